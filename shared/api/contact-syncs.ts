@@ -1,0 +1,115 @@
+/** Syncing the personal directory with a mailbox (DESIGN §5). */
+import * as z from 'zod/mini';
+import {
+  sourceAccountNameSchema,
+  syncBatchSchema,
+  syncModes,
+  syncOptionsSchema,
+  syncResultSchema,
+} from '../contact-sync';
+import { idParams, queryNumber } from './common';
+import { route } from './route';
+
+/** A source account with what the next sync must know. */
+export const sourceAccountSchema = z.object({
+  id: z.string(),
+  ...sourceAccountNameSchema.shape,
+  /** Commits so far; 0 before the first. */
+  generation: z.number(),
+  /** Contacts that came from it. */
+  contacts: z.number(),
+  lastSync: z.optional(z.object({ at: z.string(), result: syncResultSchema })),
+  /** An open sync under lease, whoever runs it. */
+  running: z.optional(z.object({ id: z.string(), since: z.string(), by: z.string() })),
+  /** A removal that the guard holds back until it is confirmed or given up. */
+  waiting: z.optional(
+    z.object({ id: z.string(), planHash: z.string(), removed: z.number(), remaining: z.number(), until: z.string() }),
+  ),
+});
+export type SourceAccount = z.infer<typeof sourceAccountSchema>;
+
+export const openSyncSchema = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  generation: z.number(),
+  /** States to go on from, per folder; a folder that is not named starts from zero. */
+  folders: z.array(z.object({ id: z.string(), state: z.string() })),
+  leaseUntil: z.string(),
+});
+export type OpenSync = z.infer<typeof openSyncSchema>;
+
+export const listContactSyncs = route({
+  name: 'listContactSyncs',
+  method: 'GET',
+  path: '/contact-syncs',
+  access: 'user',
+  summary: 'The source accounts of the user with last result, running sync and held-back removal.',
+  status: 200,
+  response: z.object({ items: z.array(sourceAccountSchema) }),
+  errors: [],
+});
+
+export const openContactSync = route({
+  name: 'openContactSync',
+  method: 'POST',
+  path: '/contact-syncs',
+  access: 'user',
+  summary: 'Begin a sync: takes the lease on the account (2 minutes, renewed by each batch).',
+  body: z.object({
+    account: sourceAccountNameSchema,
+    mode: z.enum(syncModes),
+    /** The generation that the caller knows; another one is refused with `sync-outdated`. 0 for an unknown account. */
+    generation: z.number(),
+    options: syncOptionsSchema,
+    /** For people: who syncs, such as "Outlook on the web". Told to whoever gets `sync-running`. */
+    by: z.optional(z.string().check(z.maxLength(80))),
+  }),
+  status: 201,
+  response: openSyncSchema,
+  errors: ['sync-running', 'sync-outdated'],
+});
+
+export const putSyncBatch = route({
+  name: 'putSyncBatch',
+  method: 'PUT',
+  path: '/contact-syncs/{id}/batches/{n}',
+  access: 'user',
+  summary: 'Stage batch n, counted from 1. The same batch again replaces itself.',
+  params: z.object({ ...idParams.shape, n: queryNumber(1, 100_000) }),
+  body: syncBatchSchema,
+  maxBodyBytes: 4 * 1024 * 1024,
+  status: 200,
+  response: z.object({ leaseUntil: z.string() }),
+  errors: ['sync-unknown', 'body-too-large'],
+});
+
+export const commitContactSync = route({
+  name: 'commitContactSync',
+  method: 'POST',
+  path: '/contact-syncs/{id}/commit',
+  access: 'user',
+  summary: 'Plan and apply what was staged, with the new source state, in one transaction. Twice is once.',
+  params: idParams,
+  body: z.object({
+    /** Say what would happen and keep the sync open. */
+    preview: z.optional(z.boolean()),
+    /** `planHash` of the removal that is confirmed. */
+    confirm: z.optional(z.string().check(z.maxLength(128))),
+    /** Number of batches sent; with it a lost last batch is noticed. */
+    batches: z.optional(z.number()),
+  }),
+  status: 200,
+  response: z.object({ generation: z.number(), result: syncResultSchema, planHash: z.optional(z.string()) }),
+  errors: ['sync-unknown', 'sync-outdated', 'sync-incomplete', 'removal-needs-confirmation', 'confirmation-outdated'],
+});
+
+export const cancelContactSync = route({
+  name: 'cancelContactSync',
+  method: 'DELETE',
+  path: '/contact-syncs/{id}',
+  access: 'user',
+  summary: 'Give a sync up: nothing of it is kept, the lease is free.',
+  params: idParams,
+  status: 204,
+  errors: ['sync-unknown'],
+});

@@ -1,0 +1,31 @@
+/** The whole contract: every route once. */
+import * as calls from './calls';
+import * as contactSyncs from './contact-syncs';
+import * as contacts from './contacts';
+import * as directory from './directory';
+import * as events from './events';
+import * as installation from './installation';
+import * as numbers from './numbers';
+import * as profile from './profile';
+import type { RouteDefinition } from './route';
+import * as sessions from './sessions';
+
+/** Routes of all capabilities. Schemas that stand beside them in their files are left out by their shape. */
+export const routes: readonly RouteDefinition[] = [
+  installation,
+  sessions,
+  profile,
+  numbers,
+  directory,
+  contacts,
+  contactSyncs,
+  calls,
+  events,
+].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));
+
+function isRoute(value: unknown): value is RouteDefinition {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+}
+
+/** Where the contract is served. */
+export const apiBase = '/api/v1';

@@ -1,0 +1,48 @@
+/** What a client must know of the installation before anybody has signed in. */
+import * as z from 'zod/mini';
+import { route } from './route';
+
+export const getHealth = route({
+  name: 'getHealth',
+  method: 'GET',
+  path: '/health',
+  access: 'public',
+  summary: 'The process answers.',
+  status: 200,
+  response: z.object({ status: z.literal('ok') }),
+  errors: [],
+});
+
+export const getInstallation = route({
+  name: 'getInstallation',
+  method: 'GET',
+  path: '/installation',
+  access: 'public',
+  summary: 'Version, and where the mailbox is reached. No secret is in it.',
+  status: 200,
+  response: z.object({
+    version: z.string(),
+    /** Absent where the installation has no Microsoft 365: then contacts come from files. */
+    microsoft: z.optional(
+      z.object({
+        /** Application (client) id registered in Entra ID. */
+        clientId: z.string(),
+        authority: z.string(),
+        /** Base of Microsoft Graph, `https://graph.microsoft.com/v1.0` or a national cloud's. */
+        graphBaseUrl: z.string(),
+      }),
+    ),
+  }),
+  errors: [],
+});
+
+export const getOpenApi = route({
+  name: 'getOpenApi',
+  method: 'GET',
+  path: '/openapi.json',
+  access: 'public',
+  summary: 'This contract as OpenAPI 3.1.',
+  status: 200,
+  response: z.looseObject({}),
+  errors: [],
+});

@@ -1,0 +1,42 @@
+/**
+ * Live events. Each type declares its audience; the service filters by it, so nobody hears what is not his.
+ * On the stream (`GET /api/v1/events`, server-sent events) each has an id `epoch-seq`: a known one is continued,
+ * any other is answered with `snapshot` first, so there is never a gap.
+ */
+import * as z from 'zod/mini';
+import { callSchema, telephoneLinkSchema } from './call';
+
+/** Who hears an event: one user, or everybody who is signed in. */
+export type Audience = { readonly user: string } | { readonly everybody: true };
+
+/** The state that a client starts from. It replaces all that the client believed. */
+export const snapshotEventSchema = z.object({
+  type: z.literal('snapshot'),
+  telephoneSystem: telephoneLinkSchema,
+  /** Calls of the user that are not over. */
+  calls: z.array(callSchema),
+});
+
+/** A side of a call is new or changed. `ended` is told once. */
+export const callEventSchema = z.object({ type: z.literal('call'), call: callSchema });
+
+/** The link to the telephone system changed. While it is not up, known calls are not to be trusted. */
+export const telephoneSystemEventSchema = z.object({ type: z.literal('telephone-system'), link: telephoneLinkSchema });
+
+/** Personal contacts changed (sync, import, edit); views read them again. */
+export const contactsEventSchema = z.object({ type: z.literal('contacts') });
+
+/** The user's session has ended; the stream ends after it. */
+export const sessionEndedEventSchema = z.object({ type: z.literal('session-ended') });
+
+export const liveEventSchema = z.discriminatedUnion('type', [
+  snapshotEventSchema,
+  callEventSchema,
+  telephoneSystemEventSchema,
+  contactsEventSchema,
+  sessionEndedEventSchema,
+]);
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+
+/** Milliseconds between two heartbeat comments; a client that hears nothing for twice that long connects anew. */
+export const heartbeatMs = 15_000;

@@ -1,0 +1,55 @@
+/**
+ * A place that contacts come from, on either side (pane or service). It gets `fetch` and a token from outside.
+ *
+ * Contract, held by `tests/contract/contact-source.ts` for every source:
+ * - `folders()` lists every folder, the default one first; child folders included.
+ * - `changes(folder, state)` yields pages of upserts and removals since that opaque state, or everything when there is
+ *   none. Pages may be empty and may repeat items; the last word on an item counts. The last page carries the next state.
+ * - A state that the source does not know any more throws {@link StateExpiredError}: begin the folder from zero.
+ * - Nothing is thrown away: an item that cannot be a contact comes as `skipped` with its reason.
+ * - Abort ends it at once with the signal's reason.
+ */
+import type { ContactChange, SkippedItem } from '../contact-sync';
+
+export interface ContactFolder {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ContactPage {
+  readonly changes: readonly ContactChange[];
+  readonly skipped: readonly SkippedItem[];
+  /** On the last page only: where to go on next time. */
+  readonly nextState?: string;
+}
+
+export interface ContactSource {
+  folders(signal: AbortSignal): Promise<readonly ContactFolder[]>;
+  changes(folder: ContactFolder, state: string | undefined, signal: AbortSignal): AsyncIterable<ContactPage>;
+  /** Number of contacts in all folders where the source can tell it cheaply (SYN-3), else undefined. */
+  count(signal: AbortSignal): Promise<number | undefined>;
+}
+
+/** The source does not know the state any more (Graph: 410 or `syncStateNotFound`). */
+export class StateExpiredError extends Error {
+  constructor(cause?: unknown) {
+    super('The source no longer knows this state. Begin the folder from zero.', { cause });
+    this.name = 'StateExpiredError';
+  }
+}
+
+/** Why a source cannot be read just now. */
+export type SourceFailure =
+  'sign-in-needed' | 'consent-needed' | 'forbidden' | 'unreachable' | 'throttled' | 'not-understood';
+
+/** The source cannot be read; `reason` decides what the user is told to do. */
+export class SourceError extends Error {
+  constructor(
+    readonly reason: SourceFailure,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'SourceError';
+  }
+}

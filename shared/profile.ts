@@ -1,0 +1,79 @@
+/** The signed-in user, the site he belongs to and his settings. */
+import * as z from 'zod/mini';
+import { dialPlanSchema } from './dial-plan';
+
+export const roles = ['user', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** The password policy (SET-3): 8 to 16 characters with each of the four classes. */
+export const passwordPolicy = { minLength: 8, maxLength: 16 } as const;
+export const passwordRules = [
+  'too-short',
+  'too-long',
+  'upper-case-missing',
+  'lower-case-missing',
+  'digit-missing',
+  'special-missing',
+] as const;
+export type PasswordRule = (typeof passwordRules)[number];
+
+/** The rules that a password breaks, in the order of {@link passwordRules}; empty when it may be used. */
+export function brokenPasswordRules(password: string): PasswordRule[] {
+  const length = [...password].length;
+  const broken: PasswordRule[] = [];
+  if (length < passwordPolicy.minLength) broken.push('too-short');
+  if (length > passwordPolicy.maxLength) broken.push('too-long');
+  if (!/\p{Lu}/u.test(password)) broken.push('upper-case-missing');
+  if (!/\p{Ll}/u.test(password)) broken.push('lower-case-missing');
+  if (!/\p{Nd}/u.test(password)) broken.push('digit-missing');
+  if (!/[^\p{L}\p{N}]/u.test(password)) broken.push('special-missing');
+  return broken;
+}
+
+export const signedInUserSchema = z.object({
+  id: z.string(),
+  userName: z.string(),
+  displayName: z.string(),
+  /** Extension in the site; absent for an administrator without a telephone. */
+  extension: z.optional(z.string()),
+  email: z.optional(z.string()),
+  role: z.enum(roles),
+});
+export type SignedInUser = z.infer<typeof signedInUserSchema>;
+
+export const deviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** "My phone": commands go to it where none is named. */
+  isMine: z.boolean(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+export const languages = ['auto', 'en', 'de'] as const;
+export const skins = ['auto', 'light', 'dark', 'high-contrast'] as const;
+/** Minutes between two syncs while the pane is open; 0 is off (SYN-3). */
+export const syncIntervals = [0, 5, 15, 30, 60, 240] as const;
+
+export const settingsSchema = z.object({
+  language: z.enum(languages),
+  skin: z.enum(skins),
+  syncIntervalMinutes: z.union(syncIntervals.map((minutes) => z.literal(minutes))),
+  /** "Do not import contacts without a phone number" (SYN-3). */
+  skipContactsWithoutNumber: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  language: 'auto',
+  skin: 'auto',
+  syncIntervalMinutes: 15,
+  skipContactsWithoutNumber: false,
+};
+
+export const profileSchema = z.object({
+  user: signedInUserSchema,
+  site: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), dialPlan: dialPlanSchema }),
+  devices: z.array(deviceSchema),
+  settings: settingsSchema,
+});
+export type Profile = z.infer<typeof profileSchema>;

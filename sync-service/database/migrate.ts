@@ -1,0 +1,18 @@
+/** Brings a database to the newest schema; one transaction each, in order. */
+import { Migrator } from 'kysely';
+import type { Database } from './database';
+import * as people from './migrations/0001-people';
+import * as contacts from './migrations/0002-contacts';
+
+/** Names are never changed once released. */
+const migrations = { '0001-people': people, '0002-contacts': contacts };
+
+/** Applies what is missing. Throws with the name of the migration that failed; the ones before it stay. */
+export async function migrate(database: Database): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
+    throw new Error(`Migration ${failed} failed`, { cause: error });
+  }
+}

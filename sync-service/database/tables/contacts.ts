@@ -1,0 +1,91 @@
+/** Tables of the personal directory and of its syncs. Times are ISO 8601 UTC texts, booleans 0 or 1, JSON is text. */
+
+export interface ContactsTable {
+  id: string;
+  user_id: string;
+  version: number;
+  /** Folded name for the order of lists. */
+  sort_key: string;
+  /** ContactFields as JSON: what the source or the hand said. */
+  fields: string;
+  /** ContactNumber[] as JSON: our own reading of `fields.numbers`. */
+  numbers: string;
+  /** Version of the number rules and dial plan that `numbers` was read by. */
+  rules_version: string;
+  /** SHA-256 of contactFingerprintText. */
+  fingerprint: string;
+  /** Origin of an import; all null for a hand-made contact. */
+  account_id: string | null;
+  item_id: string | null;
+  folder_id: string | null;
+  /** Of an edited import: the item that it shadows. */
+  detached_account_id: string | null;
+  detached_item_id: string | null;
+  updated_at: string;
+}
+
+/** Search keys (words and number digits) of a contact; see shared/directory-keys.ts. */
+export interface ContactKeysTable {
+  user_id: string;
+  key: string;
+  contact_id: string;
+}
+
+/** Folded e-mail addresses. */
+export interface ContactEmailsTable {
+  user_id: string;
+  email: string;
+  contact_id: string;
+}
+
+export interface SourceAccountsTable {
+  id: string;
+  user_id: string;
+  kind: string;
+  key: string;
+  name: string;
+  generation: number;
+  /** SyncOptions of the last commit as JSON. */
+  options: string | null;
+  last_sync_at: string | null;
+  /** SyncResult as JSON. */
+  last_result: string | null;
+}
+
+/** Folders of an account with the state to go on from. */
+export interface SourceFoldersTable {
+  account_id: string;
+  folder_id: string;
+  name: string;
+  state: string | null;
+}
+
+/** Items that must not come back: imports deleted by hand. (Edited ones shadow by contacts.detached_*.) */
+export interface ShadowsTable {
+  account_id: string;
+  item_id: string;
+}
+
+export interface ContactSyncsTable {
+  id: string;
+  account_id: string;
+  /** `open`, `waiting` (for a confirmation), `committed`, `cancelled`. */
+  status: string;
+  generation: number;
+  mode: string;
+  options: string;
+  started_by: string;
+  started_at: string;
+  /** Open: end of the lease. Waiting: end of the seven days. */
+  until: string;
+  plan_hash: string | null;
+  /** SyncResult as JSON once committed, so that a commit sent twice answers the same. */
+  result: string | null;
+}
+
+export interface SyncBatchesTable {
+  sync_id: string;
+  n: number;
+  /** SyncBatch as JSON. */
+  batch: string;
+}

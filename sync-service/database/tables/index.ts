@@ -1,0 +1,25 @@
+/** All tables, for Kysely. A capability's store uses its own and no others. */
+import type * as contacts from './contacts';
+import type * as people from './people';
+
+export interface Tables {
+  sites: people.SitesTable;
+  users: people.UsersTable;
+  devices: people.DevicesTable;
+  groups: people.GroupsTable;
+  group_members: people.GroupMembersTable;
+  speed_dials: people.SpeedDialsTable;
+  directory_keys: people.DirectoryKeysTable;
+  sessions: people.SessionsTable;
+  sign_in_failures: people.SignInFailuresTable;
+  installation: people.InstallationTable;
+  audit_trail: people.AuditTrailTable;
+  contacts: contacts.ContactsTable;
+  contact_keys: contacts.ContactKeysTable;
+  contact_emails: contacts.ContactEmailsTable;
+  source_accounts: contacts.SourceAccountsTable;
+  source_folders: contacts.SourceFoldersTable;
+  shadows: contacts.ShadowsTable;
+  contact_syncs: contacts.ContactSyncsTable;
+  sync_batches: contacts.SyncBatchesTable;
+}
