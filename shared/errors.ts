@@ -29,6 +29,10 @@ export const errorStatus = {
   /** The request comes from another origin than the service's own. */
   'origin-refused': 403,
   'not-found': 404,
+  /** Something with this name, extension or address exists already; `details` names the field. */
+  'already-exists': 409,
+  /** The one-time code for the first administrator is wrong, used up or locked. */
+  'one-time-code-refused': 403,
   'method-not-allowed': 405,
   /** The object changed since the caller read it (If-Match). Read it again. */
   'version-conflict': 412,

@@ -4,6 +4,7 @@ import * as contactSyncs from './contact-syncs';
 import * as contacts from './contacts';
 import * as directory from './directory';
 import * as events from './events';
+import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
 import * as numbers from './numbers';
 import * as profile from './profile';
@@ -13,6 +14,7 @@ import * as sessions from './sessions';
 /** Routes of all capabilities. Schemas that stand beside them in their files are left out by their shape. */
 export const routes: readonly RouteDefinition[] = [
   installation,
+  firstAdministrator,
   sessions,
   profile,
   numbers,
