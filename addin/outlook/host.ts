@@ -1,0 +1,130 @@
+/**
+ * What the pane knows of the Outlook around it, or of the plain browser window that it runs in. Everything above
+ * Mailbox 1.5 is asked at run time. The pane renders without waiting; what is not known yet is told by a change.
+ */
+import { createHostStorage, type HostStorage } from './host-storage';
+import { createItemWatch } from './item-watch';
+import type { MailboxAccess, MailboxSettings } from './mailbox-access';
+import { createMailboxAccess } from './mailbox-access';
+import { createItemNotification, type ItemMessage } from './notify-item';
+import { waitForOffice } from './office-ready';
+import type { OpenItem } from './open-item';
+import { decideTheme, type HostTheme } from './theme';
+
+export type { HostStorage } from './host-storage';
+export type { MailboxAccess, MailboxSettings } from './mailbox-access';
+export type { ItemMessage } from './notify-item';
+export type { ItemPerson, OpenItem, PersonRole } from './open-item';
+export type { HostTheme } from './theme';
+
+export interface OutlookHost {
+  /** `window` until {@link ready}, and for good where no Outlook is around the page. */
+  readonly kind: 'outlook' | 'window';
+  /** Settled once Outlook has answered or the time for it is over. Never rejects. Do not hold rendering back for it. */
+  readonly ready: Promise<void>;
+  /** The open item; undefined with an empty selection, in a window, and before {@link ready}. */
+  openItem(): OpenItem | undefined;
+  /** Calls at each change of {@link openItem}, also to none. Returns what ends it. */
+  onItemChanged(listener: () => void): () => void;
+  theme(): HostTheme;
+  onThemeChanged(listener: () => void): () => void;
+  /** Display language of Outlook, else of the browser, as BCP 47 tag such as `de-DE`. */
+  readonly language: string;
+  readonly storage: HostStorage;
+  /** Address of the mailbox that is open, where Outlook tells it. */
+  readonly mailboxAddress: string | undefined;
+  /** A name for people of where the pane runs, such as `Outlook on the web`. */
+  readonly name: string;
+  /** A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}. */
+  mailboxAccess(settings: MailboxSettings): MailboxAccess | undefined;
+  /** A notification on the open item, replaced by the next one; nothing happens where there is no item. */
+  notifyItem(message: ItemMessage): void;
+}
+
+/** Milliseconds that {@link OutlookHost.ready} waits for Outlook at most. */
+const officeTimeoutMs = 5000;
+
+/** The host of this page. Call once per page. */
+export function createOutlookHost(): OutlookHost {
+  const themeListeners = new Set<() => void>();
+  const tellTheme = () => themeListeners.forEach((listener) => listener());
+  const queries = ['(forced-colors: active)', '(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) =>
+    window.matchMedia(query),
+  );
+  queries.forEach((query) => query.addEventListener('change', tellTheme));
+  const [forced, dark, contrast] = queries;
+
+  const watch = createItemWatch();
+  const notification = createItemNotification();
+  let mailbox: Office.Mailbox | undefined;
+  let ended = false;
+
+  const attach = () => {
+    if (ended || mailbox !== undefined || !Office.context?.mailbox) return;
+    mailbox = Office.context.mailbox;
+    watch.attach(mailbox);
+    if (supports('Mailbox', '1.14')) mailbox.addHandlerAsync(Office.EventType.OfficeThemeChanged, tellTheme);
+    tellTheme();
+  };
+  // Outlook may answer after the limit; then the pane has rendered as a window and becomes Outlook's by a change.
+  const office = waitForOffice(window).then((found) => (found ? attach() : undefined));
+  const limit = new Promise<void>((resolve) => setTimeout(resolve, officeTimeoutMs));
+  window.addEventListener('pagehide', () => {
+    ended = true;
+  });
+
+  return {
+    get kind() {
+      return mailbox === undefined ? 'window' : 'outlook';
+    },
+    ready: Promise.race([office, limit]),
+    openItem: () => watch.current(),
+    onItemChanged: (listener) => watch.onChanged(listener),
+    theme: () =>
+      decideTheme({
+        background: mailbox === undefined ? undefined : Office.context.officeTheme?.bodyBackgroundColor,
+        forcedColors: forced?.matches ?? false,
+        prefersDark: dark?.matches ?? false,
+        prefersContrast: contrast?.matches ?? false,
+      }),
+    onThemeChanged: (listener) => {
+      themeListeners.add(listener);
+      return () => themeListeners.delete(listener);
+    },
+    get language() {
+      return (mailbox === undefined ? undefined : Office.context.displayLanguage) || navigator.language;
+    },
+    storage: createHostStorage(
+      () => window.localStorage,
+      () => (mailbox === undefined ? '' : (partitionKey() ?? '')),
+    ),
+    get mailboxAddress() {
+      return mailbox?.userProfile.emailAddress;
+    },
+    get name() {
+      return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics?.hostName);
+    },
+    mailboxAccess: (settings) =>
+      mailbox !== undefined && supports('NestedAppAuth', '1.1')
+        ? createMailboxAccess(settings, mailbox.userProfile.emailAddress)
+        : undefined,
+    notifyItem: (message) => notification.show(mailbox?.item, message),
+  };
+}
+
+function supports(set: string, version: string): boolean {
+  return Office.context.requirements?.isSetSupported(set, version) ?? false;
+}
+
+/** Absent on Outlook for Windows and Mac, where storage is not shared between origins. */
+function partitionKey(): string | undefined {
+  // The types say that it is always there; Outlook for Windows leaves it out.
+  const key: string | undefined = Office.context.partitionKey;
+  return key;
+}
+
+function outlookName(hostName: string | undefined): string {
+  if (hostName === 'OutlookWebApp') return 'Outlook on the web';
+  if (hostName === 'newOutlookWindows') return 'Outlook for Windows';
+  return hostName === 'Outlook' ? 'Outlook (classic)' : 'Outlook';
+}
