@@ -1,0 +1,55 @@
+/**
+ * Builds into build/: the pane (webpack) and the service (esbuild, packages stay outside). With `--demo` also what only
+ * the demo has: the preview page, the demo mailbox and the simulated telephone system. Without it none of these is in
+ * build/pane and build/service; a test greps for them.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import webpack from 'webpack';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const withDemo = process.argv.includes('--demo');
+
+/** One webpack build; throws with its messages when it fails. */
+async function buildPane(env) {
+  const { default: configure } = await import('../webpack.config.js');
+  const compiler = webpack(configure(env, { mode: 'production' }));
+  await new Promise((resolve, reject) => {
+    compiler.run((error, stats) => {
+      compiler.close(() => {
+        if (error) reject(error);
+        else if (stats.hasErrors()) reject(new Error(stats.toString({ all: false, errors: true, moduleTrace: true })));
+        else resolve();
+      });
+    });
+  });
+}
+
+async function buildNode(entries, outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir: join(root, 'build', outdir),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    entryNames: '[name]',
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+}
+
+await rm(join(root, 'build'), { recursive: true, force: true });
+await Promise.all([
+  buildNode(['sync-service/main.ts', 'sync-service/manage.ts', 'sync-service/worker.ts'], 'service'),
+  ...(withDemo ? [buildNode(['demo/start.ts', 'sync-service/worker.ts'], 'demo')] : []),
+]);
+await buildPane({});
+if (withDemo) await buildPane({ preview: true });
