@@ -10,13 +10,14 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull().unique())
     .addColumn('time_zone', 'text', (c) => c.notNull())
     .addColumn('dial_plan', 'text', (c) => c.notNull())
-    .addColumn('telephone_system', 'text', (c) => c.notNull())
+    .addColumn('telephone_system', 'text')
     .execute();
   await database.schema
     .createTable('users')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('site_id', 'text', (c) => c.notNull().references('sites.id'))
-    .addColumn('user_name', 'text', (c) => c.notNull().unique())
+    .addColumn('user_name', 'text', (c) => c.notNull())
+    .addColumn('user_name_key', 'text', (c) => c.notNull().unique())
     .addColumn('display_name', 'text', (c) => c.notNull())
     .addColumn('given_name', 'text')
     .addColumn('surname', 'text')
@@ -66,14 +67,27 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addUniqueConstraint('speed_dials_name', ['site_id', 'name'])
     .execute();
   await database.schema
-    .createTable('directory_keys')
+    .createTable('directory_entries')
+    .addColumn('entry_id', 'text', (c) => c.primaryKey())
     .addColumn('site_id', 'text', (c) => c.notNull().references('sites.id'))
     .addColumn('directory', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('sort_key', key, (c) => c.notNull())
+    .execute();
+  await database.schema
+    .createIndex('directory_entries_list')
+    .on('directory_entries')
+    .columns(['site_id', 'directory', 'sort_key', 'entry_id'])
+    .execute();
+  await database.schema
+    .createTable('directory_keys')
+    .addColumn('site_id', 'text', (c) => c.notNull())
+    .addColumn('directory', 'text', (c) => c.notNull())
     .addColumn('key', key, (c) => c.notNull())
-    .addColumn('entry_id', 'text', (c) => c.notNull())
+    .addColumn('entry_id', 'text', (c) => c.notNull().references('directory_entries.entry_id').onDelete('cascade'))
     .addPrimaryKeyConstraint('directory_keys_key', ['site_id', 'directory', 'key', 'entry_id'])
     .execute();
-  await database.schema.createIndex('directory_keys_entry').on('directory_keys').column('entry_id').execute();
+  await database.schema.createIndex('directory_keys_entry').on('directory_keys').columns(['entry_id', 'key']).execute();
   await database.schema
     .createTable('sessions')
     .addColumn('id', 'text', (c) => c.primaryKey())

@@ -9,6 +9,7 @@ export interface Tables {
   groups: people.GroupsTable;
   group_members: people.GroupMembersTable;
   speed_dials: people.SpeedDialsTable;
+  directory_entries: people.DirectoryEntriesTable;
   directory_keys: people.DirectoryKeysTable;
   sessions: people.SessionsTable;
   sign_in_failures: people.SignInFailuresTable;

@@ -6,15 +6,17 @@ export interface SitesTable {
   time_zone: string;
   /** DialPlan as JSON. */
   dial_plan: string;
-  /** `{kind, …}` as JSON: which telephone system and how to reach it. */
-  telephone_system: string;
+  /** `{kind, …}` as JSON: which telephone system and how to reach it. Null until it is configured. */
+  telephone_system: string | null;
 }
 
 export interface UsersTable {
   id: string;
   site_id: string;
-  /** Unique in the installation, compared in lower case. */
+  /** As the administrator wrote it. */
   user_name: string;
+  /** The user name as it is compared: NFKC, lower case. Unique in the installation. */
+  user_name_key: string;
   display_name: string;
   given_name: string | null;
   surname: string | null;
@@ -65,7 +67,20 @@ export interface SpeedDialsTable {
   raw: string;
 }
 
-/** Search keys of internal entries (users, groups) and speed dials; see shared/directory-keys.ts. */
+/** What the internal and the system directory show: whoever is hidden or disabled has no row here. */
+export interface DirectoryEntriesTable {
+  /** Id of the user, group or speed dial. */
+  entry_id: string;
+  site_id: string;
+  /** `internal` or `system`. */
+  directory: string;
+  /** `user`, `group` or `speed-dial`. */
+  kind: string;
+  /** Folded name for the order of lists. */
+  sort_key: string;
+}
+
+/** Search keys of directory entries (`w:` words, `n:` digits, `e:` addresses); see shared/directory-keys.ts. */
 export interface DirectoryKeysTable {
   site_id: string;
   /** `internal` or `system`. */
