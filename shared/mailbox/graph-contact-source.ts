@@ -46,6 +46,8 @@ interface Round {
   /** It began without a state: an item that comes for the first time has no earlier version. */
   readonly fromZero: boolean;
   readonly seen: Set<string>;
+  /** Items told as skipped, with the reason, so that a repeated item is told once. */
+  readonly told: Map<string, SkippedItem['reason']>;
 }
 
 /** Makes the source of one mailbox. It holds no data; the four-requests limit counts for all its calls together. */
@@ -95,9 +97,11 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
     const reading = readGraphContact(item);
     if ('contact' in reading) return { change: { type: 'upsert', folderId, itemId, contact: reading.contact } };
     const { skipped: reason, name } = reading;
+    const news = round.told.get(itemId) !== reason;
+    round.told.set(itemId, reason);
     const skipped: SkippedItem = { folderId, itemId, reason, ...(name === undefined ? {} : { name }) };
     // A contact that we have and that cannot be read any more must not stay as it was.
-    return known ? { skipped, change: remove } : { skipped };
+    return { ...(news ? { skipped } : {}), ...(known ? { change: remove } : {}) };
   };
 
   const readPage = async (page: GraphPage, round: Round, signal: AbortSignal): Promise<ContactPage> => {
@@ -128,7 +132,7 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
     signal: AbortSignal,
   ): AsyncGenerator<ContactPage, void, undefined> {
     signal.throwIfAborted();
-    const round: Round = { folder, fromZero: state === undefined, seen: new Set() };
+    const round: Round = { folder, fromZero: state === undefined, seen: new Set(), told: new Map() };
     const own = new AbortController();
     const stop = (): void => own.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });

@@ -34,7 +34,7 @@ export async function listGraphFolders(
     let link: string | undefined = requests.url(`${path}?$top=100`);
     for (let page = 1; link !== undefined; page += 1) {
       if (page > maxPages) throw tooMany();
-      const answer = understood(folderPageSchema, await requests.get(link, signal));
+      const answer: z.infer<typeof folderPageSchema> = understood(folderPageSchema, await requests.get(link, signal));
       found.push(...answer.value);
       link = answer['@odata.nextLink'];
     }
@@ -72,8 +72,9 @@ export async function listGraphFolders(
     if (defaultId !== undefined) found.set(defaultId, { id: defaultId, name: nameOf(byName, 'Contacts') });
     let level = top;
     for (let depth = 1; level.length > 0; depth += 1) {
-      const fresh = level.filter((folder) => !found.has(folder.id));
-      for (const folder of fresh) found.set(folder.id, { id: folder.id, name: nameOf(folder, folder.id) });
+      // Some mailboxes list the default folder itself, too: then its children are asked for like any other's.
+      const fresh = level.filter((folder) => !found.has(folder.id) || (depth === 1 && folder.id === defaultId));
+      for (const folder of fresh) found.set(folder.id, { id: folder.id, name: nameOf(folder, 'Contacts') });
       if (found.size > maxFolders || depth > maxDepth) throw tooMany();
       level = (await Promise.all(fresh.map(childrenOf))).flat();
     }

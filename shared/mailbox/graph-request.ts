@@ -93,6 +93,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
 
   /** One attempt. Throws only what the network or the time limit throws. */
   const attempt = async (url: string, token: string, prefer: string, signal: AbortSignal): Promise<Answer> => {
+    signal.throwIfAborted();
     const own = new AbortController();
     const stop = (): void => own.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
