@@ -1,0 +1,86 @@
+/** From what a file says of a person to a contact: limits, identity, duplicates. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { contactFieldsSchema, contactFingerprintText } from '../../../shared/contact';
+import type { NumberKind } from '../../../shared/contact';
+import type { ContactFile, FileContact, SkippedRecord } from './contact-file';
+
+/** A person as the file has it; empty texts are absent. */
+export interface RawRecord {
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly company: string;
+  readonly department: string;
+  readonly jobTitle: string;
+  readonly notes: string;
+  readonly numbers: readonly { readonly kind: NumberKind; readonly raw: string; readonly field: string }[];
+  readonly emails: readonly string[];
+  /** The file's own id of the contact (vCard UID). */
+  readonly uid?: string;
+}
+
+export interface RecordCollector {
+  add(position: number, record: RawRecord): void;
+  /** The record could not be read at all. */
+  addUnreadable(position: number): void;
+  result(): ContactFile;
+}
+
+/**
+ * Takes records in their order. A record without an id of its own is known again by name and company; several of the
+ * same name and company by their order, so that a later export of the same address book changes them and doubles none.
+ */
+export function createRecordCollector(): RecordCollector {
+  const contacts: FileContact[] = [];
+  const skipped: SkippedRecord[] = [];
+  const seen = new Set<string>();
+  const namesakes = new Map<string, number>();
+
+  const identify = (record: RawRecord): string => {
+    const name =
+      record.uid === undefined ? JSON.stringify([record.displayName, record.company]) : JSON.stringify(record.uid);
+    const before = namesakes.get(name) ?? 0;
+    namesakes.set(name, before + 1);
+    return createHash('sha256').update(`${name} ${before}`).digest('base64url');
+  };
+
+  return {
+    add(position, record) {
+      if (record.displayName === '') {
+        skipped.push({ position, reason: 'no-name' });
+        return;
+      }
+      const parsed = z.safeParse(contactFieldsSchema, toFields(record));
+      if (!parsed.success) {
+        skipped.push({ position, reason: 'too-large' });
+        return;
+      }
+      const fingerprint = contactFingerprintText(parsed.data);
+      if (seen.has(fingerprint)) {
+        skipped.push({ position, reason: 'duplicate' });
+        return;
+      }
+      seen.add(fingerprint);
+      const numberFields = record.numbers.map(({ field }) => field);
+      contacts.push({ position, itemId: identify(record), fields: parsed.data, numberFields });
+    },
+    addUnreadable(position) {
+      skipped.push({ position, reason: 'unreadable' });
+    },
+    result: () => ({ contacts, skipped }),
+  };
+}
+
+function toFields(record: RawRecord) {
+  const { displayName, numbers, emails, givenName, surname, company, department, jobTitle, notes } = record;
+  const optional = Object.entries({ givenName, surname, company, department, jobTitle, notes }).filter(
+    ([, value]) => value !== '',
+  );
+  return {
+    displayName,
+    numbers: numbers.map(({ kind, raw }) => ({ kind, raw })),
+    emails: [...new Set(emails)],
+    ...Object.fromEntries(optional),
+  };
+}

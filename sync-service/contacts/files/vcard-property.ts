@@ -1,0 +1,117 @@
+/**
+ * The lines of a vCard: unfolded, decoded, with group, name and parameters (RFC 2426, RFC 6350, vCard 2.1 §2).
+ * Real exports mix the versions' ways, so all are understood in each: bare parameters (`TEL;WORK;VOICE`), quoted-printable
+ * with soft line breaks, base64 on lines without indent, lines that belong to nothing.
+ */
+import iconv from 'iconv-lite';
+
+export interface VCardProperty {
+  /** `item1` of `item1.TEL`, else empty. Lower case. */
+  readonly group: string;
+  /** Upper case. */
+  readonly name: string;
+  /** Values of TYPE and bare parameters, lower case. */
+  readonly types: ReadonlySet<string>;
+  /** Decoded, escapes still in it: a structured value is split before they are undone. */
+  readonly value: string;
+}
+
+/** Pictures and keys are passed over, however long; other values longer than this too. */
+const maxValueLength = 64 * 1024;
+
+/** One line with its continuation lines, in order. */
+export function* unfold(text: string): Generator<string> {
+  let current: string | undefined;
+  let inQuotedPrintable = false;
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const continues = current !== undefined && (/^[ \t]/.test(line) || inQuotedPrintable);
+    if (continues && current !== undefined) {
+      // A soft line break of quoted-printable keeps its sign for the decoder; folding's blank goes.
+      const more = inQuotedPrintable ? `\n${line}` : line.slice(1);
+      if (current.length < 2 * maxValueLength) current += more;
+    } else {
+      if (current !== undefined) yield current;
+      current = line;
+    }
+    const isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(current ?? '');
+    inQuotedPrintable = isQuotedPrintable && line.endsWith('=');
+  }
+  if (current !== undefined) yield current;
+}
+
+/** The property on a line; undefined where the line is none, or is of no use (base64, oversized). */
+export function readProperty(line: string): VCardProperty | undefined {
+  const match = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":])*)?):([\s\S]*)$/.exec(line);
+  if (match === null) return undefined;
+  const [, group = '', name = '', parameterText = '', rawValue = ''] = match;
+  const parameters = splitOutsideQuotes(parameterText.slice(1), ';').filter((parameter) => parameter !== '');
+  const types = new Set<string>();
+  let encoding = '';
+  let charset = 'utf-8';
+  for (const parameter of parameters) {
+    const equals = parameter.indexOf('=');
+    const key = equals < 0 ? '' : parameter.slice(0, equals).trim().toUpperCase();
+    const value = parameter
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"|"$/g, '');
+    if (key === 'ENCODING') encoding = value.toUpperCase();
+    else if (key === 'CHARSET') charset = value;
+    else if (key === 'TYPE') for (const type of value.split(',')) types.add(type.trim().toLowerCase());
+    else if (key === '') {
+      if (/^(?:QUOTED-PRINTABLE|BASE64|8BIT|7BIT)$/i.test(value)) encoding = value.toUpperCase();
+      else types.add(value.toLowerCase());
+    }
+  }
+  if (encoding === 'BASE64' || encoding === 'B' || rawValue.length > maxValueLength) return undefined;
+  const value = encoding === 'QUOTED-PRINTABLE' ? decodeQuotedPrintable(rawValue, charset) : rawValue;
+  return { group: group.toLowerCase(), name: name.toUpperCase(), types, value };
+}
+
+/** Undoes `\n`, `\,`, `\;`, `\:` and `\\`. */
+export function unescapeValue(value: string): string {
+  return value.replace(/\\([\s\S])/g, (_, sign: string) => (sign === 'n' || sign === 'N' ? '\n' : sign)).trim();
+}
+
+/** The components of a structured value (`N`, `ORG`), each without its escapes. */
+export function components(value: string): string[] {
+  return splitUnescaped(value).map(unescapeValue);
+}
+
+function splitUnescaped(value: string): string[] {
+  const parts: string[] = [''];
+  for (let index = 0; index < value.length; index += 1) {
+    const sign = value.charAt(index);
+    if (sign === '\\') {
+      parts[parts.length - 1] += sign + value.charAt(index + 1);
+      index += 1;
+    } else if (sign === ';') parts.push('');
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
+function splitOutsideQuotes(text: string, separator: string): string[] {
+  const parts: string[] = [''];
+  let quoted = false;
+  for (const sign of text) {
+    if (sign === '"') quoted = !quoted;
+    if (sign === separator && !quoted) parts.push('');
+    else parts[parts.length - 1] += sign;
+  }
+  return parts;
+}
+
+function decodeQuotedPrintable(text: string, charset: string): string {
+  const joined = text.replace(/=[ \t]*\n/g, '');
+  const bytes: number[] = [];
+  for (let index = 0; index < joined.length; index += 1) {
+    const hex = /^=([0-9A-Fa-f]{2})/.exec(joined.slice(index, index + 3))?.[1];
+    if (hex === undefined) bytes.push(...Buffer.from(joined.charAt(index), 'utf-8'));
+    else {
+      bytes.push(Number.parseInt(hex, 16));
+      index += 2;
+    }
+  }
+  return iconv.decode(Buffer.from(bytes), iconv.encodingExists(charset) ? charset : 'utf-8');
+}
