@@ -1,0 +1,28 @@
+/**
+ * A Chromium for the tests, in this order (DESIGN §11): CHROMIUM_PATH, the system's, Debian's headless shell, and last
+ * the one that the registry package `@sparticuz/chromium` ships, which needs nothing from the system.
+ */
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
+
+/** Flags that keep Chromium from looking up hosts of its own, which a closed network refuses. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the browser; the caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+  const path = process.env.CHROMIUM_PATH ?? installed.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return chromium.launch({ executablePath: path, args: quiet });
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] });
+}
