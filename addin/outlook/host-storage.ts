@@ -25,7 +25,11 @@ export function createHostStorage(store: () => Storage | undefined, partitionKey
   };
   return {
     get: (key) => attempt((storage) => storage.getItem(name(key))) ?? undefined,
-    set: (key, value) => void attempt((storage) => storage.setItem(name(key), value)),
-    remove: (key) => void attempt((storage) => storage.removeItem(name(key))),
+    set: (key, value) => {
+      attempt((storage) => storage.setItem(name(key), value));
+    },
+    remove: (key) => {
+      attempt((storage) => storage.removeItem(name(key)));
+    },
   };
 }

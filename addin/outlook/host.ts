@@ -7,6 +7,7 @@ import { createItemWatch } from './item-watch';
 import type { MailboxAccess, MailboxSettings } from './mailbox-access';
 import { createMailboxAccess } from './mailbox-access';
 import { createItemNotification, type ItemMessage } from './notify-item';
+import { officeContext, supports } from './office-context';
 import { waitForOffice } from './office-ready';
 import type { OpenItem } from './open-item';
 import { decideTheme, type HostTheme } from './theme';
@@ -60,8 +61,8 @@ export function createOutlookHost(): OutlookHost {
   let ended = false;
 
   const attach = () => {
-    if (ended || mailbox !== undefined || !Office.context?.mailbox) return;
-    mailbox = Office.context.mailbox;
+    mailbox = ended ? undefined : officeContext().mailbox;
+    if (mailbox === undefined) return;
     watch.attach(mailbox);
     if (supports('Mailbox', '1.14')) mailbox.addHandlerAsync(Office.EventType.OfficeThemeChanged, tellTheme);
     tellTheme();
@@ -82,7 +83,7 @@ export function createOutlookHost(): OutlookHost {
     onItemChanged: (listener) => watch.onChanged(listener),
     theme: () =>
       decideTheme({
-        background: mailbox === undefined ? undefined : Office.context.officeTheme?.bodyBackgroundColor,
+        background: officeContext().officeTheme?.bodyBackgroundColor,
         forcedColors: forced?.matches ?? false,
         prefersDark: dark?.matches ?? false,
         prefersContrast: contrast?.matches ?? false,
@@ -92,17 +93,17 @@ export function createOutlookHost(): OutlookHost {
       return () => themeListeners.delete(listener);
     },
     get language() {
-      return (mailbox === undefined ? undefined : Office.context.displayLanguage) || navigator.language;
+      return officeContext().displayLanguage || navigator.language;
     },
     storage: createHostStorage(
       () => window.localStorage,
-      () => (mailbox === undefined ? '' : (partitionKey() ?? '')),
+      () => officeContext().partitionKey ?? '',
     ),
     get mailboxAddress() {
       return mailbox?.userProfile.emailAddress;
     },
     get name() {
-      return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics?.hostName);
+      return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics.hostName);
     },
     mailboxAccess: (settings) =>
       mailbox !== undefined && supports('NestedAppAuth', '1.1')
@@ -112,18 +113,7 @@ export function createOutlookHost(): OutlookHost {
   };
 }
 
-function supports(set: string, version: string): boolean {
-  return Office.context.requirements?.isSetSupported(set, version) ?? false;
-}
-
-/** Absent on Outlook for Windows and Mac, where storage is not shared between origins. */
-function partitionKey(): string | undefined {
-  // The types say that it is always there; Outlook for Windows leaves it out.
-  const key: string | undefined = Office.context.partitionKey;
-  return key;
-}
-
-function outlookName(hostName: string | undefined): string {
+function outlookName(hostName: string): string {
   if (hostName === 'OutlookWebApp') return 'Outlook on the web';
   if (hostName === 'newOutlookWindows') return 'Outlook for Windows';
   return hostName === 'Outlook' ? 'Outlook (classic)' : 'Outlook';

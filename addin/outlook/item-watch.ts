@@ -1,4 +1,5 @@
 /** Follows which item is open: a pinned pane lives on while the user goes from mail to mail, or to none. */
+import { supports } from './office-context';
 import { type AnyItem, type OpenItem, readOpenItem } from './open-item';
 
 export interface ItemWatch {
@@ -22,8 +23,7 @@ export function createItemWatch(): ItemWatch {
     const mine = ++round;
     // The types promise an item; a pinned pane with an empty selection has none.
     const item: unknown = mailbox.item;
-    if (!isItem(item)) return set(undefined);
-    const read = await readOpenItem(item);
+    const read = isItem(item) ? await readOpenItem(item) : undefined;
     // Whoever goes through mails quickly must not see an earlier one's people late.
     if (mine === round) set(read);
   };
@@ -45,7 +45,7 @@ export function createItemWatch(): ItemWatch {
 
 /** While an item is being written its recipients change without an `ItemChanged`. */
 function watchRecipients(mailbox: Office.Mailbox, again: () => void): void {
-  if (!Office.context.requirements?.isSetSupported('Mailbox', '1.7')) return;
+  if (!supports('Mailbox', '1.7')) return;
   try {
     const item: Office.Mailbox['item'] | null = mailbox.item ?? null;
     if (item !== null && 'addHandlerAsync' in item) item.addHandlerAsync(Office.EventType.RecipientsChanged, again);

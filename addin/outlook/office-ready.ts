@@ -12,10 +12,12 @@ export function waitForOffice(page: Window): Promise<boolean> {
         resolve(String(info.host) === String(Office.HostType.Outlook));
       });
     };
-    if (isLoaded()) return ask();
-    const look = () => (isLoaded() ? ask() : resolve(false));
-    if (page.document.readyState === 'complete') return look();
-    page.addEventListener('load', look, { once: true });
+    const look = () => {
+      if (isLoaded()) ask();
+      else resolve(false);
+    };
+    if (isLoaded() || page.document.readyState === 'complete') look();
+    else page.addEventListener('load', look, { once: true });
   });
 }
 

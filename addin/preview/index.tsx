@@ -1,0 +1,49 @@
+/** Starts the preview page: reads what the demo has, then shows Outlook. */
+import { createRoot } from 'react-dom/client';
+import { fetchMailboxPeople, fetchMailboxToken } from './demo-data';
+import { composeItems, type PreviewPerson } from './items';
+import { createPhoneClient, type DemoPhone } from './phone-client';
+import { demoUser, Preview } from './preview';
+import type { PreviewHost } from './preview-host';
+import { createPreviewModel } from './preview-model';
+
+const colours = {
+  light: { background: '#ffffff', foreground: '#242424', dark: false },
+  dark: { background: '#292929', foreground: '#ffffff', dark: true },
+  'high-contrast': { background: '#000000', foreground: '#ffffff', dark: true },
+};
+
+async function start(container: HTMLElement): Promise<void> {
+  const phoneClient = createPhoneClient();
+  const [token, phones] = await Promise.all([
+    fetchMailboxToken('Contacts.Read').catch(() => undefined),
+    phoneClient.phones().catch((): readonly DemoPhone[] => []),
+  ]);
+  const phone = phones.find(({ extension }) => extension === demoUser.user);
+  const me: PreviewPerson = { name: phone?.displayName ?? demoUser.user, email: token?.account.username ?? '' };
+  const contacts = token === undefined ? [] : await fetchMailboxPeople(token);
+  const others = phones.filter((candidate) => candidate !== phone);
+  const colleagues = others.flatMap(({ displayName, email }) => (email ? [{ name: displayName, email }] : []));
+
+  const model = createPreviewModel(me, navigator.language.startsWith('de') ? 'de' : 'en');
+  const host: PreviewHost = {
+    me,
+    item: model.item,
+    colours: () => colours[model.state().theme],
+    language: () => (model.state().language === 'de' ? 'de-DE' : 'en-US'),
+    onChanged: model.onChanged,
+    notify: model.notify,
+    associate: (_frame, name, handler) => model.associate(name, handler),
+    closePane: () => model.closePane(),
+    mailboxToken: fetchMailboxToken,
+    roamingSettings: new Map(),
+  };
+  window.myContactsPreview = host;
+  model.setItems(composeItems(me, contacts, colleagues, new Date()));
+  createRoot(container).render(
+    <Preview model={model} me={me} phoneClient={phoneClient} phone={phone} colleague={others[0]} />,
+  );
+}
+
+const container = document.getElementById('root');
+if (container) void start(container);
