@@ -12,8 +12,9 @@ export interface OfficeContext {
 /** The context; empty where Office has none. */
 export function officeContext(): OfficeContext {
   if (typeof Office === 'undefined') return {};
-  // Before `Office.onReady`, and outside of Office, there is none, whatever the types say.
-  return (Office.context as OfficeContext | undefined) ?? {};
+  // Before `Office.onReady`, and outside of Office, there is no context, whatever the types say.
+  const office: { readonly context?: OfficeContext } = Office;
+  return office.context ?? {};
 }
 
 /** True when this Outlook supports the requirement set; asked at run time, because the manifest demands Mailbox 1.5 only. */

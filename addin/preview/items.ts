@@ -70,7 +70,7 @@ const texts: readonly { subject: string; body: readonly string[] }[] = [
   },
   {
     subject: 'Termin nächste Woche',
-    body: ['passt Ihnen Mittwoch um zehn Uhr? Ich bringe die Muster mit.', 'Mit freundlichen Grüßen'],
+    body: ['passt Ihnen Mittwoch um zehn Uhr? Ich bringe die Muster mit.'],
   },
   {
     subject: 'Visit of the auditors',
@@ -101,7 +101,8 @@ export function composeItems(
   colleagues: readonly PreviewPerson[],
   now: Date,
 ): PreviewItem[] {
-  const writers = interleave(contacts.slice(0, 6), colleagues.slice(0, 3));
+  const writers =
+    contacts.length > 0 ? interleave(contacts.slice(0, 6), colleagues.slice(0, 3)) : colleagues.slice(0, 6);
   const mails = writers.map((from, index): PreviewMail => {
     const text = texts[index % texts.length] ?? { subject: '', body: [] };
     const others = colleagues.filter(({ email }) => email !== from.email);
@@ -113,7 +114,7 @@ export function composeItems(
       to: index % 3 === 2 ? [me, ...contacts.slice(6, 8)] : [me],
       cc: index % 2 === 1 ? others.slice(0, 2) : [],
       subject: text.subject,
-      body: text.body,
+      body: letter(text.body, from),
       received: new Date(now.getTime() - (minutesApart[index] ?? 9000 + index * 900) * 60_000),
     };
   });
@@ -158,6 +159,14 @@ export function composeDraft(id: string, me: PreviewPerson, mail?: PreviewMail):
     subject: mail ? `Re: ${mail.subject}` : '',
     body: mail ? ['', '', '________________', `${mail.from.name}:`, ...mail.body] : [],
   };
+}
+
+/** A letter begins and ends in its language. */
+function letter(body: readonly string[], from: PreviewPerson): string[] {
+  const german = /\b(die|der|Sie|Ihnen)\b/.test(body.join(' '));
+  return german
+    ? ['Guten Tag,', ...body, `Mit freundlichen Grüßen\n${from.name}`]
+    : ['Hello,', ...body, `Kind regards\n${from.name}`];
 }
 
 function interleave<T>(many: readonly T[], few: readonly T[]): T[] {

@@ -38,7 +38,10 @@ export interface PreviewModel {
   readonly open: (folder: PreviewFolder) => void;
   readonly select: (id: string | undefined) => void;
   readonly write: (answerTo?: PreviewItem) => void;
-  readonly discard: () => void;
+  /** Sends the open draft: it lies among the sent items. */
+  readonly send: () => void;
+  /** Deletes the open item, or throws the open draft away; the next one of the folder is opened. */
+  readonly remove: () => void;
   readonly openPane: (place?: string) => void;
   readonly closePane: () => void;
   readonly pin: (pinned: boolean) => void;
@@ -99,6 +102,14 @@ export function createPreviewModel(me: PreviewPerson, language: PreviewLanguage)
     if (survives) tell('item');
   };
 
+  /** Takes an item away and opens the next one of the folder that is shown. */
+  const leave = (item: PreviewItem) => {
+    const others = state.items.filter(({ folder }) => folder === state.folder);
+    const index = others.indexOf(item);
+    select((others[index + 1] ?? others[index - 1])?.id);
+    set({ items: state.items.filter(({ id }) => id !== item.id) });
+  };
+
   return {
     state: () => state,
     subscribe(listener) {
@@ -117,11 +128,27 @@ export function createPreviewModel(me: PreviewPerson, language: PreviewLanguage)
       set({ items: [draft, ...state.items] });
       select(draft.id);
     },
-    discard() {
+    send() {
+      const draft = find(state.selected);
+      if (draft?.kind !== 'draft') return;
+      const { id, to, cc, subject, body } = draft;
+      const mail: PreviewItem = {
+        kind: 'mail',
+        folder: 'sent',
+        id: `sent-${id}`,
+        from: me,
+        received: new Date(),
+        to,
+        cc,
+        subject,
+        body,
+      };
+      set({ items: [mail, ...state.items] });
+      leave(draft);
+    },
+    remove() {
       const item = find(state.selected);
-      if (item?.kind !== 'draft') return;
-      select(state.items.find(({ folder }) => folder === state.folder && folder !== 'drafts')?.id);
-      set({ items: state.items.filter(({ id }) => id !== item.id) });
+      if (item !== undefined) leave(item);
     },
     openPane(place) {
       // Opened at a place, or when there is none: a new frame. Pressed again on an open pane: nothing.

@@ -98,7 +98,13 @@ function Page({ model, me, phoneClient, phone, colleague, text }: PreviewProps &
           <div className={styles.side}>
             <section className={styles.demo} aria-label={text('demoTitle')}>
               <h2 className={styles.demoTitle}>{text('demoTitle')}</h2>
-              <p className={styles.demoText}>{text('demoHint', demoUser)}</p>
+              <p className={styles.demoText}>
+                {text('demoHint')}
+                <br />
+                {text('demoUser')}: <strong>{demoUser.user}</strong>
+                <br />
+                {text('demoPassword')}: <strong>{demoUser.password}</strong>
+              </p>
               <p className={styles.demoText} style={{ margin: 0 }}>
                 {text('demoData')}
               </p>

@@ -30,7 +30,9 @@ export function ReadingPane({ model, state, text }: Props) {
         <Mail mail={item} text={text} language={state.language} onReply={() => model.write(item)} />
       )}
       {item?.kind === 'appointment' && <Appointment item={item} text={text} language={state.language} />}
-      {item?.kind === 'draft' && <Draft key={item.id} draft={item} text={text} onDiscard={() => model.discard()} />}
+      {item?.kind === 'draft' && (
+        <Draft key={item.id} draft={item} text={text} onSend={() => model.send()} onDiscard={() => model.remove()} />
+      )}
     </main>
   );
 }
@@ -64,12 +66,11 @@ function Mail({ mail, text, language, onReply }: MailProps) {
       <div className={styles.messageHead}>
         <Avatar name={mail.from.name} color="colorful" size={40} />
         <div>
-          <div className={styles.entryLine}>
-            <span className={styles.bold}>
-              {mail.from.name} <span className={styles.muted}>&lt;{mail.from.email}&gt;</span>
-            </span>
-            <span className={mergeClasses(styles.muted, styles.time)}>{received}</span>
+          <div>
+            <span className={styles.bold}>{mail.from.name}</span>{' '}
+            <span className={styles.muted}>&lt;{mail.from.email}&gt;</span>
           </div>
+          <div className={mergeClasses(styles.muted, styles.time)}>{received}</div>
           <People label={text('to')} people={mail.to} />
           {mail.cc.length > 0 && <People label={text('cc')} people={mail.cc} />}
         </div>
@@ -142,12 +143,19 @@ function Field({ label, people }: { readonly label: string; readonly people: rea
   );
 }
 
-function Draft({ draft, text, onDiscard }: { draft: PreviewDraft; text: Props['text']; onDiscard: () => void }) {
+interface DraftProps {
+  readonly draft: PreviewDraft;
+  readonly text: Props['text'];
+  readonly onSend: () => void;
+  readonly onDiscard: () => void;
+}
+
+function Draft({ draft, text, onSend, onDiscard }: DraftProps) {
   const styles = useStyles();
   return (
     <article>
       <div className={styles.messageActions} style={{ margin: '12px 20px' }}>
-        <Button appearance="primary" icon={<Send20Regular />} disabled>
+        <Button appearance="primary" icon={<Send20Regular />} disabled={draft.to.length === 0} onClick={onSend}>
           {text('send')}
         </Button>
         <Button appearance="subtle" icon={<Delete20Regular />} onClick={onDiscard}>

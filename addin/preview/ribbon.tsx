@@ -11,7 +11,6 @@ import {
   ToolbarDivider,
 } from '@fluentui/react-components';
 import {
-  Archive20Regular,
   ArrowReply20Regular,
   ArrowReplyAll20Regular,
   ArrowSync20Regular,
@@ -46,11 +45,13 @@ export function Ribbon({ model, state, text }: RibbonProps) {
           {text('newMail')}
         </Button>
         <ToolbarDivider />
-        <Button appearance="subtle" icon={<Delete20Regular />} disabled>
+        <Button
+          appearance="subtle"
+          icon={<Delete20Regular />}
+          disabled={item === undefined}
+          onClick={() => model.remove()}
+        >
           {text('delete')}
-        </Button>
-        <Button appearance="subtle" icon={<Archive20Regular />} disabled>
-          {text('archive')}
         </Button>
         <Button appearance="subtle" icon={<ArrowReply20Regular />} disabled={!isMail} onClick={() => model.write(item)}>
           {text('reply')}

@@ -213,6 +213,7 @@ export const useStyles = makeStyles({
   fields: { display: 'grid', gridTemplateColumns: '92px minmax(0,1fr)', paddingInline: '20px', alignItems: 'center' },
   fieldLabel: { color: tokens.colorNeutralForeground3, paddingBlock: '8px' },
   fieldValue: {
+    alignItems: 'center',
     borderBottom: line,
     paddingBlock: '8px',
     minHeight: '36px',
