@@ -1,9 +1,248 @@
+/**
+ * A number and its forms (NUM-1 to NUM-4): written ↔ E.164 ↔ for people ↔ dialable ↔ internal, by a site's dial plan.
+ * All functions are total: they return a reason instead of a guess. Nothing has an E.164 form that is not valid.
+ * The rules know no numbering plans of their own; `createNumberRules` is handed a {@link NumberLibrary}.
+ */
 import type { DialPlan } from './dial-plan';
 import type { ContactNumber, NumberProblem } from './contact';
+import { dialableOf, displayOf, extensionOf, extensionToE164, isExtension, ownBlockOf } from './number-forms';
+import { keepsLeadingZero } from './number-library';
+import type { NumberLibrary, ParsedNumber } from './number-library';
+import { createReadings } from './number-readings';
+import type { Meaning } from './number-readings';
+import { readDigits, readField, splits } from './written-number';
+import type { WrittenDigits } from './written-number';
 
 /** What a written number turned out to be: all known forms, or the reason why it could not be read. */
 export type NumberReading = Omit<ContactNumber, 'kind'>;
-
-/** Reads a number as people write it, by the dial plan of the reader's site. Total: never throws. */
-export declare function readNumber(raw: string, plan: DialPlan): NumberReading;
 export type { NumberProblem };
+
+/** Changes whenever a rule changes what some text is read as; see {@link NumberRules.rulesVersion}. */
+export const numberRulesVersion = '1';
+
+/** What to dial, or why it cannot be dialled. */
+export type DialString =
+  | {
+      /** Digits that the site's telephones dial, access code included. */
+      readonly dialString: string;
+      /** Digits to dial after the connection. */
+      readonly afterConnection?: string;
+    }
+  | { readonly problem: NumberProblem };
+
+export interface NumberRules {
+  /** Reads a number as people write it into their contacts. Never throws. */
+  readNumber(raw: string, plan: DialPlan): NumberReading;
+  /**
+   * Reads what is typed into the dial field (NUM-2): with plus it is canonical; without, it is what one would dial at a
+   * desk phone, access code included, and `dialable` is exactly that.
+   */
+  readDialled(typed: string, plan: DialPlan): NumberReading;
+  /** Reads the other end's number as the telephone system signals it: extension, national or international, with or without plus. */
+  readSignalled(number: string, plan: DialPlan): NumberReading;
+  /**
+   * What to dial for a reading, or for a text as {@link NumberRules.readDialled} reads it. A canonical number is always
+   * converted to the dialable form, in the USA as everywhere (NUM-3).
+   */
+  toDialString(number: NumberReading | string, plan: DialPlan): DialString;
+  /** Equal exactly when rules, numbering plans and dial plan are: what was read under another one is to be read again. */
+  rulesVersion(plan: DialPlan): string;
+}
+
+/** What a telephone system says instead of a number that is withheld. */
+const withheld = /^(?:anonymous|unknown|private|withheld|restricted|unavailable|anonym|unbekannt)?$/i;
+
+/** Makes the rules with the numbering plans of a library. */
+export function createNumberRules(library: NumberLibrary): NumberRules {
+  const readings = createReadings(library);
+
+  function describe(raw: string, number: ParsedNumber, plan: DialPlan, after: string | undefined): NumberReading {
+    const own = extensionOf(number.e164, plan);
+    const extension = after ?? own;
+    const display = displayOf(number, plan);
+    return {
+      raw,
+      e164: number.e164,
+      display: after === undefined ? display : `${display} ext. ${after}`,
+      dialable: dialableOf(number, plan),
+      ...(extension === undefined ? {} : { extension }),
+    };
+  }
+
+  /** `089 7007 DW 321` and `089 7007-0 DW 321` in the own block are extension 321. */
+  function ownExtension(e164: string, after: string, plan: DialPlan): ParsedNumber | undefined {
+    const block = ownBlockOf(e164, plan);
+    if (block === undefined || !/^0?$/.test(e164.slice(block.length)) || !isExtension(after, plan)) return undefined;
+    const number = library.parse(block + after);
+    return number?.valid === true && number.e164 === block + after ? number : undefined;
+  }
+
+  function toReading(raw: string, meaning: Meaning, plan: DialPlan, after: string | undefined): NumberReading {
+    switch (meaning.type) {
+      case 'number': {
+        const own = after === undefined ? undefined : ownExtension(meaning.number.e164, after, plan);
+        return own === undefined ? describe(raw, meaning.number, plan, after) : describe(raw, own, plan, undefined);
+      }
+      case 'extension': {
+        const { extension } = meaning;
+        if (after !== undefined) return { raw, problem: 'not-a-number' };
+        const e164 = extensionToE164(extension, plan);
+        const number = e164 === undefined ? undefined : library.parse(e164);
+        // Without a valid number to the outside it is an extension and nothing else.
+        if (number?.valid !== true || number.e164 !== e164)
+          return { raw, display: extension, dialable: extension, extension };
+        return { ...describe(raw, number, plan, undefined), dialable: extension, extension };
+      }
+      case 'short':
+        return { raw, problem: 'short-number', dialable: meaning.dialable };
+      case 'problem':
+        return { raw, problem: meaning.problem };
+    }
+  }
+
+  type ReadDigits = (digits: string, plan: DialPlan) => Meaning;
+
+  /** The digits with and without a zero in brackets, the likelier first: `+49 (0)89` drops it, `+39 (0)6` keeps it. */
+  function candidates(written: WrittenDigits, plan: DialPlan): string[] {
+    const { digits, zeroAt } = written;
+    if (zeroAt === undefined) return [digits];
+    const dropped = digits.slice(0, zeroAt) + digits.slice(zeroAt + 1);
+    const before = digits.slice(0, zeroAt);
+    const country = written.plus
+      ? before
+      : before.startsWith(plan.internationalPrefix)
+        ? before.slice(plan.internationalPrefix.length)
+        : before;
+    return keepsLeadingZero(country) ? [digits, dropped] : [dropped, digits];
+  }
+
+  function readWritten(text: string, plan: DialPlan, read: ReadDigits): Meaning {
+    const written = readDigits(text);
+    if (written === undefined) return { type: 'problem', problem: 'not-a-number' };
+    let first: Meaning | undefined;
+    for (const digits of candidates(written, plan)) {
+      const meaning = written.plus ? readings.international(digits) : read(digits, plan);
+      if (meaning.type !== 'problem') return meaning;
+      first ??= meaning;
+    }
+    return first ?? { type: 'problem', problem: 'empty' };
+  }
+
+  const several: Meaning = { type: 'problem', problem: 'several-numbers' };
+
+  /** Whether both are the same number; a contact may hold it twice. */
+  function same(one: Meaning, other: Meaning): boolean {
+    if (one.type === 'number' && other.type === 'number') return one.number.e164 === other.number.e164;
+    return one.type === 'extension' && other.type === 'extension' && one.extension === other.extension;
+  }
+
+  /** Finds a second number in the field. Undefined: there is one number only. */
+  function findSeveral(text: string, plan: DialPlan, whole: Meaning): Meaning | undefined {
+    for (const { before, after, by } of splits(text)) {
+      const first = readWritten(before, plan, readings.contact);
+      const rest = after.replace(/\D/g, '');
+      const second = readWritten(after, plan, readings.contact);
+      // Six digits behind the country code at least: less may be an area code alone.
+      const complete =
+        first.type === 'extension' ||
+        first.type === 'short' ||
+        (first.type === 'number' && first.number.nationalNumber.length >= 6);
+      if (by === 'word') return complete && same(first, second) ? first : several;
+      if (!complete) continue;
+      if (by === 'spaced') {
+        if (same(first, second)) return first;
+        if (first.type === 'number' || second.type !== 'problem') return several;
+        continue;
+      }
+      const secondStands = second.type === 'number' || second.type === 'extension';
+      if (by === 'tight') {
+        if (same(first, second)) return first;
+        if (first.type !== 'number') {
+          if (first.type === second.type) return several;
+          continue;
+        }
+        // `+49 (89) 7007/98765` is one number (NUM-1), `089 123456/57` and `089 123456/123457` are two.
+        const length = whole.type === 'number' ? whole.number.nationalNumber.length : Infinity;
+        if (rest.length <= 2 || length > 11 || /^\s*[+0]/.test(after)) return several;
+        continue;
+      }
+      // A blank is a sign only where the field is no number as a whole and both halves are.
+      if (whole.type === 'problem' && first.type === 'number' && secondStands)
+        return same(first, second) ? first : several;
+    }
+    return undefined;
+  }
+
+  function readNumber(raw: string, plan: DialPlan): NumberReading {
+    const field = readField(raw);
+    if ('problem' in field) return { raw, problem: field.problem };
+    const whole = readWritten(field.text, plan, readings.contact);
+    const meaning = findSeveral(field.text, plan, whole) ?? whole;
+    if (meaning.type === 'problem' && field.vanity !== undefined && meaning.problem !== 'several-numbers') {
+      const number = readVanity(field.vanity, plan);
+      if (number !== undefined) return toReading(raw, number, plan, field.extension);
+      // Letters that stand for nothing: the digits beside them are no number either.
+      return { raw, problem: 'not-a-number' };
+    }
+    return toReading(raw, meaning, plan, field.extension);
+  }
+
+  /** Letters stand for digits in North America anywhere, elsewhere in service numbers only. */
+  function readVanity(text: string, plan: DialPlan): Meaning | undefined {
+    const meaning = readWritten(text, plan, readings.contact);
+    if (meaning.type !== 'number') return undefined;
+    const { countryCode, nationalNumber } = meaning.number;
+    const service = /^(?:[789]00|8[04]\d|18\d\d|1[38]00)/.test(nationalNumber);
+    return countryCode === '1' || service ? meaning : undefined;
+  }
+
+  function readTyped(typed: string, plan: DialPlan, read: ReadDigits): { reading: NumberReading; digits?: string } {
+    const field = readField(typed);
+    if ('problem' in field) return { reading: { raw: typed, problem: field.problem } };
+    const written = readDigits(field.text);
+    if (written?.plus === true) return { reading: readNumber(typed, plan) };
+    const meaning = readWritten(field.text, plan, read);
+    const reading = toReading(typed, meaning, plan, field.extension);
+    return written === undefined ? { reading } : { reading, digits: written.digits };
+  }
+
+  function readDialled(typed: string, plan: DialPlan): NumberReading {
+    const { reading, digits } = readTyped(typed, plan, readings.dialled);
+    return reading.problem !== undefined || digits === undefined ? reading : { ...reading, dialable: digits };
+  }
+
+  return {
+    readNumber,
+    readDialled,
+
+    readSignalled(number, plan) {
+      if (withheld.test(number.trim())) return { raw: number, problem: 'empty' };
+      return readTyped(number, plan, readings.signalled).reading;
+    },
+
+    toDialString(number, plan) {
+      const reading = typeof number === 'string' ? readDialled(number, plan) : number;
+      const { dialable, e164, extension } = reading;
+      if (dialable === undefined) {
+        if (e164 === undefined) return { problem: reading.problem ?? 'not-a-number' };
+        return typeof number === 'string' ? { problem: 'not-a-number' } : this.toDialString(e164, plan);
+      }
+      const after = extension !== undefined && e164 !== undefined && extensionOf(e164, plan) !== extension;
+      return after ? { dialString: dialable, afterConnection: extension } : { dialString: dialable };
+    },
+
+    rulesVersion: (plan) =>
+      JSON.stringify([
+        numberRulesVersion,
+        library.version,
+        plan.countryCode,
+        plan.areaCode,
+        plan.trunkAccessCode,
+        plan.nationalPrefix,
+        plan.internationalPrefix,
+        plan.numberBlocks,
+        plan.extensionLength,
+        [...plan.emergencyNumbers].sort(),
+      ]),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * What digits without plus may mean at a site. Each way of writing has an ordered list of readings; the first that is a
+ * valid number is it. Validity is the judge, the order decides only where two readings are valid.
+ */
+import type { NumberProblem } from './contact';
+import type { DialPlan } from './dial-plan';
+import { dialsLocally, isExtension, ownBlockOf } from './number-forms';
+import type { NumberLibrary, ParsedNumber } from './number-library';
+import { isShortNumber } from './short-numbers';
+
+/** What digits were found to be. */
+export type Meaning =
+  | { readonly type: 'number'; readonly number: ParsedNumber }
+  | { readonly type: 'extension'; readonly extension: string }
+  /** `dialable`: what the site dials for it. */
+  | { readonly type: 'short'; readonly dialable: string }
+  | { readonly type: 'problem'; readonly problem: NumberProblem };
+
+/** Longest national part with prefixes that is looked at; E.164 has 15 digits. */
+const longest = 24;
+/** Up to so many digits something is rather an extension of another company than a number of the own area. */
+const shortestLocal = 5;
+
+/** One reading: the international digits that it comes to. */
+type Reading = string | undefined;
+
+function afterPrefix(digits: string, prefix: string): string | undefined {
+  return digits.startsWith(prefix) && digits.length > prefix.length ? digits.slice(prefix.length) : undefined;
+}
+
+/** The readings by form, each undefined where the digits cannot be of this form. */
+function formsOf(digits: string, plan: DialPlan) {
+  const { countryCode, nationalPrefix } = plan;
+  const international = (written: string | undefined): Reading => {
+    const rest = written === undefined ? undefined : afterPrefix(written, plan.internationalPrefix);
+    return rest === undefined ? undefined : `+${rest}`;
+  };
+  const national = (written: string | undefined): Reading => {
+    const rest = written === undefined ? undefined : afterPrefix(written, nationalPrefix);
+    return rest === undefined ? undefined : `+${countryCode}${rest}`;
+  };
+  const local = (written: string | undefined): Reading =>
+    written === undefined || plan.areaCode === '' ? undefined : `+${countryCode}${plan.areaCode}${written}`;
+  const outside = plan.trunkAccessCode === '' ? undefined : afterPrefix(digits, plan.trunkAccessCode);
+  return {
+    international: () => international(digits),
+    national: () => national(digits),
+    local: () => local(digits),
+    /** National without its prefix, where there is one. */
+    bare: (): Reading => (nationalPrefix === '' ? undefined : `+${countryCode}${digits}`),
+    outsideInternational: () => international(outside),
+    outsideNational: () => national(outside),
+    outsideLocal: () => local(outside),
+    outsideBare: (): Reading =>
+      outside === undefined || nationalPrefix === '' ? undefined : `+${countryCode}${outside}`,
+  };
+}
+
+export function createReadings(library: NumberLibrary) {
+  function firstValid(readings: readonly Reading[]): ParsedNumber | undefined {
+    for (const reading of readings) {
+      if (reading === undefined) continue;
+      const number = library.parse(reading);
+      if (number?.valid === true) return number;
+    }
+    return undefined;
+  }
+
+  const problem = (word: NumberProblem): Meaning => ({ type: 'problem', problem: word });
+
+  /** `+` and digits. */
+  function international(digits: string): Meaning {
+    if (digits === '') return problem('empty');
+    const number = library.parse(`+${digits}`);
+    if (number?.valid === true) return { type: 'number', number };
+    return problem(digits.length > longest ? 'too-long' : library.problemOf(`+${digits}`));
+  }
+
+  /** What every site's telephone does with digits before it looks for a line. */
+  function inside(digits: string, plan: DialPlan): Meaning | undefined {
+    if (plan.emergencyNumbers.includes(digits)) return { type: 'short', dialable: digits };
+    if (isExtension(digits, plan)) return { type: 'extension', extension: digits };
+    return undefined;
+  }
+
+  /** Emergency numbers are dialled as they are, other short numbers with an outside line. */
+  function short(digits: string, plan: DialPlan): Meaning | undefined {
+    if (plan.emergencyNumbers.includes(digits)) return { type: 'short', dialable: digits };
+    if (isShortNumber(digits, plan.countryCode)) return { type: 'short', dialable: plan.trunkAccessCode + digits };
+    return undefined;
+  }
+
+  /** A number in the own block, dialled with the access code: too special to be meant otherwise. */
+  function outsideOwnBlock(reading: Reading, plan: DialPlan): Reading {
+    if (reading === undefined) return undefined;
+    const block = ownBlockOf(reading, plan);
+    return block !== undefined && reading.length - block.length <= 6 ? reading : undefined;
+  }
+
+  function whyNot(digits: string, plan: DialPlan): Meaning {
+    if (digits.length > longest) return problem('too-long');
+    const forms = formsOf(digits, plan);
+    const international = forms.international();
+    if (international !== undefined) return problem(library.problemOf(international));
+    if (digits.length <= 2) return problem('too-short');
+    const prefixed = plan.nationalPrefix !== '' && digits.startsWith(plan.nationalPrefix);
+    if (!prefixed && digits.length <= shortestLocal + 1) return problem('not-an-extension');
+    return problem(library.problemOf(forms.national() ?? `+${plan.countryCode}${digits}`));
+  }
+
+  return {
+    international,
+
+    /**
+     * What contacts hold. In this order: emergency number, extension, short number, international (`0049…`), own block as
+     * dialled (`0700798765`), national (`089…`), dialable international and national (`00049…`, `0089…`), local
+     * (`7007…`), dialable local (`0700…`). Where numbers have a national prefix it may be missing in North America only.
+     */
+    contact(digits: string, plan: DialPlan): Meaning {
+      if (digits.length > longest) return problem('too-long');
+      const known = inside(digits, plan) ?? short(digits, plan);
+      if (known !== undefined) return known;
+      const outside = plan.trunkAccessCode === '' ? undefined : afterPrefix(digits, plan.trunkAccessCode);
+      const shortOutside = outside === undefined ? undefined : short(outside, plan);
+      if (shortOutside !== undefined) return shortOutside;
+      const forms = formsOf(digits, plan);
+      const local = digits.length >= shortestLocal || ownBlockOf(forms.local() ?? '', plan) !== undefined;
+      const number = firstValid([
+        forms.international(),
+        outsideOwnBlock(forms.outsideLocal(), plan),
+        forms.national(),
+        forms.outsideInternational(),
+        forms.outsideNational(),
+        local ? forms.local() : undefined,
+        outside !== undefined && outside.length >= shortestLocal ? forms.outsideLocal() : undefined,
+        plan.countryCode === '1' ? forms.bare() : undefined,
+        plan.countryCode === '1' ? forms.outsideBare() : undefined,
+      ]);
+      return number === undefined ? whyNot(digits, plan) : { type: 'number', number };
+    },
+
+    /**
+     * What is dialled by hand (NUM-2), as a desk phone takes it: emergency number or extension as it is, everything else
+     * behind the access code. What then follows decides by its prefix; there is one meaning only.
+     */
+    dialled(digits: string, plan: DialPlan): Meaning {
+      if (digits.length > longest) return problem('too-long');
+      const known = inside(digits, plan);
+      if (known !== undefined) return known;
+      const outside = afterPrefix(digits, plan.trunkAccessCode);
+      if (outside === undefined) return problem(digits.length <= 1 ? 'too-short' : 'not-an-extension');
+      const shortOutside = isShortNumber(outside, plan.countryCode);
+      if (shortOutside) return { type: 'short', dialable: digits };
+      const forms = formsOf(outside, plan);
+      const abroad = forms.international();
+      if (abroad !== undefined) return international(abroad.slice(1));
+      const prefixed = plan.nationalPrefix !== '' && outside.startsWith(plan.nationalPrefix);
+      const readings =
+        prefixed || plan.nationalPrefix === ''
+          ? [forms.national()]
+          : [forms.local(), dialsLocally(plan) ? undefined : forms.bare()];
+      const number = firstValid(readings);
+      if (number !== undefined) return { type: 'number', number };
+      if (outside.length <= 2) return problem('too-short');
+      return problem(library.problemOf(readings.find((reading) => reading !== undefined) ?? `+${outside}`));
+    },
+
+    /**
+     * What the telephone system signals for the other end: extension, or a number with or without prefixes and access code.
+     * Bare digits: with own country code, then (up to eight digits) local, then national, local, then abroad.
+     */
+    signalled(digits: string, plan: DialPlan): Meaning {
+      if (digits.length > longest) return problem('too-long');
+      const known = inside(digits, plan) ?? short(digits, plan);
+      if (known !== undefined) return known;
+      const forms = formsOf(digits, plan);
+      const withCountry = digits.startsWith(plan.countryCode) && digits.length > 9 ? `+${digits}` : undefined;
+      const local = digits.length >= shortestLocal ? forms.local() : undefined;
+      const number = firstValid([
+        forms.international(),
+        outsideOwnBlock(forms.outsideLocal(), plan),
+        forms.national(),
+        forms.outsideInternational(),
+        forms.outsideNational(),
+        withCountry,
+        digits.length <= 8 ? local : undefined,
+        forms.bare(),
+        local,
+        forms.outsideLocal(),
+        digits.length > 9 ? `+${digits}` : undefined,
+      ]);
+      return number === undefined ? whyNot(digits, plan) : { type: 'number', number };
+    },
+  };
+}
