@@ -1,0 +1,41 @@
+/** What calls need from other capabilities. Handed in by `app.ts`. */
+import type { NumberProblem } from '../../shared/contact';
+import type { DialPlan } from '../../shared/dial-plan';
+import type { DirectoryItem } from '../../shared/directory';
+import type { NumberReading } from '../../shared/phone-number';
+import type { Viewer } from '../directory/directory-source';
+
+/** Finds who a number belongs to: the viewer's personal directory, then the internal, then the system one (DIR-6). */
+export interface CallerDirectory {
+  /** Null when nobody is known by that number. */
+  identify(viewer: Viewer, number: NumberReading): Promise<DirectoryItem | null>;
+}
+
+/** Conversions between what people write, what is dialled and what a telephone system signals. Pure and total. */
+export interface NumberRulesForCalls {
+  /** What to dial at a desk phone of the site for a number as given by the user (NUM-2), or why there is nothing. */
+  toDialString(number: string, plan: DialPlan): { readonly dialString: string } | { readonly problem: NumberProblem };
+  /** Reads a number as it comes out of the telephone system: dialled at a desk phone, or signalled with a call. */
+  readSignalled(number: string, plan: DialPlan): NumberReading;
+}
+
+/** A device with its owner. */
+export interface CallDevice {
+  /** Opaque id, as the user's profile shows it. */
+  readonly id: string;
+  readonly userId: string;
+  readonly siteId: string;
+  /** Address in the site's telephone system. */
+  readonly address: string;
+  /** "My phone": dials where none is named. */
+  readonly isMine: boolean;
+  /** What the called party sees. */
+  readonly extension: string;
+  readonly displayName: string;
+}
+
+/** The devices of the installation. */
+export interface DeviceBook {
+  /** All devices of users who are not disabled. */
+  list(): Promise<readonly CallDevice[]>;
+}
