@@ -1,0 +1,75 @@
+/**
+ * One act of administration: one transaction in which the objects, the directory's keys and the audit trail change
+ * together. The service may run in one process and the command line in another; each act takes the write lock first.
+ */
+import type { Database } from '../database/database';
+import { recordActs } from './audit-trail';
+import type { AuditAction, AuditEntry } from './audit-trail';
+import { createDirectoryEntryStore } from './people-directory-store';
+import type { DirectoryEntryStore } from './people-directory-store';
+import { createGroupStore, createSpeedDialStore } from './people-groups-store';
+import type { GroupStore, SpeedDialStore } from './people-groups-store';
+import type { Actor } from './people-model';
+import { createUserStore } from './people-store';
+import type { UserStore } from './people-store';
+import { createSiteStore } from './site-store';
+import type { SiteStore } from './site-store';
+
+/** All stores on one connection or transaction. */
+export interface PeopleStores {
+  readonly sites: SiteStore;
+  readonly users: UserStore;
+  readonly groups: GroupStore;
+  readonly speedDials: SpeedDialStore;
+  readonly entries: DirectoryEntryStore;
+}
+
+/** The stores inside an act. */
+export interface Act extends PeopleStores {
+  /** Notes what was done; an act that notes nothing has changed nothing. */
+  record(action: AuditAction, subject: string): void;
+}
+
+/** Runs an act; when it throws, nothing has happened. */
+export type PeopleWork = <T>(actor: Actor, act: (act: Act) => Promise<T>) => Promise<T>;
+
+/** Fact of the installation that changes with every act; whoever keeps people in memory reads them again then. */
+export const peopleVersionFact = 'people-version';
+
+export function createPeopleStores(database: Database): PeopleStores {
+  return {
+    sites: createSiteStore(database),
+    users: createUserStore(database),
+    groups: createGroupStore(database),
+    speedDials: createSpeedDialStore(database),
+    entries: createDirectoryEntryStore(database),
+  };
+}
+
+export function createPeopleWork({
+  database,
+  now,
+  newId,
+}: {
+  database: Database;
+  now: () => Date;
+  newId: () => string;
+}): PeopleWork {
+  return (actor, act) =>
+    database.transaction().execute(async (transaction) => {
+      // A transaction that begins by reading cannot wait for another process's write: so it begins by writing.
+      await transaction
+        .updateTable('installation')
+        .set((eb) => ({ value: eb.ref('value') }))
+        .where('key', '=', peopleVersionFact)
+        .execute();
+      const stores = createPeopleStores(transaction);
+      const acts: AuditEntry[] = [];
+      const result = await act({ ...stores, record: (action, subject) => acts.push({ action, subject }) });
+      if (acts.length > 0) {
+        await recordActs(transaction, { actor, at: now(), newId }, acts);
+        await stores.sites.setFact(peopleVersionFact, newId());
+      }
+      return result;
+    });
+}

@@ -1,0 +1,237 @@
+/** Users and their devices: added, changed, disabled, given a new password; and looked up for sign-in and telephones. */
+import { ServiceError } from '../../shared/errors';
+import { entryOfUser } from './people-directory-entries';
+import { userNameKey, userWishSchema } from './people-model';
+import type { Actor, NumberRules, Outcome, Person, Site } from './people-model';
+import { planUsers } from './people-plan';
+import type { PeopleState, UserPlan, UserPlanWish, WishMode } from './people-plan';
+import { personOf } from './people-profile';
+import type { DeviceRow, UserRow } from './people-store';
+import { parseWishes } from './people-wishes';
+import { WishesRefused, unknown } from './people.errors';
+import { peopleVersionFact } from './people-work';
+import type { Act, PeopleStores, PeopleWork } from './people-work';
+
+/** The password a new user starts with. */
+export interface StartPassword {
+  /** PHC string of people-password.ts. */
+  readonly hash: string;
+  /** It must be changed at the first sign-in (SET-3). */
+  readonly mustChange: boolean;
+}
+
+/** A telephone of the site with its user, for the telephone system. */
+export interface SitePhone {
+  readonly deviceId: string;
+  readonly address: string;
+  readonly name: string;
+  readonly isMine: boolean;
+  readonly userId: string;
+  readonly displayName: string;
+  /** Absent for a user without one. */
+  readonly extension?: string;
+}
+
+export interface PeopleService {
+  /** In the order of user names; of all sites where none is named. */
+  listUsers(siteId?: string): Promise<Person[]>;
+  /** Which of these user names are known, in the form of {@link userNameKey}. */
+  knownUserNames(userNames: readonly string[]): Promise<Set<string>>;
+  /**
+   * Fulfils all wishes or none (WishesRefused); outcomes by position. A password is taken by a new user only: whoever
+   * is there already keeps his own.
+   */
+  saveUsers(
+    actor: Actor,
+    wishes: readonly unknown[],
+    mode: WishMode,
+    passwords?: ReadonlyMap<number, StartPassword>,
+  ): Promise<Outcome[]>;
+  /** The user cannot sign in any more, and no directory or telephone shows him. Nothing of his is deleted. */
+  setDisabled(actor: Actor, userName: string, disabled: boolean): Promise<void>;
+  /** Draws a new initial password, which must be changed at the next sign-in, and returns it: it is shown once. */
+  resetPassword(actor: Actor, userName: string): Promise<string>;
+  /** Changes with every change of sites, users, devices, groups and speed dials. One row is read. */
+  peopleVersion(): Promise<string>;
+  /** The telephones of a site's enabled users. */
+  phonesOf(siteId: string): Promise<SitePhone[]>;
+}
+
+export function createPeopleService({
+  stores,
+  work,
+  rules,
+  now,
+  newId,
+  hashPassword,
+  drawPassword,
+  endSessions,
+}: {
+  stores: PeopleStores;
+  work: PeopleWork;
+  rules: NumberRules;
+  now: () => Date;
+  newId: () => string;
+  hashPassword: (password: string) => Promise<string>;
+  drawPassword: () => string;
+  /** Ends all sessions of a user whose password was reset or who was disabled. */
+  endSessions: (userId: string) => Promise<void>;
+}): PeopleService {
+  async function existing(act: PeopleStores, userName: string): Promise<UserRow> {
+    const user = await act.users.byUserName(userNameKey(userName));
+    if (user === undefined) throw new WishesRefused([unknown('user', userName, 0, 'userName')]);
+    return user;
+  }
+
+  return {
+    async listUsers(siteId) {
+      const users = await stores.users.list(siteId);
+      const devices = new Map(users.map((user): [string, DeviceRow[]] => [user.id, []]));
+      for (const device of await stores.users.devicesOf([...devices.keys()])) devices.get(device.user_id)?.push(device);
+      return users.map((user) => personOf(user, devices.get(user.id) ?? []));
+    },
+
+    async knownUserNames(userNames) {
+      const users = await stores.users.touched({ userNameKeys: userNames.map(userNameKey) });
+      return new Set(users.map((user) => user.user_name_key));
+    },
+
+    async saveUsers(actor, raw, mode, passwords) {
+      const wishes = parseWishes(userWishSchema, raw).map((wish, position): UserPlanWish => ({
+        ...wish,
+        password: passwords?.get(position),
+      }));
+      return work(actor, (act) => saveUsersIn(act, wishes, mode, { newId, now, rules }));
+    },
+
+    async setDisabled(actor, userName, disabled) {
+      const userId = await work(actor, async (act) => {
+        const user = await existing(act, userName);
+        if ((user.disabled_at !== null) === disabled) return user.id;
+        if (disabled) await keepAnAdministrator(act, [user]);
+        const disabledAt = disabled ? now().toISOString() : null;
+        await act.users.update(user.id, { disabled_at: disabledAt });
+        await showUsers(act, await act.sites.list(), [{ ...user, disabled_at: disabledAt }], rules);
+        act.record(disabled ? 'user.disabled' : 'user.enabled', user.id);
+        return user.id;
+      });
+      if (disabled) await endSessions(userId);
+    },
+
+    async resetPassword(actor, userName) {
+      await existing(stores, userName);
+      const password = drawPassword();
+      const hash = await hashPassword(password);
+      const userId = await work(actor, async (act) => {
+        const user = await existing(act, userName);
+        await act.users.update(user.id, { password_hash: hash, must_change_password: 1 });
+        act.record('user.password-reset', user.id);
+        return user.id;
+      });
+      await endSessions(userId);
+      return password;
+    },
+
+    async peopleVersion() {
+      return (await stores.sites.fact(peopleVersionFact)) ?? '';
+    },
+
+    async phonesOf(siteId) {
+      const users = new Map((await stores.users.list(siteId)).map((user) => [user.id, user]));
+      return (await stores.users.devicesOfSite(siteId)).flatMap((device) => {
+        const user = users.get(device.user_id);
+        if (user === undefined || user.disabled_at !== null) return [];
+        return {
+          deviceId: device.id,
+          address: device.address,
+          name: device.name,
+          isMine: device.is_mine === 1,
+          userId: user.id,
+          displayName: user.display_name,
+          ...(user.extension === null ? {} : { extension: user.extension }),
+        };
+      });
+    },
+  };
+}
+
+/** Adds and changes users inside an act. Throws WishesRefused. */
+export async function saveUsersIn(
+  act: Act,
+  wishes: readonly UserPlanWish[],
+  mode: WishMode,
+  { newId, now, rules }: { newId: () => string; now: () => Date; rules: NumberRules },
+): Promise<Outcome[]> {
+  const state = await stateFor(act, wishes);
+  const planned = planUsers(wishes, state, { mode, newId, now });
+  if ('problems' in planned) throw new WishesRefused(planned.problems);
+  const { plan } = planned;
+  await keepAnAdministrator(
+    act,
+    plan.changed.filter((user) => user.role !== 'admin'),
+    state.users,
+  );
+  await apply(act, plan);
+  await showUsers(act, state.sites, [...plan.added, ...plan.changed], rules);
+  plan.outcomes.forEach((outcome, position) => {
+    const id = plan.ids[position];
+    if (outcome !== 'unchanged' && id !== undefined) act.record(`user.${outcome}`, id);
+  });
+  return [...plan.outcomes];
+}
+
+async function stateFor(act: Act, wishes: readonly UserPlanWish[]): Promise<PeopleState> {
+  const extensions = wishes.flatMap((wish) => wish.extension ?? []);
+  const users = await act.users.touched({
+    userNameKeys: wishes.flatMap((wish) => [wish.userName, wish.newUserName ?? wish.userName].map(userNameKey)),
+    extensions,
+    addresses: wishes.flatMap((wish) => wish.devices?.map((device) => device.address) ?? []),
+  });
+  return {
+    sites: await act.sites.list(),
+    users,
+    devices: await act.users.devicesOf(users.map((user) => user.id)),
+    groups: await act.groups.byExtensions(extensions),
+  };
+}
+
+/** In the order in which nothing stands in the way of what follows. */
+async function apply(act: Act, plan: UserPlan): Promise<void> {
+  await act.users.removeDevices(plan.devices.removed);
+  await act.users.releaseExtensions(plan.released);
+  await act.users.insert(plan.added);
+  for (const { id, ...user } of plan.changed) await act.users.update(id, user);
+  for (const device of plan.devices.changed) {
+    await act.users.updateDevice(device.id, { site_id: device.site_id, name: device.name, is_mine: device.is_mine });
+  }
+  await act.users.insertDevices(plan.devices.added);
+}
+
+async function showUsers(
+  act: Act,
+  sites: readonly Site[],
+  users: readonly UserRow[],
+  rules: NumberRules,
+): Promise<void> {
+  const plans = new Map(sites.map((site) => [site.id, site.dialPlan]));
+  const entries = users.flatMap((user) => {
+    const plan = plans.get(user.site_id);
+    return (plan && entryOfUser(user, plan, rules)) ?? [];
+  });
+  await act.entries.replace(
+    users.map((user) => user.id),
+    entries,
+  );
+}
+
+/** Refuses what would leave the installation without an administrator who can sign in. */
+async function keepAnAdministrator(
+  act: Act,
+  leaving: readonly UserRow[],
+  before: readonly UserRow[] = leaving,
+): Promise<void> {
+  const ids = leaving.map((user) => user.id);
+  const wasOne = before.some((user) => ids.includes(user.id) && user.role === 'admin' && user.disabled_at === null);
+  if (!wasOne || (await act.users.countAdministrators(ids)) > 0) return;
+  throw new ServiceError('request-invalid', 'This is the last administrator. Make another one first.');
+}
