@@ -92,23 +92,34 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .createTable('sessions')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('user_id', 'text', (c) => c.notNull().references('users.id').onDelete('cascade'))
-    .addColumn('token_hash', 'text', (c) => c.notNull().unique())
-    .addColumn('token_expires_at', 'text', (c) => c.notNull())
-    .addColumn('renewal_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('family_hash', 'text', (c) => c.notNull().unique())
+    .addColumn('renewal_hash', 'text', (c) => c.notNull())
     .addColumn('previous_renewal_hash', 'text')
+    .addColumn('renewal_confirmed', 'integer', (c) => c.notNull())
+    .addColumn('recent_renewals', 'text', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('renewed_at', 'text', (c) => c.notNull())
     .addColumn('expires_at', 'text', (c) => c.notNull())
     .addColumn('revoked_at', 'text')
     .execute();
   await database.schema.createIndex('sessions_user').on('sessions').column('user_id').execute();
-  await database.schema.createIndex('sessions_previous').on('sessions').column('previous_renewal_hash').execute();
+  await database.schema
+    .createTable('access_tokens')
+    .addColumn('token_hash', 'text', (c) => c.primaryKey())
+    .addColumn('session_id', 'text', (c) => c.notNull().references('sessions.id').onDelete('cascade'))
+    .addColumn('renewal_hash', 'text', (c) => c.notNull())
+    .addColumn('expires_at', 'text', (c) => c.notNull())
+    .execute();
+  await database.schema
+    .createIndex('access_tokens_session')
+    .on('access_tokens')
+    .columns(['session_id', 'expires_at'])
+    .execute();
   await database.schema
     .createTable('sign_in_failures')
     .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('failures', 'integer', (c) => c.notNull())
     .addColumn('last_at', 'text', (c) => c.notNull())
-    .addColumn('locked_until', 'text')
     .execute();
   await database.schema
     .createTable('installation')

@@ -12,6 +12,7 @@ export interface Tables {
   directory_entries: people.DirectoryEntriesTable;
   directory_keys: people.DirectoryKeysTable;
   sessions: people.SessionsTable;
+  access_tokens: people.AccessTokensTable;
   sign_in_failures: people.SignInFailuresTable;
   installation: people.InstallationTable;
   audit_trail: people.AuditTrailTable;

@@ -90,28 +90,40 @@ export interface DirectoryKeysTable {
   entry_id: string;
 }
 
+/** A session: one sign-in in one browser, kept alive by its renewal cookie. Secrets are stored as SHA-256 only. */
 export interface SessionsTable {
   id: string;
   user_id: string;
-  /** SHA-256 of the access token. */
-  token_hash: string;
-  token_expires_at: string;
-  /** SHA-256 of the current renewal cookie. */
+  /** Of the cookie's part that stays the same for the session's life: tells an old cookie from a made-up one. */
+  family_hash: string;
+  /** Of the rotating part that is valid now. */
   renewal_hash: string;
-  /** SHA-256 of the one before, to notice reuse. */
+  /** Of the rotating part that the one valid now was given for. */
   previous_renewal_hash: string | null;
+  /** 1 once the client has shown that it received the one valid now. */
+  renewal_confirmed: number;
+  /** `[{hash, replacedAt}]` as JSON: rotating parts replaced a moment ago. */
+  recent_renewals: string;
   created_at: string;
   renewed_at: string;
   expires_at: string;
   revoked_at: string | null;
 }
 
-/** Failed sign-ins by user name (known or not) and by address. */
+/** Access tokens. A session has several: pane, window and ribbon function are runtimes of their own. */
+export interface AccessTokensTable {
+  token_hash: string;
+  session_id: string;
+  /** Rotating part of the renewal cookie that was sent together with the token. */
+  renewal_hash: string;
+  expires_at: string;
+}
+
+/** Failed sign-ins by user name (known or not) and by address; keys are hashed. */
 export interface SignInFailuresTable {
   key: string;
   failures: number;
   last_at: string;
-  locked_until: string | null;
 }
 
 /** Small facts of the installation, such as the first administrator's one-time code (hashed). */
