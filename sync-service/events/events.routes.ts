@@ -1,0 +1,21 @@
+/** The route of `shared/api/events.ts`. */
+import { streamEvents } from '../../shared/api/events';
+import { bind } from '../http/binding';
+import type { BoundRoute } from '../http/binding';
+import type { EventStream } from './event-stream';
+
+export function eventsRoutes(events: EventStream): BoundRoute[] {
+  return [
+    bind(streamEvents, async (_input, { caller, stream, signal, header }) => {
+      if (stream === undefined) throw new Error('The router gives a stream to stream routes.');
+      await events.attach({
+        userId: caller.user.id,
+        sessionId: caller.sessionId,
+        lastEventId: header('last-event-id'),
+        stream,
+        signal,
+      });
+      return undefined;
+    }),
+  ];
+}
