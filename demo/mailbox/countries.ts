@@ -73,7 +73,7 @@ const germanMobile = [
   '+49 171 39200##',
   '0152 28817386',
   '+49 (0) 172 9925904',
-  '017299685##',
+  '01729968532',
 ];
 
 /** The countries. Shares need not add up: they are weights. */
