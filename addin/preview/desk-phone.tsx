@@ -1,7 +1,7 @@
 /** The desk phone beside Outlook: it rings, is lifted and laid down by a click, and dials by hand. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { DemoPhone, PhoneClient, PhoneConnection, PhoneDisplay } from './phone-client';
+import type { DemoPhone, PhoneActivity, PhoneClient } from './phone-client';
 import type { PreviewText } from './preview-texts';
 
 interface Props {
@@ -16,25 +16,22 @@ const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
 export function DeskPhone({ client, phone, colleague, text }: Props) {
   const styles = usePhoneStyles();
-  const [display, setDisplay] = useState<PhoneDisplay>();
+  const [display, setDisplay] = useState<DemoPhone>();
   const [digits, setDigits] = useState('');
   useEffect(() => client.watch(phone.address, setDisplay), [client, phone.address]);
 
-  const call = display?.connections.find(({ state }) => state !== 'ended');
-  const rings = call?.state === 'alerting' || call?.state === 'initiated';
+  const activity = display?.activity ?? 'idle';
+  const rings = display?.lamp === 'flashing';
   const lifted = display?.lifted ?? false;
+  const lift = () => void client.lift(phone.address);
+  const layDown = () => void client.layDown(phone.address);
   const dial = () => {
     if (digits === '') return;
     void client.dial(phone.address, digits);
     setDigits('');
   };
   return (
-    <section
-      className={styles.phone}
-      aria-label={text('phone')}
-      data-phone={phone.address}
-      data-state={call?.state ?? 'idle'}
-    >
+    <section className={styles.phone} aria-label={text('phone')} data-phone={phone.address} data-state={activity}>
       <div className={styles.top}>
         <button
           type="button"
@@ -42,7 +39,7 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
           aria-pressed={lifted}
           aria-label={text(lifted ? 'layDown' : 'lift')}
           title={text(lifted ? 'layDown' : 'lift')}
-          onClick={() => void (lifted ? client.layDown(phone.address) : client.lift(phone.address))}
+          onClick={lifted ? layDown : lift}
         >
           <span className={styles.cup} />
           <span className={styles.grip} />
@@ -54,8 +51,10 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
             <span className={styles.screenTop}>
               {phone.extension} {phone.displayName}
             </span>
-            <span className={styles.screenState}>{text(stateText(display, call))}</span>
-            <span className={styles.screenParty}>{call === undefined ? digits : partyOf(call)}</span>
+            <span className={styles.screenState}>
+              {text(display === undefined ? 'phoneOff' : activityTexts[activity])}
+            </span>
+            <span className={styles.screenParty}>{activity === 'idle' ? digits : partyOf(display)}</span>
           </output>
           <div className={styles.keys}>
             {keys.map((key) => (
@@ -85,18 +84,19 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
           </div>
         </div>
       </div>
-      <button
-        type="button"
-        className={styles.wide}
-        onClick={() => void (lifted ? client.layDown(phone.address) : client.lift(phone.address))}
-      >
-        {text(lifted ? 'layDown' : 'lift')}
-      </button>
+      <div className={styles.row}>
+        <button type="button" className={styles.wide} disabled={!rings} onClick={lift}>
+          {text('lift')}
+        </button>
+        <button type="button" className={styles.wide} disabled={activity === 'idle'} onClick={layDown}>
+          {text('layDown')}
+        </button>
+      </div>
       {colleague !== undefined && (
         <button
           type="button"
           className={styles.wide}
-          onClick={() => void client.dial(colleague.address, phone.extension)}
+          onClick={() => void client.callIn(colleague.extension, phone.extension)}
         >
           {text('colleagueCalls', { name: colleague.displayName })}
         </button>
@@ -105,29 +105,18 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
   );
 }
 
-function stateText(display: PhoneDisplay | undefined, call: PhoneConnection | undefined): PreviewText {
-  if (display === undefined) return 'phoneOff';
-  switch (call?.state) {
-    case undefined:
-      return 'phoneReady';
-    case 'alerting':
-    case 'initiated':
-      return 'phoneRinging';
-    case 'originated':
-    case 'delivered':
-      return 'phoneCalling';
-    case 'connected':
-      return 'phoneTalking';
-    case 'held':
-      return 'phoneHeld';
-    case 'failed':
-    case 'ended':
-      return 'phoneOver';
-  }
-}
+const activityTexts: Record<PhoneActivity, PreviewText> = {
+  idle: 'phoneReady',
+  ringing: 'phoneRinging',
+  'ringing-to-dial': 'phoneRingingToDial',
+  calling: 'phoneCalling',
+  connected: 'phoneTalking',
+  tone: 'phoneTone',
+};
 
-function partyOf({ party }: PhoneConnection): string {
-  return [party.name, party.number].filter((part) => part !== undefined && part !== '').join(' · ');
+function partyOf(display: DemoPhone | undefined): string {
+  const { name, number } = display?.shown ?? {};
+  return [name, number].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 const usePhoneStyles = makeStyles({
@@ -226,6 +215,7 @@ const usePhoneStyles = makeStyles({
     fontFamily: 'inherit',
     fontSize: '13px',
     cursor: 'pointer',
-    ':hover': { backgroundColor: '#4a505a' },
+    ':hover:not(:disabled)': { backgroundColor: '#4a505a' },
+    ':disabled': { color: '#8c929b', cursor: 'default' },
   },
 });

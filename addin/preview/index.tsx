@@ -23,7 +23,9 @@ async function start(container: HTMLElement): Promise<void> {
   const me: PreviewPerson = { name: phone?.displayName ?? demoUser.user, email: token?.account.username ?? '' };
   const contacts = token === undefined ? [] : await fetchMailboxPeople(token);
   const others = phones.filter((candidate) => candidate !== phone);
-  const colleagues = others.flatMap(({ displayName, email }) => (email ? [{ name: displayName, email }] : []));
+  // The demo's users have their addresses in the mailbox's domain, by their names.
+  const domain = me.email.split('@')[1] ?? 'localhost';
+  const colleagues = others.map(({ displayName }) => ({ name: displayName, email: addressOf(displayName, domain) }));
 
   const model = createPreviewModel(me, navigator.language.startsWith('de') ? 'de' : 'en');
   const host: PreviewHost = {
@@ -40,9 +42,20 @@ async function start(container: HTMLElement): Promise<void> {
   };
   window.myContactsPreview = host;
   model.setItems(composeItems(me, contacts, colleagues, new Date()));
+  document.body.style.margin = '0';
   createRoot(container).render(
     <Preview model={model} me={me} phoneClient={phoneClient} phone={phone} colleague={others[0]} />,
   );
+}
+
+/** `Jürgen Groß` → `juergen.gross@…`. */
+function addressOf(name: string, domain: string): string {
+  const written: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+  const plain = name.toLowerCase().replace(/[äöüß]/g, (letter) => written[letter] ?? letter);
+  return `${plain
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '.')}@${domain}`;
 }
 
 const container = document.getElementById('root');

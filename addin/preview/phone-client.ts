@@ -1,43 +1,41 @@
 /** The demo's telephones over HTTP: who is there, what mine shows, and what a hand does with it. */
 import * as z from 'zod/mini';
-import { callReasons, callStates } from '../../shared/call';
 
-const phonesSchema = z.object({
-  items: z.array(
-    z.object({ address: z.string(), extension: z.string(), displayName: z.string(), email: z.optional(z.string()) }),
-  ),
-});
-export type DemoPhone = z.infer<typeof phonesSchema>['items'][number];
+/** What a telephone is doing; `ringing-to-dial` rings so that it is lifted and then dials, `tone` says: not put through. */
+const phoneActivities = ['idle', 'ringing', 'ringing-to-dial', 'calling', 'connected', 'tone'] as const;
+export type PhoneActivity = (typeof phoneActivities)[number];
 
-const displaySchema = z.object({
+/** What one sees of a telephone of the demo. */
+const phoneSchema = z.object({
+  address: z.string(),
+  extension: z.string(),
+  displayName: z.string(),
+  activity: z.enum(phoneActivities),
+  lamp: z.enum(['off', 'flashing', 'on']),
+  /** The other party on the display. */
+  shown: z.object({ number: z.optional(z.string()), name: z.optional(z.string()) }),
   lifted: z.boolean(),
-  connections: z.array(
-    z.object({
-      id: z.string(),
-      state: z.enum(callStates),
-      direction: z.enum(['incoming', 'outgoing']),
-      party: z.object({ number: z.optional(z.string()), name: z.optional(z.string()) }),
-      reason: z.optional(z.enum(callReasons)),
-      connectedAt: z.optional(z.number()),
-    }),
-  ),
 });
-export type PhoneDisplay = z.infer<typeof displaySchema>;
-export type PhoneConnection = PhoneDisplay['connections'][number];
+export type DemoPhone = z.infer<typeof phoneSchema>;
+
+const listSchema = z.object({ items: z.array(phoneSchema) });
 
 export interface PhoneClient {
   phones(): Promise<readonly DemoPhone[]>;
   /** What the telephone shows, now and at each change; `undefined` while there is no connection to it. */
-  watch(address: string, listener: (display: PhoneDisplay | undefined) => void): () => void;
+  watch(address: string, listener: (display: DemoPhone | undefined) => void): () => void;
   lift(address: string): Promise<void>;
   layDown(address: string): Promise<void>;
   dial(address: string, number: string): Promise<void>;
+  /** A colleague calls the extension `to`. */
+  callIn(from: string, to: string): Promise<void>;
 }
 
 export function createPhoneClient(): PhoneClient {
   const url = (address: string, action: string) => `/demo/phones/${encodeURIComponent(address)}/${action}`;
-  const post = async (address: string, action: string, body: object = {}) => {
-    await fetch(url(address, action), {
+  const post = async (path: string, body: object = {}) => {
+    // What the telephone cannot do just now is refused; its display goes on showing how it is.
+    await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -46,20 +44,21 @@ export function createPhoneClient(): PhoneClient {
   return {
     async phones() {
       const response = await fetch('/demo/phones');
-      return phonesSchema.parse(await response.json()).items;
+      return listSchema.parse(await response.json()).items;
     },
     watch(address, listener) {
       // The browser takes the stream up again by itself.
       const source = new EventSource(url(address, 'events'));
       source.addEventListener('message', (event: MessageEvent<string>) => {
-        const display = displaySchema.safeParse(JSON.parse(event.data));
+        const display = phoneSchema.safeParse(JSON.parse(event.data));
         listener(display.success ? display.data : undefined);
       });
       source.addEventListener('error', () => listener(undefined));
       return () => source.close();
     },
-    lift: (address) => post(address, 'lift'),
-    layDown: (address) => post(address, 'lay-down'),
-    dial: (address, number) => post(address, 'dial', { number }),
+    lift: (address) => post(url(address, 'lift')),
+    layDown: (address) => post(url(address, 'lay-down')),
+    dial: (address, number) => post(url(address, 'dial'), { number }),
+    callIn: (from, to) => post(`/demo/colleagues/${encodeURIComponent(from)}/call-in`, { to }),
   };
 }

@@ -1,0 +1,114 @@
+/**
+ * Sends numbered batches while the source is still being read. A lost connection is waited out as long as the lease can
+ * still be alive; each batch that arrives renews it. While the source is slow an empty batch keeps the lease.
+ */
+import { syncLeaseMs, type SyncBatch } from '../../shared/contact-sync';
+import { ApiError } from '../api/api-error';
+import type { Clock } from './clock';
+import type { SyncCalls } from './sync-calls';
+
+/** Batches under way at once. */
+const maxInFlight = 3;
+/** Milliseconds without a batch after which an empty one is sent. */
+export const keepAliveMs = 45_000;
+/** First and longest pause before a request is tried again, in milliseconds. */
+const firstPauseMs = 500;
+const longestPauseMs = 10_000;
+
+export interface BatchSender {
+  /** Takes a batch over; waits while too many are under way. Rejects once any batch has failed for good. */
+  send(batch: SyncBatch): Promise<void>;
+  /** Waits until all have arrived. @returns number of batches sent */
+  drained(): Promise<number>;
+  /** Repeats a request that may be repeated while the lease lives. */
+  withRetry<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Sends empty batches while nothing else is sent; ends with the signal. */
+  keepAlive(): Promise<void>;
+}
+
+export interface BatchSenderDeps {
+  readonly calls: SyncCalls;
+  readonly syncId: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Called with the number of changes of each batch that arrived. */
+  readonly onArrived: (changes: number) => void;
+}
+
+export function createBatchSender({ calls, syncId, clock, signal, onArrived }: BatchSenderDeps): BatchSender {
+  let last = 0;
+  let lastContact = clock.now();
+  let lastSent = clock.now();
+  let failure: { readonly error: unknown } | undefined;
+  const inFlight = new Set<Promise<void>>();
+
+  const withRetry = async <T>(request: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    for (let attempt = 0; ; attempt += 1) {
+      signal.throwIfAborted();
+      try {
+        const result = await request(signal);
+        lastContact = clock.now();
+        return result;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!mayPass(error) || clock.now() - lastContact > syncLeaseMs) throw error;
+        await clock.pause(pauseBefore(attempt, error, clock), signal);
+      }
+    }
+  };
+
+  const put = async (n: number, batch: SyncBatch) => {
+    await withRetry((stop) => calls.putBatch(syncId, n, batch, stop));
+    onArrived(batch.changes.length);
+  };
+
+  const failIfFailed = () => {
+    if (failure) throw failure.error;
+  };
+
+  const start = (batch: SyncBatch) => {
+    last += 1;
+    lastSent = clock.now();
+    const sending = put(last, batch)
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => inFlight.delete(sending));
+    inFlight.add(sending);
+  };
+
+  return {
+    withRetry,
+    async send(batch) {
+      while (inFlight.size >= maxInFlight) await Promise.race(inFlight);
+      failIfFailed();
+      signal.throwIfAborted();
+      start(batch);
+    },
+    async drained() {
+      while (inFlight.size > 0) await Promise.race(inFlight);
+      failIfFailed();
+      return last;
+    },
+    async keepAlive() {
+      while (!signal.aborted) {
+        await clock.pause(Math.max(1000, keepAliveMs - (clock.now() - lastSent)), signal);
+        if (failure) return;
+        if (inFlight.size === 0 && clock.now() - lastSent >= keepAliveMs) start({ changes: [] });
+      }
+    },
+  };
+}
+
+/** Nothing is known of the service, or it asks to come back: the same request may succeed later. */
+function mayPass(error: unknown): boolean {
+  const passing = ['unreachable', 'timeout', 'storage-unavailable', 'rate-limited'];
+  return error instanceof ApiError && passing.includes(error.code);
+}
+
+/** Doubling pauses with jitter, or what the service asks for. */
+function pauseBefore(attempt: number, error: unknown, clock: Clock): number {
+  const asked = error instanceof ApiError ? (error.problem?.retryAfterMs ?? 0) : 0;
+  const doubled = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10));
+  return Math.max(asked, doubled * (0.75 + clock.random() / 2));
+}

@@ -1,0 +1,58 @@
+/** Cuts what a folder's round tells into batches that the service takes. */
+import { syncBatchSize, type ContactChange, type SkippedItem, type SyncBatch } from '../../shared/contact-sync';
+
+/** Skipped items in one batch. */
+const maxSkipped = 400;
+/** Characters of JSON in one batch; three bytes each at worst stay below the 4 MiB that the service takes. */
+const maxCharacters = 1_200_000;
+
+export interface BatchWriter {
+  /** Adds one page; gives out every batch that became full. */
+  add(changes: readonly ContactChange[], skipped: readonly SkippedItem[]): SyncBatch[];
+  /** The last batch of the round, with the state to go on from; also when nothing is left, because the state must travel. */
+  finish(state: string): SyncBatch;
+}
+
+/** Batches of one folder's round. `restarted` stands on the first. */
+export function createBatchWriter(folderId: string, restarted: boolean): BatchWriter {
+  let changes: ContactChange[] = [];
+  let skipped: SkippedItem[] = [];
+  let characters = 0;
+  let first = true;
+
+  const cut = (state?: string): SyncBatch => {
+    const batch: SyncBatch = {
+      folder: {
+        id: folderId,
+        ...(restarted && first ? { restarted: true } : {}),
+        ...(state === undefined ? {} : { state }),
+      },
+      changes,
+      ...(skipped.length > 0 ? { skipped } : {}),
+    };
+    first = false;
+    changes = [];
+    skipped = [];
+    characters = 0;
+    return batch;
+  };
+
+  return {
+    add(newChanges, newSkipped) {
+      const full: SyncBatch[] = [];
+      for (const change of newChanges) {
+        const length = JSON.stringify(change).length;
+        if (changes.length >= syncBatchSize || (changes.length > 0 && characters + length > maxCharacters))
+          full.push(cut());
+        changes.push(change);
+        characters += length;
+      }
+      for (const item of newSkipped) {
+        if (skipped.length >= maxSkipped) full.push(cut());
+        skipped.push(item);
+      }
+      return full;
+    },
+    finish: (state) => cut(state),
+  };
+}
