@@ -8,6 +8,31 @@ export type Limiter = <T>(task: () => Promise<T>, signal: AbortSignal) => Promis
 export function createLimiter(places: number): Limiter {
   let free = places;
   const waiting: (() => void)[] = [];
+  // One listener for all who wait with a signal: hundreds of listeners on one signal are reported as a leak.
+  const watched = new Map<AbortSignal, { readonly leavers: Set<() => void>; readonly listener: () => void }>();
+
+  const watch = (signal: AbortSignal, leave: () => void): void => {
+    const known = watched.get(signal);
+    if (known !== undefined) {
+      known.leavers.add(leave);
+      return;
+    }
+    const leavers = new Set([leave]);
+    const listener = (): void => {
+      watched.delete(signal);
+      for (const leaver of leavers) leaver();
+    };
+    watched.set(signal, { leavers, listener });
+    signal.addEventListener('abort', listener, { once: true });
+  };
+
+  const stopWatching = (signal: AbortSignal, leave: () => void): void => {
+    const known = watched.get(signal);
+    known?.leavers.delete(leave);
+    if (known?.leavers.size !== 0) return;
+    signal.removeEventListener('abort', known.listener);
+    watched.delete(signal);
+  };
 
   const release = (): void => {
     const next = waiting.shift();
@@ -23,7 +48,7 @@ export function createLimiter(places: number): Limiter {
     }
     return new Promise((resolve, reject) => {
       const begin = (): void => {
-        signal.removeEventListener('abort', leave);
+        stopWatching(signal, leave);
         resolve();
       };
       const leave = (): void => {
@@ -31,7 +56,7 @@ export function createLimiter(places: number): Limiter {
         reject(signal.reason as Error);
       };
       waiting.push(begin);
-      signal.addEventListener('abort', leave, { once: true });
+      watch(signal, leave);
     });
   };
 
