@@ -27,6 +27,11 @@ export function signalledParty({ party }: Connection): CallParty {
   };
 }
 
+/** The other party of a call whose number is not transmitted. */
+export function withheldParty({ party }: Connection): CallParty {
+  return party.name === undefined || party.name === party.number ? {} : { name: party.name };
+}
+
 /** The other party with what the number rules and the user's directories know of it. */
 export function describedParty(
   connection: Connection,

@@ -15,7 +15,9 @@ export interface CallerDirectory {
 export interface NumberRulesForCalls {
   /** What to dial at a desk phone of the site for a number as given by the user (NUM-2), or why there is nothing. */
   toDialString(number: string, plan: DialPlan): { readonly dialString: string } | { readonly problem: NumberProblem };
-  /** Reads a number as it comes out of the telephone system: dialled at a desk phone, or signalled with a call. */
+  /** Reads a number as it was dialled at a desk phone of the site. */
+  readDialled(dialled: string, plan: DialPlan): NumberReading;
+  /** Reads a caller's number as the telephone system signals it. */
   readSignalled(number: string, plan: DialPlan): NumberReading;
 }
 

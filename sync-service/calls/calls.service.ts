@@ -11,7 +11,7 @@ import { systemTimers } from '../telephone-system/timers';
 import type { Timers } from '../telephone-system/timers';
 import { createCallBook } from './call-book';
 import type { KnownCall } from './call-book';
-import { describedParty, signalledParty } from './call-state';
+import { describedParty, signalledParty, withheldParty } from './call-state';
 import type { CallDevice, CallerDirectory, DeviceBook, NumberRulesForCalls } from './caller-directory';
 import { asServiceError, callUnknown, deviceUnknown, notAble, notDialable, unavailable } from './calls.errors';
 
@@ -79,10 +79,16 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
 
   /** The other party by number rules and directories; what the telephone system says where those fail. */
   async function describe(device: CallDevice, connection: Parameters<typeof signalledParty>[0]): Promise<CallParty> {
-    if (connection.party.number === undefined) return signalledParty(connection);
+    const { number } = connection.party;
+    if (number === undefined) return signalledParty(connection);
     try {
       const dialPlan = await dialPlanOf(device.siteId);
-      const reading = numbers.readSignalled(connection.party.number, dialPlan);
+      const reading =
+        connection.direction === 'outgoing'
+          ? numbers.readDialled(number, dialPlan)
+          : numbers.readSignalled(number, dialPlan);
+      // A word in place of the number, such as "anonymous": it is withheld.
+      if (reading.problem === 'empty') return withheldParty(connection);
       const viewer = { userId: device.userId, siteId: device.siteId, dialPlan };
       return describedParty(connection, reading, await callers.identify(viewer, reading));
     } catch (error) {

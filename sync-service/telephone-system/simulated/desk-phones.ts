@@ -30,7 +30,14 @@ export interface PhoneState {
   readonly reason?: CallReason;
   /** Since when it talks. Milliseconds since 1970. */
   readonly connectedAt?: number;
+  /** The receiver is off. */
+  readonly lifted: boolean;
+  /** The same as the sides of calls that the phone holds: none or one. */
+  readonly connections: readonly PhoneConnection[];
 }
+
+/** A side of a call, without what the phone itself says. */
+export type PhoneConnection = Omit<Leg, 'address'>;
 
 export interface DeskPhones {
   /** Phones of the office, colleagues' included. */
@@ -81,8 +88,18 @@ export function phoneState(phone: Phone, leg: Leg | undefined): PhoneState {
   const { address, extension, displayName } = phone;
   const activity = leg === undefined ? 'idle' : activities[leg.state];
   if (leg === undefined || activity === 'idle') {
-    return { address, extension, displayName, activity: 'idle', lamp: 'off', shown: {} };
+    return {
+      address,
+      extension,
+      displayName,
+      activity: 'idle',
+      lamp: 'off',
+      shown: {},
+      lifted: false,
+      connections: [],
+    };
   }
+  const { address: _here, ...connection } = leg;
   return {
     address,
     extension,
@@ -90,6 +107,8 @@ export function phoneState(phone: Phone, leg: Leg | undefined): PhoneState {
     activity,
     lamp: lamps[activity],
     shown: leg.party,
+    lifted: lamps[activity] === 'on',
+    connections: [connection],
     ...(leg.state === 'failed' && leg.reason !== undefined ? { reason: leg.reason } : {}),
     ...(leg.connectedAt === undefined ? {} : { connectedAt: leg.connectedAt }),
   };

@@ -40,6 +40,7 @@ interface SimulatedCall {
 }
 
 export interface Exchange {
+  /** Installs phones, or changes them. A phone stays in the office even when nobody names it any more. */
   setPhones(phones: readonly Phone[]): void;
   phones(): readonly Phone[];
   phone(address: string): Phone | undefined;
@@ -110,7 +111,7 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
     end(legOf(call.calleeLeg), reason);
     delete call.calleeLeg;
     const caller = legOf(call.callerLeg);
-    if (caller === undefined) return endCall(call, reason);
+    if (caller === undefined) { endCall(call, reason); return; }
     tell({ ...caller, state: 'failed', reason });
     next(call, [settings.toneMs, () => endCall(call, reason)]);
   }
@@ -146,9 +147,9 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
 
   function ringPhone(call: SimulatedCall, address: string, party: Leg['party']): void {
     const phone = phones.get(address);
-    if (phone === undefined) return fail(call, 'unreachable');
+    if (phone === undefined) { fail(call, 'unreachable'); return; }
     const behaviour = behaviourOf(phone);
-    if (legAt(address) !== undefined || behaviour.does === 'be-busy') return fail(call, 'busy');
+    if (legAt(address) !== undefined || behaviour.does === 'be-busy') { fail(call, 'busy'); return; }
     const callee = newLeg(call.id, address, { direction: 'incoming', state: 'alerting', party });
     call.calleeLeg = callee.id;
     tell(callee);
@@ -160,9 +161,9 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
   }
 
   function ringOutside(call: SimulatedCall, caller: Leg, behaviour: OutsideBehaviour): void {
-    if (behaviour.does === 'be-busy') return fail(call, 'busy');
-    if (behaviour.does === 'be-unknown') return fail(call, 'unknown-number');
-    if (behaviour.does === 'be-unreachable') return fail(call, 'unreachable');
+    if (behaviour.does === 'be-busy') { fail(call, 'busy'); return; }
+    if (behaviour.does === 'be-unknown') { fail(call, 'unknown-number'); return; }
+    if (behaviour.does === 'be-unreachable') { fail(call, 'unreachable'); return; }
     tell({ ...caller, state: 'delivered' });
     whileRinging(call, behaviour, () => connect(call));
   }
@@ -170,10 +171,10 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
   function putThrough(call: SimulatedCall, dialled: string): void {
     const caller = legOf(call.callerLeg);
     const from = caller === undefined ? undefined : phones.get(caller.address);
-    if (caller === undefined || from === undefined) return fail(call, 'unreachable');
+    if (caller === undefined || from === undefined) { fail(call, 'unreachable'); return; }
     const route = routeCall(dialled, settings, extensions);
-    if (route.to === 'nowhere') return fail(call, 'unknown-number');
-    if (route.to === 'outside') return ringOutside(call, caller, route.behaviour);
+    if (route.to === 'nowhere') { fail(call, 'unknown-number'); return; }
+    if (route.to === 'outside') { ringOutside(call, caller, route.behaviour); return; }
     ringPhone(call, route.address, { number: from.extension, name: from.displayName });
   }
 
@@ -196,12 +197,14 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
 
   return {
     setPhones(list) {
-      phones.clear();
-      extensions.clear();
       for (const phone of list) {
+        const before = phones.get(phone.address);
+        if (before !== undefined && extensions.get(before.extension) === phone.address) {
+          extensions.delete(before.extension);
+        }
         phones.set(phone.address, phone);
-        extensions.set(phone.extension, phone.address);
       }
+      for (const phone of list) extensions.set(phone.extension, phone.address);
     },
     phones: () => [...phones.values()],
     phone: (address) => phones.get(address),
