@@ -3,6 +3,7 @@
  * (30 kB, `number-library-min.ts`, loaded when first needed), the service the complete one.
  */
 import type * as libphonenumber from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
 import type { NumberProblem } from './contact';
 
 /** A number whose country is known. It may still be one that does not exist: ask `valid`. */
@@ -37,7 +38,10 @@ export interface NumberLibrary {
 }
 
 /** The functions of libphonenumber-js that are used; its sets of metadata all have them. */
-export type Libphonenumber = Pick<typeof libphonenumber, 'parsePhoneNumberFromString' | 'validatePhoneNumberLength'>;
+export type Libphonenumber = Pick<
+  typeof libphonenumber,
+  'parsePhoneNumberFromString' | 'validatePhoneNumberLength' | 'Metadata'
+>;
 
 /** Release of libphonenumber-js whose metadata decides what is valid; a test holds it to the installed one. */
 export const libphonenumberVersion = '1.13.16';
@@ -50,12 +54,35 @@ export function keepsLeadingZero(countryCode: string): boolean {
   return countriesKeepingZero.has(countryCode);
 }
 
+/** Country codes do not begin with 0; no number is shorter or longer. */
+const possible = /^\+[1-9]\d{3,18}$/;
+
 /** Makes a {@link NumberLibrary} out of libphonenumber-js with the named set of metadata. */
 export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' | 'max'): NumberLibrary {
+  const areaCodes = new Map<string, boolean>();
+
+  /** Whether a country's numbers begin with a code that is dialled from elsewhere: those have a prefix for it. */
+  function hasAreaCodes(country: CountryCode | undefined, countryCode: string): boolean {
+    if (keepsLeadingZero(countryCode)) return true;
+    if (country === undefined) return false;
+    let has = areaCodes.get(country);
+    if (has === undefined) {
+      const metadata = new library.Metadata();
+      metadata.selectNumberingPlan(country);
+      // The published types leave out this method of the numbering plan; where there is no prefix it returns 0.
+      const plan = metadata.numberingPlan as unknown as { nationalPrefix(): string | 0 } | undefined;
+      has = typeof plan?.nationalPrefix() === 'string';
+      areaCodes.set(country, has);
+    }
+    return has;
+  }
+
   return {
     version: `libphonenumber-js ${libphonenumberVersion} ${metadataSet}`,
 
     parse(international) {
+      // The library throws inside for these, which takes ten times as long as an answer.
+      if (!possible.test(international)) return undefined;
       const parsed = library.parsePhoneNumberFromString(international, { extract: false });
       if (parsed === undefined) return undefined;
       const countryCode: string = parsed.countryCallingCode;
@@ -75,11 +102,7 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
             .filter((group) => group !== '');
           const [first, second] = groups;
           if (first === undefined || second === undefined) return { rest: groups };
-          // A number has an area code when the country writes something before it or sets it apart at home.
-          const national = parsed.formatNational();
-          const hasArea =
-            keepsLeadingZero(countryCode) || national.includes('(') || national.replace(/\D/g, '') !== nationalNumber;
-          if (!hasArea) return { rest: groups };
+          if (!hasAreaCodes(parsed.country, countryCode)) return { rest: groups };
           if (countryCode === '54' && first === '9') return { token: first, area: second, rest: groups.slice(2) };
           return { area: first, rest: groups.slice(1) };
         },

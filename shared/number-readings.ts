@@ -111,6 +111,11 @@ export function createReadings(library: NumberLibrary) {
   return {
     international,
 
+    /** Extensions, emergency and short numbers only: what a few digits may be by themselves. */
+    few(digits: string, plan: DialPlan): Meaning {
+      return inside(digits, plan) ?? short(digits, plan) ?? problem('too-short');
+    },
+
     /**
      * What contacts hold. In this order: emergency number, extension, short number, international (`0049…`), own block as
      * dialled (`0700798765`), national (`089…`), dialable international and national (`00049…`, `0089…`), local

@@ -35,7 +35,8 @@ export interface NumberRules {
   readNumber(raw: string, plan: DialPlan): NumberReading;
   /**
    * Reads what is typed into the dial field (NUM-2): with plus it is canonical; without, it is what one would dial at a
-   * desk phone, access code included, and `dialable` is exactly that.
+   * desk phone, access code included, and `dialable` is exactly that; also beside the problem `invalid-for-country`, since
+   * the telephone network may know more numbers than the numbering plans.
    */
   readDialled(typed: string, plan: DialPlan): NumberReading;
   /** Reads the other end's number as the telephone system signals it: extension, national or international, with or without plus. */
@@ -139,16 +140,21 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
   /** Finds a second number in the field. Undefined: there is one number only. */
   function findSeveral(text: string, plan: DialPlan, whole: Meaning): Meaning | undefined {
     for (const { before, after, by } of splits(text)) {
-      const first = readWritten(before, plan, readings.contact);
+      // A blank is a sign only where the field is no number as a whole.
+      if (by === 'blank' && whole.type !== 'problem') continue;
       const rest = after.replace(/\D/g, '');
-      const second = readWritten(after, plan, readings.contact);
+      // An area code alone is not worth the numbering plans' time.
+      const few = before.replace(/\D/g, '').length < 6;
+      const first =
+        few && before.includes('+') ? several : readWritten(before, plan, few ? readings.few : readings.contact);
       // Six digits behind the country code at least: less may be an area code alone.
       const complete =
         first.type === 'extension' ||
         first.type === 'short' ||
         (first.type === 'number' && first.number.nationalNumber.length >= 6);
+      if (by !== 'word' && !complete) continue;
+      const second = readWritten(after, plan, readings.contact);
       if (by === 'word') return complete && same(first, second) ? first : several;
-      if (!complete) continue;
       if (by === 'spaced') {
         if (same(first, second)) return first;
         if (first.type === 'number' || second.type !== 'problem') return several;
@@ -166,9 +172,7 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
         if (rest.length <= 2 || length > 11 || /^\s*[+0]/.test(after)) return several;
         continue;
       }
-      // A blank is a sign only where the field is no number as a whole and both halves are.
-      if (whole.type === 'problem' && first.type === 'number' && secondStands)
-        return same(first, second) ? first : several;
+      if (first.type === 'number' && secondStands) return same(first, second) ? first : several;
     }
     return undefined;
   }
@@ -208,7 +212,10 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
 
   function readDialled(typed: string, plan: DialPlan): NumberReading {
     const { reading, digits } = readTyped(typed, plan, readings.dialled);
-    return reading.problem !== undefined || digits === undefined ? reading : { ...reading, dialable: digits };
+    if (digits === undefined) return reading;
+    // The typed digits hold the access code but the numbering plans do not know the number: they may lag behind the network.
+    const dialled = reading.problem === undefined || reading.problem === 'invalid-for-country';
+    return dialled ? { ...reading, dialable: digits } : reading;
   }
 
   return {

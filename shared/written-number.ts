@@ -87,12 +87,16 @@ function keypadDigits(text: string): string | undefined {
   return text.replace(/[A-Z]/g, (letter) => String(2 + keypad.findIndex((key) => key.includes(letter))));
 }
 
+/** Nothing but one number's signs: the common case. */
+const bare = /^[\d\s+()./-]*$/;
+
 /** Takes a field apart, or says why there is no number in it. Total. */
 export function readField(raw: string): WrittenField | { readonly problem: NumberProblem } {
   if (raw.length > writtenLimit) return { problem: 'too-long' };
   const opened = openUri(plainText(raw));
   if ('problem' in opened) return opened;
   if (!/\d/.test(opened.text)) return { problem: 'empty' };
+  if (opened.extension === undefined && bare.test(opened.text)) return { text: opened.text };
 
   const labelled = opened.text.replace(label, '').replace(emptyRemark, '');
   let found = splitExtension(labelled);
@@ -112,6 +116,11 @@ export function readField(raw: string): WrittenField | { readonly problem: Numbe
 const conjunction = /\s(?:oder|or|und|and|bzw\.?|sowie|resp\.?|u\.|ou|et)\s/iu;
 const separator = /[/;:,|&\n]+|\s(?:oder|or|und|and|bzw\.?|sowie|resp\.?|u\.|ou|et)\s/iu;
 
+/** A sign between numbers, or a blank, dot or hyphen with the beginning of a number behind it. */
+const places = new RegExp(`${separator.source}|[\\s.-]+(?=[(+0])|(?<=\\d)(?=\\+)`, 'giu');
+
+const anySplit = new RegExp(places.source, 'iu');
+
 /** A text at a place where a second number could begin. */
 export interface Split {
   readonly before: string;
@@ -122,8 +131,8 @@ export interface Split {
 
 /** Every place where a second number could begin, from left to right. */
 export function splits(text: string): Split[] {
+  if (!anySplit.test(text)) return [];
   const found: Split[] = [];
-  const places = new RegExp(`${separator.source}|[\\s.-]+(?=[(+0])|(?<=\\d)(?=\\+)`, 'giu');
   for (const match of text.matchAll(places)) {
     const before = text.slice(0, match.index);
     const after = text.slice(match.index + match[0].length);
