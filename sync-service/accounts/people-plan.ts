@@ -165,7 +165,7 @@ function conflicts(drafts: readonly Draft[], groups: readonly GroupRow[]): WishP
   for (const { user, devices, position } of inOrder) {
     const claim = (key: string, field: string, what: string) => {
       const owner = taken.get(key);
-      if (owner === undefined) taken.set(key, user.user_name);
+      if (owner === undefined) taken.set(key, `the user ${user.user_name}`);
       else if (position !== undefined) {
         problems.push({
           position,

@@ -1,0 +1,46 @@
+/** What a command of the command line is. */
+import type { People } from '../accounts/people';
+import type { OptionKind, ReadArguments } from './arguments';
+import type { Write } from './write';
+
+/** What commands work with; handed in, so that tests need no process. */
+export interface CommandContext {
+  readonly people: People;
+  readonly write: Write;
+  readonly hashPassword: (password: string) => Promise<string>;
+  readonly drawPassword: () => string;
+  readonly readFile: (path: string) => Promise<Uint8Array>;
+}
+
+export interface Command {
+  /** Words that choose it, such as `user add`. */
+  readonly words: readonly string[];
+  /** Names of its positionals, such as `NAME`; the last may be repeated when it ends in `…`. */
+  readonly positionals: readonly string[];
+  readonly options: Readonly<Record<string, OptionKind>>;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** Lines of help on the options. */
+  readonly help?: readonly string[];
+  run(args: ReadArguments, context: CommandContext): Promise<void>;
+}
+
+/** The fields that were given. */
+export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** An empty value clears the field. */
+export function clearable(value: string | undefined): string | null | undefined {
+  return value === '' ? null : value;
+}
+
+/** Id of the named site; undefined for all sites. */
+export async function siteIdOf({ people }: CommandContext, name: string | undefined): Promise<string | undefined> {
+  return name === undefined ? undefined : (await people.sites.siteNamed(name)).id;
+}
+
+/** Names of sites by id. */
+export async function siteNames({ people }: CommandContext): Promise<Map<string, string>> {
+  return new Map((await people.sites.listSites()).map((site) => [site.id, site.name]));
+}
