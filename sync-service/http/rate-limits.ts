@@ -2,14 +2,14 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { changePassword } from '../../shared/api/profile';
 import type { RouteDefinition } from '../../shared/api/route';
-import { renewSession, signIn } from '../../shared/api/sessions';
+import { renewSession } from '../../shared/api/sessions';
 import { ServiceError } from '../../shared/errors';
 
 /** Requests per minute. */
 export interface RateLimitSettings {
   /** Of one user, over all routes. Typing in the search field is some ten a second. */
   readonly user: number;
-  /** Attempts with a password from one address; an office that starts work shares one. */
+  /** Attempts with a password or one-time code from one address; an office that starts work shares one. */
   readonly password: number;
   /** Renewals from one address: each pane that opens makes one. */
   readonly renewal: number;
@@ -37,7 +37,8 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   return {
     async beforeAuthentication(route, address) {
       if (route.access !== 'public') return;
-      if (route.name === signIn.name) await take(password, address);
+      // Without a session, only secrets are sent in a body: a password, a one-time code.
+      if (route.body !== undefined) await take(password, address);
       else if (route.name === renewSession.name) await take(renewal, address);
       else await take(anonymous, address);
     },
