@@ -2,32 +2,35 @@
  * The connection. libsql runs in the process and is synchronous: a statement over 20 ms belongs on the worker thread.
  * WAL lets readers go on while one writes; `synchronous=FULL` keeps what a user was told is saved (DESIGN §6).
  */
-import { createRequire } from 'node:module';
-import { Kysely, SqliteDialect } from 'kysely';
-import type { SqliteDatabase } from 'kysely';
+import { Kysely } from 'kysely';
 import * as z from 'zod/mini';
+import { LibsqlDialect } from './libsql-dialect';
 import type { Tables } from './tables';
 
 export type Database = Kysely<Tables>;
+/** The database or a transaction of it: what a store's functions work on. */
+export type Connection = Kysely<Tables>;
 
-interface LibsqlDatabase extends SqliteDatabase {
-  exec(sql: string): void;
-}
-type LibsqlConstructor = new (file: string) => LibsqlDatabase;
+/** Connections of one process to the file: reads go on while writes wait for their turn. */
+const connections = 6;
+/** Milliseconds that a write waits for another one's end before it is given up as `storage-unavailable`. */
+const defaultLockTimeoutMs = 5000;
 
-/** Opens the SQLite file, made when missing. `:memory:` for tests. */
-export function openDatabase(file: string): Database {
-  // libsql is CommonJS and has no types of its own; its surface is better-sqlite3's, which Kysely's dialect knows.
-  const Libsql = createRequire(import.meta.url)('libsql') as LibsqlConstructor;
-  const connection = new Libsql(file);
-  connection.exec('PRAGMA journal_mode = WAL');
-  connection.exec('PRAGMA synchronous = FULL');
-  connection.exec('PRAGMA foreign_keys = ON');
-  connection.exec('PRAGMA busy_timeout = 5000');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+/** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. */
+export function openDatabase(file: string, { lockTimeoutMs = defaultLockTimeoutMs } = {}): Database {
+  return new Kysely<Tables>({ dialect: new LibsqlDialect({ file, connections, lockTimeoutMs }) });
 }
 
 /** Reads a JSON column by its schema. */
 export function readJson<S extends z.ZodMiniType>(schema: S, text: string): z.output<S> {
   return z.parse(schema, JSON.parse(text));
+}
+
+/** Parameters that one statement may bind: SQLite's oldest limit is 999, and some are left for conditions. */
+export const maxParameters = 900;
+
+/** Splits rows into portions that fit one statement when each binds `perRow` parameters. */
+export function* portions<T>(rows: readonly T[], perRow: number): Generator<readonly T[]> {
+  const size = Math.max(1, Math.floor(maxParameters / perRow));
+  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
 }

@@ -1,4 +1,4 @@
-/** Brings a database to the newest schema; one transaction each, in order. */
+/** Brings a database to the newest schema, in order, in one transaction: all that is missing or nothing. */
 import { Migrator } from 'kysely';
 import type { Database } from './database';
 import * as people from './migrations/0001-people';
@@ -7,7 +7,7 @@ import * as contacts from './migrations/0002-contacts';
 /** Names are never changed once released. */
 const migrations = { '0001-people': people, '0002-contacts': contacts };
 
-/** Applies what is missing. Throws with the name of the migration that failed; the ones before it stay. */
+/** Applies what is missing. Throws with the name of the migration that failed; nothing of this call stays then. */
 export async function migrate(database: Database): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error, results } = await migrator.migrateToLatest();

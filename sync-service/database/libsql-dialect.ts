@@ -1,0 +1,244 @@
+/**
+ * Kysely's driver for libsql. Kysely's own SQLite driver has one connection, so that a search would wait for a sync that
+ * waits for the write lock. This one keeps a few, and waits for the write lock without holding up the process:
+ *
+ * - Every write runs between `begin immediate` and `commit`, alone or in its transaction. The lock is taken before
+ *   anything is read, so a transaction that has begun cannot fail for a lock; and an interrupted autocommit write would
+ *   leave libsql's statement on an old snapshot.
+ * - While somebody else (the worker thread, a second process) holds the lock, beginning is tried again until
+ *   `lockTimeoutMs`; then the error is `storage-unavailable` and nothing was changed.
+ */
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  DatabaseIntrospector,
+  Dialect,
+  Driver,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+} from 'kysely';
+import { isLocked, toStorageError } from './storage-error';
+
+interface LibsqlStatement {
+  readonly reader: boolean;
+  all(parameters: readonly unknown[]): unknown[];
+  run(parameters: readonly unknown[]): { changes: number | bigint };
+}
+interface LibsqlConnection {
+  exec(sql: string): void;
+  prepare(sql: string): LibsqlStatement;
+  close(): void;
+}
+type LibsqlConstructor = new (file: string) => LibsqlConnection;
+
+export interface LibsqlOptions {
+  /** Path of the file, or `:memory:` (one connection then, as each would see a database of its own). */
+  readonly file: string;
+  /** Connections at most. */
+  readonly connections: number;
+  /** Milliseconds to wait for the write lock. */
+  readonly lockTimeoutMs: number;
+}
+
+/** SQLite changes its schema inside transactions as well, so a failed migration leaves nothing behind. */
+class LibsqlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+export class LibsqlDialect implements Dialect {
+  constructor(private readonly options: LibsqlOptions) {}
+  createDriver(): Driver {
+    return new LibsqlDriver(this.options);
+  }
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+  createAdapter(): SqliteAdapter {
+    return new LibsqlAdapter();
+  }
+  createIntrospector(database: Kysely<never>): DatabaseIntrospector {
+    return new SqliteIntrospector(database);
+  }
+}
+
+const cachedStatements = 200;
+
+class Connection implements DatabaseConnection {
+  private readonly statements = new Map<string, LibsqlStatement>();
+  private inTransaction = false;
+
+  constructor(
+    private readonly libsql: LibsqlConnection,
+    private readonly lockTimeoutMs: number,
+  ) {}
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.inTransaction || isRead(compiled)) return this.run(compiled);
+    await this.begin();
+    try {
+      const result = this.run<R>(compiled);
+      this.commit();
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  async *streamQuery<R>(compiled: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(compiled);
+  }
+
+  /** Takes the write lock, waiting for it without blocking the process. */
+  async begin(): Promise<void> {
+    const deadline = performance.now() + this.lockTimeoutMs;
+    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
+      try {
+        this.libsql.exec('begin immediate');
+        this.inTransaction = true;
+        return;
+      } catch (error) {
+        if (!isLocked(error) || performance.now() > deadline) throw toStorageError(error);
+        await sleep(pause);
+      }
+    }
+  }
+
+  commit(): void {
+    this.exec('commit');
+    this.inTransaction = false;
+  }
+
+  rollback(): void {
+    // SQLite has already rolled back by itself after some errors (disk full, I/O); saying so again would hide them.
+    try {
+      this.libsql.exec('rollback');
+    } catch {
+      this.statements.clear();
+    }
+    this.inTransaction = false;
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.libsql.close();
+  }
+
+  private exec(sql: string): void {
+    try {
+      this.libsql.exec(sql);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  private run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    try {
+      const statement = this.prepare(sql);
+      // Kysely's caller says what the rows are; the driver cannot know it.
+      if (statement.reader) return { rows: statement.all(parameters) as R[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
+    } catch (error) {
+      this.statements.delete(sql);
+      throw toStorageError(error);
+    }
+  }
+
+  private prepare(sql: string): LibsqlStatement {
+    const known = this.statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.libsql.prepare(sql);
+    if (/^\s*(create|drop|alter)\b/i.test(sql)) this.statements.clear();
+    else {
+      if (this.statements.size >= cachedStatements) this.statements.clear();
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** Reads go on while another connection writes; only they may run outside a transaction. */
+function isRead({ query, sql }: CompiledQuery): boolean {
+  return SelectQueryNode.is(query) || /^\s*(select|pragma|explain)\b/i.test(sql);
+}
+
+class LibsqlDriver implements Driver {
+  private readonly open = new Set<Connection>();
+  private readonly idle: Connection[] = [];
+  private readonly waiting: ((connection: Connection) => void)[] = [];
+  private readonly limit: number;
+
+  constructor(private readonly options: LibsqlOptions) {
+    this.limit = options.file === ':memory:' ? 1 : options.connections;
+  }
+
+  async init(): Promise<void> {
+    this.idle.push(await this.connect());
+  }
+
+  async acquireConnection(): Promise<Connection> {
+    const idle = this.idle.pop();
+    if (idle !== undefined) return idle;
+    if (this.open.size < this.limit) return this.connect();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    const ours = this.ours(connection);
+    const next = this.waiting.shift();
+    if (next !== undefined) next(ours);
+    else this.idle.push(ours);
+    return Promise.resolve();
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.ours(connection).begin();
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.ours(connection).commit();
+    return Promise.resolve();
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    this.ours(connection).rollback();
+    return Promise.resolve();
+  }
+
+  async destroy(): Promise<void> {
+    for (const connection of this.open) connection.close();
+    this.open.clear();
+    this.idle.length = 0;
+    return Promise.resolve();
+  }
+
+  private async connect(): Promise<Connection> {
+    // libsql is CommonJS and has no types of its own; its surface is better-sqlite3's.
+    const Libsql = createRequire(import.meta.url)('libsql') as LibsqlConstructor;
+    try {
+      const libsql = new Libsql(this.options.file);
+      // While a file is new, two openers may meet at the switch to WAL; later waiting is done in begin().
+      libsql.exec('PRAGMA busy_timeout = 5000');
+      libsql.exec('PRAGMA journal_mode = WAL');
+      libsql.exec('PRAGMA synchronous = FULL');
+      libsql.exec('PRAGMA foreign_keys = ON');
+      libsql.exec('PRAGMA busy_timeout = 0');
+      const connection = new Connection(libsql, this.options.lockTimeoutMs);
+      this.open.add(connection);
+      return await Promise.resolve(connection);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  private ours(connection: DatabaseConnection): Connection {
+    if (!(connection instanceof Connection)) throw new TypeError('A connection of another driver');
+    return connection;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Which errors of a database mean that it cannot be used just now, whoever asks: locked for too long, disk full or
+ * failing, file damaged or read-only, connection lost. They become `storage-unavailable`; nothing was changed.
+ * Everything else (a broken constraint, wrong SQL) is a fault of ours and passes through.
+ */
+import { ServiceError } from '../../shared/errors';
+
+/** Primary result codes of SQLite (https://www.sqlite.org/rescode.html); extended ones begin with them. */
+const sqliteCodes = /^SQLITE_(BUSY|LOCKED|READONLY|IOERR|CORRUPT|FULL|CANTOPEN|PROTOCOL|NOTADB|NOMEM|INTERRUPT)(_|$)/;
+/** SQLSTATE classes of PostgreSQL: connection, resources, operator, system; and lost races worth a retry. */
+const postgresCodes = /^(08|53|57|58)[0-9A-Z]{3}$|^(40001|40P01|55P03|25006)$/;
+
+/** The driver's code of an error, such as `SQLITE_BUSY` or `53100`. */
+export function driverCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Another connection holds the lock just now; the same statement may work a moment later. */
+export function isLocked(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)(_|$)/.test(driverCode(error) ?? '');
+}
+
+/** The error that the caller of a database operation gets to see. */
+export function toStorageError(error: unknown): unknown {
+  const code = driverCode(error);
+  if (code === undefined || !(sqliteCodes.test(code) || postgresCodes.test(code))) return error;
+  return new ServiceError(
+    'storage-unavailable',
+    'The database cannot be used just now; nothing was changed. Try again.',
+    {
+      retryAfterMs: 2000,
+      cause: error,
+    },
+  );
+}
