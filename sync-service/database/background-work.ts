@@ -1,0 +1,74 @@
+/**
+ * Work on the database that takes over 20 ms: applying a sync, an import, reading numbers anew. libsql is synchronous, so
+ * in the main thread it would hold up every call and every event; on a worker thread with a connection of its own it does
+ * not (DESIGN §6). A capability defines jobs and their handlers, `app.ts` and `worker.ts` say where they run.
+ */
+import * as z from 'zod/mini';
+
+/** A kind of work: its name and what goes in and out, all of it plain data. */
+export interface Job<Payload extends z.ZodMiniType = z.ZodMiniType, Result extends z.ZodMiniType = z.ZodMiniType> {
+  readonly name: string;
+  readonly payload: Payload;
+  readonly result: Result;
+}
+
+/** Where jobs run. */
+export interface BackgroundWork {
+  /**
+   * Runs a job. One after the other where they run on a thread.
+   * @throws ServiceError what the handler threw; `storage-unavailable` when the worker broke down.
+   */
+  run<P extends z.ZodMiniType, R extends z.ZodMiniType>(job: Job<P, R>, payload: z.input<P>): Promise<z.output<R>>;
+  /** Waits for the running jobs and ends; nothing can be run any more. */
+  close(): Promise<void>;
+}
+
+/** A job with what does it. Both sides are parsed, as they may come from another thread. */
+export interface JobHandler {
+  readonly name: string;
+  run(payload: unknown): Promise<unknown>;
+}
+
+export function defineJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
+  name: string,
+  payload: P,
+  result: R,
+): Job<P, R> {
+  return { name, payload, result };
+}
+
+export function handleJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
+  job: Job<P, R>,
+  handle: (payload: z.output<P>) => Promise<z.input<R>>,
+): JobHandler {
+  return { name: job.name, run: async (payload) => handle(z.parse(job.payload, payload)) };
+}
+
+/** Finds the handler of a job by its name. */
+export function findHandler(handlers: readonly JobHandler[], name: string): JobHandler {
+  const handler = handlers.find((candidate) => candidate.name === name);
+  if (handler === undefined) throw new Error(`Nobody handles the job ${name}`);
+  return handler;
+}
+
+/** Runs jobs where they are asked for: for tests, and for a database that does not hold up the process. */
+export function createInlineWork(handlers: readonly JobHandler[]): BackgroundWork {
+  const running = new Set<Promise<unknown>>();
+  let closed = false;
+  return {
+    async run(job, payload) {
+      if (closed) throw new Error('The background work has ended');
+      const done = findHandler(handlers, job.name).run(payload);
+      running.add(done);
+      try {
+        return z.parse(job.result, await done);
+      } finally {
+        running.delete(done);
+      }
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(running);
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/** Background work on a worker thread: the side that asks (`createWorkerThreadWork`) and the side that does (`serveJobs`). */
+import { Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import * as z from 'zod/mini';
+import { errorCodes, problemDetailSchema, ServiceError } from '../../shared/errors';
+import { findHandler } from './background-work';
+import type { BackgroundWork, JobHandler } from './background-work';
+
+const requestSchema = z.union([
+  z.object({ id: z.number(), job: z.string(), payload: z.unknown() }),
+  z.object({ close: z.literal(true) }),
+]);
+
+const answerSchema = z.union([
+  z.object({ id: z.number(), result: z.unknown() }),
+  z.object({
+    id: z.number(),
+    refusal: z.object({
+      code: z.enum(errorCodes),
+      detail: z.string(),
+      details: z.array(problemDetailSchema),
+      retryAfterMs: z.optional(z.number()),
+      /** Text of what was behind it, for the log. */
+      cause: z.optional(z.string()),
+    }),
+  }),
+  z.object({ id: z.number(), failure: z.string() }),
+]);
+type Answer = z.infer<typeof answerSchema>;
+
+export interface WorkerThreadOptions {
+  /** The built entry of the worker (`sync-service/worker.ts`). */
+  readonly file: string | URL;
+  /** What the worker starts with, such as the path of the database. */
+  readonly workerData: unknown;
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Starts a thread at the first job; after a breakdown the next job starts another. */
+export function createWorkerThreadWork({ file, workerData }: WorkerThreadOptions): BackgroundWork {
+  const waiting = new Map<number, Waiting>();
+  let lastId = 0;
+  let closed = false;
+  let thread: { readonly worker: Worker; readonly exited: Promise<void> } | undefined;
+
+  function start() {
+    const worker = new Worker(file, { workerData });
+    const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    let cause: unknown;
+    worker.on('message', (message) => settle(z.parse(answerSchema, message)));
+    worker.on('error', (error) => (cause = error));
+    worker.once('exit', () => {
+      if (thread?.worker === worker) thread = undefined;
+      for (const asked of waiting.values()) asked.reject(brokenDown(cause));
+      waiting.clear();
+    });
+    // Alone it does not keep the process alive; a running job does, by `ref` below.
+    worker.unref();
+    return { worker, exited };
+  }
+
+  function settle(answer: Answer): void {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (waiting.size === 0) thread?.worker.unref();
+    if (asked === undefined) return;
+    if ('refusal' in answer) {
+      const { code, detail, details, retryAfterMs, cause } = answer.refusal;
+      asked.reject(
+        new ServiceError(code, detail, {
+          details,
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          ...(cause === undefined ? {} : { cause: new Error(cause) }),
+        }),
+      );
+    } else if ('failure' in answer) asked.reject(new Error(answer.failure));
+    else asked.resolve(answer.result);
+  }
+
+  return {
+    async run(job, payload) {
+      if (closed) throw new Error('The background work has ended');
+      thread ??= start();
+      const { worker } = thread;
+      const id = (lastId += 1);
+      const result = await new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        worker.ref();
+        worker.postMessage({ id, job: job.name, payload });
+      });
+      return z.parse(job.result, result);
+    },
+    async close() {
+      closed = true;
+      if (thread === undefined) return;
+      thread.worker.ref();
+      thread.worker.postMessage({ close: true });
+      await thread.exited;
+    },
+  };
+}
+
+/** Serves the jobs that come through the port, one after the other; calls `close` when no more will come. */
+export function serveJobs(port: MessagePort, handlers: readonly JobHandler[], close: () => Promise<void>): void {
+  let last: Promise<void> = Promise.resolve();
+  port.on('message', (message) => {
+    const request = z.parse(requestSchema, message);
+    last = last.then(async () => {
+      if ('close' in request) {
+        await close();
+        port.close();
+        return;
+      }
+      port.postMessage(await answer(request.id, () => findHandler(handlers, request.job).run(request.payload)));
+    });
+  });
+}
+
+async function answer(id: number, work: () => Promise<unknown>): Promise<Answer> {
+  try {
+    return { id, result: await work() };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) return { id, failure: textOf(error) };
+    const { code, message: detail, retryAfterMs, cause } = error;
+    return {
+      id,
+      refusal: {
+        code,
+        detail,
+        details: [...error.details],
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        ...(cause === undefined ? {} : { cause: textOf(cause) }),
+      },
+    };
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function brokenDown(cause: unknown): ServiceError {
+  return new ServiceError(
+    'storage-unavailable',
+    'The background work broke down; what it was at was not saved. Try again.',
+    {
+      retryAfterMs: 2000,
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
+}
