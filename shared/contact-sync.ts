@@ -58,9 +58,13 @@ export type SkippedItem = z.infer<typeof skippedItemSchema>;
 
 /**
  * One numbered batch. `folder` says which folder's round this batch belongs to:
- * `restarted` (on its first batch) means that the folder is told from zero: what does not come is gone;
- * `state` (on its last batch) is the opaque state to go on from next time.
+ * `restarted` (on its first batch) means that the folder is told from zero: what does not come is gone. A folder that
+ * the service gave no state for is taken as restarted in any case;
+ * `state` (on its last batch) is the opaque state to go on from next time. A round without it is not finished and
+ * cannot be committed; a sync from zero finishes the round of every folder.
  * `folders` (in any one batch) is the complete list of folders: what was in others is gone.
+ * Batches are taken in the order of their numbers, so pages are sent in the order in which they were read. An item stands
+ * in one of `changes` and `skipped` of a batch, not in both.
  */
 export const syncBatchSchema = z.object({
   folders: z.optional(z.array(z.object({ id, name: z.string().check(z.maxLength(256)) })).check(z.maxLength(1000))),
@@ -90,8 +94,14 @@ export const syncResultSchema = z.object({
   changed: z.number(),
   removed: z.number(),
   unchanged: z.number(),
+  /** The first {@link resultListLimit} of what was passed over. */
   skipped: z.array(z.object({ name: z.optional(z.string()), reason: z.enum(skipReasons) })),
-  /** Numbers that could not be normalised. The contact is kept with the number as written. */
+  /** All that was passed over, listed or not. */
+  skippedCount: z.optional(z.number()),
+  /**
+   * The first {@link resultListLimit} numbers that could not be normalised, of the contacts that the source told of.
+   * The contact is kept with the number as written.
+   */
   problems: z.array(
     z.object({
       displayName: z.string(),
@@ -100,6 +110,8 @@ export const syncResultSchema = z.object({
       problem: z.enum(numberProblems),
     }),
   ),
+  /** All such numbers, listed or not. */
+  problemCount: z.optional(z.number()),
 });
 export type SyncResult = z.infer<typeof syncResultSchema>;
 
@@ -107,5 +119,9 @@ export type SyncResult = z.infer<typeof syncResultSchema>;
 export const syncLeaseMs = 120_000;
 /** Days that a guarded removal waits for its confirmation. */
 export const confirmationDays = 7;
+/** Entries of `skipped` and of `problems` that a result lists; the counts beside them are complete. */
+export const resultListLimit = 1000;
+/** Upper limit of what one sync may stage, in UTF-16 units of its batches as JSON. */
+export const maxStagedLength = 64 * 1024 * 1024;
 /** Upper limit of changes in one batch that the pane sends. */
 export const syncBatchSize = 200;

@@ -56,7 +56,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('contact_id', 'text', (c) => c.notNull().references('contacts.id').onDelete('cascade'))
     .addPrimaryKeyConstraint('contact_keys_key', ['user_id', 'key', 'contact_id'])
     .execute();
-  await database.schema.createIndex('contact_keys_contact').on('contact_keys').column('contact_id').execute();
+  await database.schema.createIndex('contact_keys_contact').on('contact_keys').columns(['contact_id', 'key']).execute();
   await database.schema
     .createTable('contact_emails')
     .addColumn('user_id', 'text', (c) => c.notNull())
@@ -83,6 +83,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('started_at', 'text', (c) => c.notNull())
     .addColumn('until', 'text', (c) => c.notNull())
     .addColumn('plan_hash', 'text')
+    .addColumn('removed', 'integer')
+    .addColumn('remaining', 'integer')
     .addColumn('result', 'text')
     .execute();
   await database.schema
@@ -94,6 +96,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .createTable('sync_batches')
     .addColumn('sync_id', 'text', (c) => c.notNull().references('contact_syncs.id').onDelete('cascade'))
     .addColumn('n', 'integer', (c) => c.notNull())
+    .addColumn('length', 'integer', (c) => c.notNull())
     .addColumn('batch', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('sync_batches_key', ['sync_id', 'n'])
     .execute();

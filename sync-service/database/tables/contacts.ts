@@ -69,16 +69,19 @@ export interface ShadowsTable {
 export interface ContactSyncsTable {
   id: string;
   account_id: string;
-  /** `open`, `waiting` (for a confirmation), `committed`, `cancelled`. */
+  /** `open`, `waiting` (for a confirmation) or `committed`. */
   status: string;
   generation: number;
   mode: string;
   options: string;
   started_by: string;
   started_at: string;
-  /** Open: end of the lease. Waiting: end of the seven days. */
+  /** Open: end of the lease. Waiting: end of the seven days. Committed: until when a repeated commit is answered. */
   until: string;
   plan_hash: string | null;
+  /** Waiting: contacts that the plan removes, and that remain after it. */
+  removed: number | null;
+  remaining: number | null;
   /** SyncResult as JSON once committed, so that a commit sent twice answers the same. */
   result: string | null;
 }
@@ -86,6 +89,8 @@ export interface ContactSyncsTable {
 export interface SyncBatchesTable {
   sync_id: string;
   n: number;
+  /** UTF-16 units of `batch`, so that the sum is known without reading it. */
+  length: number;
   /** SyncBatch as JSON. */
   batch: string;
 }

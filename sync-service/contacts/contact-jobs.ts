@@ -1,0 +1,98 @@
+/** The capability's background work: what is handed over to it and what comes back. */
+import * as z from 'zod/mini';
+import { contactFieldsSchema } from '../../shared/contact';
+import { syncResultSchema } from '../../shared/contact-sync';
+import { dialPlanSchema } from '../../shared/dial-plan';
+import { defineJob, handleJob } from '../database/background-work';
+import type { JobHandler } from '../database/background-work';
+import { applyFile } from './apply-file';
+import { commitSync } from './commit-sync';
+import type { CommitDeps } from './commit-sync';
+import { removeImported } from './contact-store';
+import { renormalisePortion } from './renormalise';
+import { removeAccounts } from './source-account-store';
+
+/** {@link commitSync} */
+export const commitSyncJob = defineJob(
+  'contacts.commit-sync',
+  z.object({
+    userId: z.string(),
+    syncId: z.string(),
+    dialPlan: dialPlanSchema,
+    preview: z.boolean(),
+    confirm: z.optional(z.string()),
+    batches: z.optional(z.number()),
+    now: z.date(),
+  }),
+  z.object({
+    generation: z.number(),
+    result: syncResultSchema,
+    planHash: z.optional(z.string()),
+    changed: z.boolean(),
+  }),
+);
+
+/** {@link applyFile} */
+export const applyFileJob = defineJob(
+  'contacts.apply-file',
+  z.object({
+    userId: z.string(),
+    accountKey: z.string().check(z.minLength(1), z.maxLength(320)),
+    name: z.string().check(z.maxLength(320)),
+    records: z.array(
+      z.object({
+        position: z.number(),
+        itemId: z.string().check(z.minLength(1), z.maxLength(1024)),
+        fields: contactFieldsSchema,
+      }),
+    ),
+    dialPlan: dialPlanSchema,
+    preview: z.boolean(),
+    now: z.date(),
+  }),
+  z.object({
+    added: z.number(),
+    changed: z.number(),
+    removed: z.literal(0),
+    unchanged: z.number(),
+    kept: z.array(z.number()),
+    duplicates: z.array(z.number()),
+    nameless: z.array(z.number()),
+  }),
+);
+
+/** Deletes every import of a user, with origins, marks and states (SYN-8). */
+export const removeImportedJob = defineJob(
+  'contacts.remove-imported',
+  z.object({ userId: z.string() }),
+  z.object({ removed: z.number() }),
+);
+
+/** {@link renormalisePortion} */
+export const renormaliseJob = defineJob(
+  'contacts.renormalise',
+  z.object({ userId: z.string(), dialPlan: dialPlanSchema, limit: z.number(), afterId: z.string() }),
+  z.object({
+    contacts: z.number(),
+    changed: z.number(),
+    nowReadable: z.number(),
+    nowUnreadable: z.number(),
+    nextAfterId: z.optional(z.string()),
+  }),
+);
+
+/** The handlers, for the worker or for inline work. */
+export function createContactJobs(deps: CommitDeps): JobHandler[] {
+  return [
+    handleJob(commitSyncJob, (request) => commitSync(deps, request)),
+    handleJob(applyFileJob, (request) => applyFile(deps, request)),
+    handleJob(removeImportedJob, ({ userId }) =>
+      deps.database.transaction().execute(async (db) => {
+        const removed = await removeImported(db, userId);
+        await removeAccounts(db, userId);
+        return { removed };
+      }),
+    ),
+    handleJob(renormaliseJob, (request) => renormalisePortion(deps, request)),
+  ];
+}

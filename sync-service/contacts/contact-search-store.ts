@@ -1,0 +1,175 @@
+/**
+ * Search in the personal directory. A prefix is a range of the index (owner, key), so that a search costs what it finds
+ * and not what there is. Hits up to the counting limit are collected from the index and then put in order; when there are
+ * more, the list is read in its order until enough of it match, which then happens soon.
+ */
+import { sql } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import { portions } from '../database/database';
+import type { Connection } from '../database/database';
+import type { Tables } from '../database/tables';
+import type { DirectoryQuery } from '../../shared/directory-keys';
+
+/** A contact as a row of hits. */
+export interface FoundContact {
+  readonly id: string;
+  /** ContactFields as JSON. */
+  readonly fields: string;
+  /** ContactNumber[] as JSON. */
+  readonly numbers: string;
+}
+
+/**
+ * The smallest text behind all texts that begin with `prefix`, in the order of code points, which is that of UTF-8 bytes
+ * and of both databases' indexes. Undefined where there is none: the empty prefix, or nothing but the last code point.
+ */
+export function endOfPrefix(prefix: string): string | undefined {
+  const points = [...prefix].map((character) => character.codePointAt(0) ?? 0);
+  while (points.at(-1) === 0x10ffff) points.pop();
+  const last = points.pop();
+  if (last === undefined) return undefined;
+  // Surrogates are no characters: behind U+D7FF comes U+E000.
+  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
+}
+
+/** Ids of contacts that match, in no order, at most `limit` of them. */
+export async function matchingIds(
+  db: Connection,
+  userId: string,
+  query: DirectoryQuery,
+  limit: number,
+): Promise<string[]> {
+  const [first, ...others] = query.elements;
+  if (first === undefined) {
+    const rows = await db.selectFrom('contacts').select('id').where('user_id', '=', userId).limit(limit).execute();
+    return rows.map((row) => row.id);
+  }
+  let hits = idsWith(db, userId, first);
+  for (const element of others) hits = hits.intersect(idsWith(db, userId, element));
+  const rows = await db.selectFrom(hits.as('hits')).select('contact_id').distinct().limit(limit).execute();
+  return rows.map((row) => row.contact_id);
+}
+
+/** The named contacts in the order of names, at most `limit`. */
+export async function contactsInOrder(
+  db: Connection,
+  userId: string,
+  ids: readonly string[],
+  limit: number,
+): Promise<FoundContact[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('contacts')
+    .select(['id', 'fields', 'numbers'])
+    .where('user_id', '=', userId)
+    .where('id', 'in', ids)
+    .orderBy('sort_key')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** The first contacts in the order of names that match; for queries that many match. */
+export async function firstMatching(
+  db: Connection,
+  userId: string,
+  query: DirectoryQuery,
+  limit: number,
+): Promise<FoundContact[]> {
+  return db
+    .selectFrom('contacts')
+    .select(['id', 'fields', 'numbers'])
+    .where('user_id', '=', userId)
+    .where((eb) =>
+      eb.and(
+        query.elements.map((element) =>
+          eb.exists(
+            eb
+              .selectFrom('contact_keys')
+              .select(sql<number>`1`.as('one'))
+              .whereRef('contact_keys.contact_id', '=', 'contacts.id')
+              .where((keys) => anyPrefix(keys, element)),
+          ),
+        ),
+      ),
+    )
+    .orderBy('sort_key')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Contacts that have any of these keys exactly, in the order of names. */
+export async function contactsWithKeys(
+  db: Connection,
+  userId: string,
+  keys: readonly string[],
+): Promise<FoundContact[]> {
+  const found: (FoundContact & { sort_key: string })[] = [];
+  for (const portion of portions([...new Set(keys)], 1)) {
+    const rows = await db
+      .selectFrom('contacts')
+      .select(['id', 'fields', 'numbers', 'sort_key'])
+      .where('user_id', '=', userId)
+      .where('id', 'in', (eb) =>
+        eb.selectFrom('contact_keys').select('contact_id').where('user_id', '=', userId).where('key', 'in', portion),
+      )
+      .execute();
+    found.push(...rows);
+  }
+  return inOrder(found);
+}
+
+/** Contacts that have any of these addresses (folded), in the order of names. */
+export async function contactsWithEmails(
+  db: Connection,
+  userId: string,
+  emails: readonly string[],
+): Promise<FoundContact[]> {
+  const found: (FoundContact & { sort_key: string })[] = [];
+  for (const portion of portions([...new Set(emails)], 1)) {
+    const rows = await db
+      .selectFrom('contacts')
+      .select(['id', 'fields', 'numbers', 'sort_key'])
+      .where('user_id', '=', userId)
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('contact_emails')
+          .select('contact_id')
+          .where('user_id', '=', userId)
+          .where('email', 'in', portion),
+      )
+      .execute();
+    found.push(...rows);
+  }
+  return inOrder(found);
+}
+
+function idsWith(db: Connection, userId: string, element: readonly string[]) {
+  return db
+    .selectFrom('contact_keys')
+    .select('contact_id')
+    .where('user_id', '=', userId)
+    .where((eb) => anyPrefix(eb, element));
+}
+
+function anyPrefix(eb: ExpressionBuilder<Tables, 'contact_keys'>, prefixes: readonly string[]): Expression<SqlBool> {
+  return eb.or(
+    prefixes.map((prefix) => {
+      const from = eb('contact_keys.key', '>=', prefix);
+      const end = endOfPrefix(prefix);
+      return end === undefined ? from : eb.and([from, eb('contact_keys.key', '<', end)]);
+    }),
+  );
+}
+
+function inOrder<T extends { id: string; sort_key: string }>(rows: readonly T[]): T[] {
+  const unique = new Map(rows.map((row) => [row.id, row]));
+  return [...unique.values()].sort((one, other) =>
+    one.sort_key === other.sort_key ? compare(one.id, other.id) : compare(one.sort_key, other.sort_key),
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+/** The personal directory as one of the three that are searched (DIR-1, DIR-6). */
+import * as z from 'zod/mini';
+import { directoryCountLimit } from '../../shared/directory';
+import type { DirectoryItem } from '../../shared/directory';
+import { exactNumberKeys } from '../../shared/directory-keys';
+import type { DialPlan } from '../../shared/dial-plan';
+import type { NumberReading } from '../../shared/phone-number';
+import { readJson } from '../database/database';
+import type { Database } from '../database/database';
+import type { DirectorySource } from '../directory/directory-source';
+import { foldEmail, storedNumbersSchema } from './contact-record';
+import * as store from './contact-search-store';
+import type { FoundContact } from './contact-search-store';
+
+const shownFieldsSchema = z.object({
+  displayName: z.string(),
+  company: z.optional(z.string()),
+  emails: z.array(z.string()),
+});
+
+export function createPersonalDirectory({ database }: { readonly database: Database }): DirectorySource {
+  return {
+    async search({ userId }, query, limit) {
+      const ids = await store.matchingIds(database, userId, query, directoryCountLimit + 1);
+      const more = ids.length > directoryCountLimit;
+      const rows = more
+        ? await store.firstMatching(database, userId, query, limit)
+        : await store.contactsInOrder(database, userId, ids, limit);
+      return { count: Math.min(ids.length, directoryCountLimit), more, items: rows.map(directoryItem) };
+    },
+
+    async byNumbers({ userId, dialPlan }, numbers) {
+      const keys = numbers.flatMap(exactNumberKeys);
+      const items = (await store.contactsWithKeys(database, userId, keys)).map(directoryItem);
+      return numbers.map((number) => bestMatch(items, number, dialPlan));
+    },
+
+    async byEmails({ userId }, emails) {
+      const items = (await store.contactsWithEmails(database, userId, emails.map(foldEmail))).map(directoryItem);
+      return emails.map((email) => {
+        const folded = foldEmail(email);
+        return items.find((item) => item.emails.some((candidate) => foldEmail(candidate) === folded)) ?? null;
+      });
+    },
+  };
+}
+
+function directoryItem({ id, fields, numbers }: FoundContact): DirectoryItem {
+  const { displayName, company, emails } = readJson(shownFieldsSchema, fields);
+  return {
+    id,
+    directory: 'personal',
+    displayName,
+    numbers: readJson(storedNumbersSchema, numbers),
+    emails,
+    ...(company === undefined ? {} : { company }),
+  };
+}
+
+/** The first entry that has the number with the same extension, else the first that has the number. */
+function bestMatch(items: readonly DirectoryItem[], wanted: NumberReading, plan: DialPlan): DirectoryItem | null {
+  const own = ownExtension(wanted, plan);
+  const having = items.filter((item) =>
+    item.numbers.some(
+      (number) =>
+        (wanted.e164 !== undefined && number.e164 === wanted.e164) ||
+        (own !== undefined && ownExtension(number, plan) === own),
+    ),
+  );
+  const exact = having.find((item) =>
+    item.numbers.some((number) => number.e164 === wanted.e164 && number.extension === wanted.extension),
+  );
+  return exact ?? having[0] ?? null;
+}
+
+/**
+ * The site's own extension that a number is: written alone, or behind one of the site's blocks. Digits to dial after the
+ * connection to somebody else are an `extension` as well, and are not meant.
+ */
+function ownExtension({ e164, extension }: Partial<NumberReading>, plan: DialPlan): string | undefined {
+  if (extension === undefined) return undefined;
+  if (e164 === undefined) return extension;
+  return plan.numberBlocks.some((block) => e164 === block + extension) ? extension : undefined;
+}
