@@ -26,7 +26,7 @@ export function createBodyReader(route: RouteDefinition): (request: Request, res
     const types = [...route.file.contentTypes];
     const read = express.raw({ limit: route.file.maxBytes, type: types, inflate: false });
     return async (request, response) => {
-      if (contentType(request) === undefined || request.is(types) === false) {
+      if (request.is(types) === false || request.get('content-type') === undefined) {
         throw new ServiceError('content-type-unsupported', `Send the file as one of ${types.join(', ')}.`);
       }
       await run(read, request, response);
@@ -36,7 +36,7 @@ export function createBodyReader(route: RouteDefinition): (request: Request, res
   if (route.body !== undefined) {
     const read = express.json({ limit: route.maxBodyBytes ?? defaultBodyBytes, inflate: false });
     return async (request, response) => {
-      if (request.is('application/json') === false) {
+      if (!isEmpty(request) && request.is('application/json') === false) {
         throw new ServiceError('content-type-unsupported', 'Send the body as application/json.');
       }
       await run(read, request, response);
@@ -126,8 +126,9 @@ function shorten(sentences: readonly string[]): string {
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
 
-function contentType(request: Request): string | undefined {
-  return request.get('content-type');
+/** No body at all: then the schema says what is missing. */
+function isEmpty(request: Request): boolean {
+  return request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? '0') === 0;
 }
 
 /** Runs a middleware as a promise. */
