@@ -112,7 +112,7 @@ function readEmails(source: GraphContact): string[] {
 
 /** Without what no database takes: NUL and halves of surrogate pairs. */
 function clean(value: string): string {
-  return value.replace(/\u0000/g, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+  return value.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** One line of text without control characters; undefined where nothing is left. */

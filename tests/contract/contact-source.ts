@@ -259,13 +259,17 @@ async function play(
 ): Promise<void> {
   switch (event.type) {
     case 'expire':
-      return world.expire();
+      world.expire();
+      return;
     case 'throttle':
-      return world.throttle(event.times);
+      world.throttle(event.times);
+      return;
     case 'fail':
-      return world.fail(event.times);
+      world.fail(event.times);
+      return;
     case 'disturb':
-      return world.disturb(event.fault, event.times);
+      world.disturb(event.fault, event.times);
+      return;
     case 'sync': {
       const meanwhile = [...event.meanwhile];
       return follower.sync(never, () => {

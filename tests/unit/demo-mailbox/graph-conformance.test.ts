@@ -27,7 +27,8 @@ function fits(csdl: string, value: unknown, type: string): boolean {
   if (value === null) return true;
   if (type === 'Edm.String') return typeof value === 'string';
   // The published samples hold date-only birthdays.
-  if (type === 'Edm.DateTimeOffset') return /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(String(value));
+  if (type === 'Edm.DateTimeOffset')
+    return typeof value === 'string' && /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$/.test(value);
   const properties = propertiesOf(csdl, type.replace('graph.', ''));
   return misfits(csdl, value as Record<string, unknown>, properties).length === 0;
 }
