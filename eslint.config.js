@@ -6,7 +6,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Folders of the service that are no capability. */
-const serviceWiring = ['app', 'main', 'manage', 'worker', 'config', 'logger'];
+const serviceWiring = ['app', 'main', 'serve', 'stop-on-signal', 'watch-people', 'manage', 'worker', 'config', 'logger'];
 
 export default tseslint.config(
   { ignores: ['build/', 'node_modules/', 'data/', 'coverage/', 'tests/fixtures/'] },

@@ -1,0 +1,270 @@
+/** The only place that wires: every capability with its store, the narrow interfaces between them, and their routes. */
+import { randomUUID } from 'node:crypto';
+import type { Express, Router } from 'express';
+import type { Logger } from 'pino';
+import { apiBase } from '../shared/api';
+import type { DialPlan } from '../shared/dial-plan';
+import { ServiceError } from '../shared/errors';
+import { createNumberRules } from '../shared/phone-number';
+import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
+import { createPeople } from './accounts/people';
+import type { People } from './accounts/people';
+import { hashPassword, verifyPassword } from './accounts/people-password';
+import { createSessionService } from './accounts/session.service';
+import { createSessionStore } from './accounts/session-store';
+import { sessionsRoutes } from './accounts/sessions.routes';
+import { createSignInFailureStore } from './accounts/sign-in-failure-store';
+import { createSignInGuard } from './accounts/sign-in-guard';
+import { createCallsService } from './calls/calls.service';
+import { callsRoutes } from './calls/calls.routes';
+import type { CallDevice } from './calls/caller-directory';
+import type { Config } from './config';
+import { createContactImportsService } from './contacts/contact-imports.service';
+import { contactImportsRoutes } from './contacts/contact-imports.routes';
+import { createContactsService } from './contacts/contacts.service';
+import { contactsRoutes } from './contacts/contacts.routes';
+import { contactSyncsRoutes } from './contacts/contact-syncs.routes';
+import { createPersonalDirectory } from './contacts/personal-directory';
+import { createSyncService } from './contacts/sync.service';
+import type { BackgroundWork } from './database/background-work';
+import type { Database } from './database/database';
+import { directoryRoutes } from './directory/directory.routes';
+import { createDirectoryService } from './directory/directory.service';
+import { createEventBus } from './events/event-bus';
+import { createEventStream } from './events/event-stream';
+import { eventsRoutes } from './events/events.routes';
+import type { BoundRoute } from './http/binding';
+import { createHttpApp } from './http/http-app';
+import { writeOpenApi } from './http/openapi';
+import { createOriginCheck } from './http/own-origin';
+import { installationRoutes } from './installation/installation.routes';
+import { createNumbersService } from './numbers/numbers.service';
+import { numbersRoutes } from './numbers/numbers.routes';
+import { numberLibrary } from './numbers/number-library';
+import { profileRoutes } from './profile/profile.routes';
+import { createProfileService } from './profile/profile.service';
+import { ConfigurationError } from './telephone-system/configuration-error';
+import type { TelephoneSystem, TelephoneSystemFactory } from './telephone-system/telephone-system';
+import { watchPeople } from './watch-people';
+
+export interface AppDeps {
+  readonly config: Config;
+  readonly version: string;
+  readonly database: Database;
+  readonly work: BackgroundWork;
+  /** Adapters by the `kind` of a site's telephone system. */
+  readonly telephoneSystems: Readonly<Record<string, TelephoneSystemFactory>>;
+  /** Directory of the built pane. */
+  readonly paneDirectory: string;
+  /** Directory of the copy of office.js, where the installation serves it. */
+  readonly officeJsDirectory: string | undefined;
+  /** Further routers of the installation. */
+  readonly extraRouters?: readonly Router[];
+  readonly logger: Logger;
+}
+
+export interface App {
+  readonly http: Express;
+  readonly people: People;
+  /** Takes up the links to the telephone systems and the work in the background. */
+  start(): Promise<void>;
+  /** Ends streams, links and work; calls go on. */
+  stop(): Promise<void>;
+}
+
+/** Wires everything; nothing runs before `start`. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config, database, logger, work } = deps;
+  const now = () => new Date();
+  const newId = () => randomUUID();
+  const numbers = createNumberRules(numberLibrary);
+  const rules = {
+    read: numbers.readNumber,
+    version: numbers.rulesVersion,
+  };
+  const bus = createEventBus();
+
+  const sessionStore = createSessionStore(database);
+  const people = createPeople({
+    database,
+    rules,
+    now,
+    newId,
+    hashPassword,
+    endSessions: (userId) => sessions.endSessionsOf(userId),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  const sessions = createSessionService({
+    store: sessionStore,
+    guard: createSignInGuard(createSignInFailureStore(database), now),
+    accounts: people.accounts,
+    hashing: { hash: hashPassword, verify: verifyPassword },
+    now,
+    newId,
+    logger,
+  });
+
+  const dialPlanOf = (siteId: string): Promise<DialPlan> => people.sites.dialPlanOf(siteId);
+  const dialPlanOfUser = async (userId: string): Promise<DialPlan> => {
+    const user = await people.accounts.findUserById(userId);
+    if (user === undefined) throw new ServiceError('not-found', 'This user is not there any more.');
+    return dialPlanOf(user.siteId);
+  };
+
+  const contactsDeps = { database, work, now, newId, rules, dialPlanOfUser, publish: bus.publish };
+  const contacts = createContactsService(contactsDeps);
+  const imports = createContactImportsService({ contacts, rules, dialPlanOf });
+  const directory = createDirectoryService({
+    personal: createPersonalDirectory({ database }),
+    internal: people.internalDirectory,
+    system: people.systemDirectory,
+    rules: numbers,
+    dialPlanOf,
+  });
+
+  const systems = await connectSites(people, deps.telephoneSystems, logger);
+  const calls = createCallsService({
+    systems,
+    devices: { list: () => listDevices(people) },
+    callers: { identify: (viewer, number) => directory.identify(viewer, number) },
+    numbers,
+    dialPlanOf,
+    events: bus,
+    logger,
+  });
+
+  const events = createEventStream({
+    bus,
+    snapshotOf: async (userId) => {
+      const user = await people.accounts.findUserById(userId);
+      return { type: 'snapshot', ...calls.snapshotOf(userId, user?.siteId) };
+    },
+    sessions,
+    epoch: randomUUID().replaceAll('-', ''),
+    logger,
+  });
+
+  const capabilities: BoundRoute[] = [
+    ...sessionsRoutes(
+      sessions,
+      { path: `${config.basePath}${apiBase}/sessions/renew`, secure: config.https },
+      createOriginCheck({ origins: [config.baseUrl], loopback: config.loopback }),
+    ),
+    ...firstAdministratorRoutes(people.firstAdministrator),
+    ...profileRoutes(createProfileService({ source: people.accounts })),
+    ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
+    ...directoryRoutes(directory),
+    ...contactsRoutes(contacts),
+    ...contactImportsRoutes(imports),
+    ...contactSyncsRoutes(createSyncService(contactsDeps)),
+    ...callsRoutes(calls),
+    ...eventsRoutes(events),
+  ];
+  const facts = { version: deps.version, ...(config.microsoft && { microsoft: config.microsoft }) };
+  const installation = (openApi: Record<string, unknown>) => installationRoutes({ facts, openApi });
+  const declared = [...capabilities, ...installation({})].map((bound) => bound.route);
+
+  const http = createHttpApp({
+    routes: [...capabilities, ...installation(writeOpenApi(declared, deps.version))],
+    authenticate: sessions.authenticate,
+    security: securityOf(config),
+    basePath: config.basePath,
+    trustProxy: config.trustProxy,
+    pane: {
+      directory: deps.paneDirectory,
+      officeJsUrl: config.officeJs.url,
+      ...(deps.officeJsDirectory !== undefined && { officeJsDirectory: deps.officeJsDirectory }),
+    },
+    ...(deps.extraRouters && { extraRouters: deps.extraRouters }),
+    validateResponses: config.demo,
+    logger,
+  });
+
+  const watch = watchPeople({
+    version: () => people.users.peopleVersion(),
+    changed: async () => {
+      await calls.devicesChanged();
+      await contacts.renormaliseAll();
+    },
+    logger,
+  });
+
+  return {
+    http,
+    people,
+    async start() {
+      await people.sites.refreshDirectories();
+      await calls.start();
+      watch.start();
+      contacts.renormaliseAll().then(
+        (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
+        (error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'),
+      );
+    },
+    async stop() {
+      watch.stop();
+      events.close();
+      await calls.stop();
+      await work.close();
+    },
+  };
+}
+
+/** An adapter for each site that has a telephone system. A site whose settings are wrong has a directory and no calls. */
+async function connectSites(
+  people: People,
+  factories: AppDeps['telephoneSystems'],
+  logger: Logger,
+): Promise<Map<string, TelephoneSystem>> {
+  const systems = new Map<string, TelephoneSystem>();
+  for (const site of await people.sites.listSites()) {
+    if (site.telephoneSystem === undefined) continue;
+    const { kind } = site.telephoneSystem;
+    const factory = factories[kind];
+    if (factory === undefined) {
+      const known = Object.keys(factories).join(', ');
+      logger.error({ site: site.name, kind }, `there is no telephone system of this kind; known kinds: ${known}`);
+      continue;
+    }
+    try {
+      systems.set(site.id, factory(site.telephoneSystem));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      logger.error(
+        { site: site.name, kind, reason: error.message },
+        'the site has no telephone system until this is mended',
+      );
+    }
+  }
+  return systems;
+}
+
+async function listDevices(people: People): Promise<CallDevice[]> {
+  const sites = await people.sites.listSites();
+  const phones = await Promise.all(
+    sites.map(async ({ id: siteId }) =>
+      (await people.users.phonesOf(siteId)).map((phone) => ({
+        id: phone.deviceId,
+        userId: phone.userId,
+        siteId,
+        address: phone.address,
+        isMine: phone.isMine,
+        extension: phone.extension ?? '',
+        displayName: phone.displayName,
+      })),
+    ),
+  );
+  return phones.flat();
+}
+
+function securityOf(config: Config) {
+  const microsoft = config.microsoft;
+  const authority = microsoft === undefined ? [] : [new URL(microsoft.authority).origin];
+  return {
+    https: config.https,
+    scriptOrigins: config.officeJs.origin === undefined ? [] : [config.officeJs.origin],
+    connectOrigins: microsoft === undefined ? [] : [new URL(microsoft.graphBaseUrl).origin, ...authority],
+    frameOrigins: authority,
+    outlookOrigins: config.outlookOrigins,
+  };
+}
