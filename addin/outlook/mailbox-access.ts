@@ -18,9 +18,10 @@ export interface MailboxAccess {
    * A valid access token for reading contacts.
    * @param how `interactive`: Outlook may ask the user. Without it a token that needs a question is refused, so that a
    *   scheduled sync never opens a window.
+   *   `refused`: a token that the mailbox did not take; a new one is fetched in its place.
    * @throws SourceError with `sign-in-needed`, `consent-needed`, `forbidden` or `unreachable`.
    */
-  token(signal: AbortSignal, how?: { readonly interactive?: boolean }): Promise<string>;
+  token(signal: AbortSignal, how?: { readonly interactive?: boolean; readonly refused?: string }): Promise<string>;
 }
 
 /** The one right that is asked for. */
@@ -41,13 +42,13 @@ export function createMailboxAccess(
   let application: Promise<IPublicClientApplication> | undefined;
   let kept: { readonly token: string; readonly until: number } | undefined;
 
-  const get = async (interactive: boolean): Promise<string> => {
+  const get = async (interactive: boolean, forceRefresh: boolean): Promise<string> => {
     application ??= create(settings);
     try {
       const app = await application;
       const account = accountOf(app, address);
       const request = { scopes: mailboxScopes, ...(account ? { account } : {}) };
-      const result = await app.acquireTokenSilent(request).catch((error: unknown) => {
+      const result = await app.acquireTokenSilent({ ...request, forceRefresh }).catch((error: unknown) => {
         const told = sourceErrorOf(error);
         if (!interactive || (told.reason !== 'sign-in-needed' && told.reason !== 'consent-needed')) throw told;
         return app.acquireTokenPopup({ ...request, loginHint: address });
@@ -64,8 +65,9 @@ export function createMailboxAccess(
   return {
     async token(signal, how = {}) {
       signal.throwIfAborted();
-      if (kept !== undefined && kept.until > Date.now()) return kept.token;
-      return abortable(get(how.interactive ?? false), signal);
+      const refused = kept !== undefined && kept.token === how.refused;
+      if (kept !== undefined && !refused && kept.until > Date.now()) return kept.token;
+      return abortable(get(how.interactive ?? false, refused), signal);
     },
   };
 }

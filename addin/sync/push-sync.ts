@@ -19,12 +19,14 @@ import { ApiError } from '../api/api-error';
 import { type BatchSender, createBatchSender } from './batch-sender';
 import { createBatchWriter } from './batch-writer';
 import type { Clock } from './clock';
-import type { SyncCalls } from './sync-calls';
+import { accountOf, type SyncCalls } from './sync-calls';
 
 export interface PushSyncDeps {
   readonly source: ContactSource;
   readonly calls: SyncCalls;
   readonly clock: Clock;
+  /** Hears the id of the sync once it is open, and undefined when this runtime has ended it. */
+  readonly onOpen?: (syncId: string | undefined) => void;
 }
 
 export interface PushSyncRequest {
@@ -106,6 +108,7 @@ async function attemptSync(
     return { kind: 'running', ...(running ? { by: running.by, since: running.since } : {}) };
   }
 
+  deps.onOpen?.(open.id);
   const stop = new AbortController();
   try {
     return await runOpenSync(deps, request, open, stop, AbortSignal.any([signal, stop.signal]), onProgress);
@@ -115,6 +118,7 @@ async function attemptSync(
     throw error;
   } finally {
     stop.abort();
+    deps.onOpen?.(undefined);
   }
 }
 
@@ -231,12 +235,4 @@ async function eachAtOnce<T>(
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   if (failures.length > 0) throw failures[0];
-}
-
-/** The account with this kind and key, where the service knows it. */
-export function accountOf(
-  accounts: readonly SourceAccount[],
-  { kind, key }: Pick<SourceAccount, 'kind' | 'key'>,
-): SourceAccount | undefined {
-  return accounts.find((account) => account.kind === kind && account.key === key);
 }

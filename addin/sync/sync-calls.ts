@@ -48,3 +48,11 @@ export function createSyncCalls(client: ApiClient): SyncCalls {
 function options(signal: AbortSignal | undefined) {
   return signal === undefined ? {} : { signal };
 }
+
+/** The account with this kind and key, where the service knows it. */
+export function accountOf(
+  accounts: readonly SourceAccount[],
+  { kind, key }: Pick<SourceAccount, 'kind' | 'key'>,
+): SourceAccount | undefined {
+  return accounts.find((account) => account.kind === kind && account.key === key);
+}

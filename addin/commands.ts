@@ -1,0 +1,17 @@
+/** The ribbon's functions. Each press has a runtime of its own, without anything to see: it speaks on the open item. */
+import { createApiClient, type ApiClient } from './api/client';
+import { createSessionKeeper } from './api/session-keeper';
+import { createOutlookHost } from './outlook/host';
+import { onRibbonCommand } from './outlook/ribbon-commands';
+import { runSyncCommand } from './sync/sync-command';
+
+const host = createOutlookHost();
+const locks = 'locks' in navigator ? navigator.locks : undefined;
+const session = createSessionKeeper({ call: (route, input) => client.call(route, input), locks });
+const client: ApiClient = createApiClient({
+  fetch: (input, init) => window.fetch(input, init),
+  baseUrl: new URL('.', document.baseURI).href,
+  tokens: session.tokens,
+});
+
+void onRibbonCommand('syncNow', (signal) => runSyncCommand({ host, session, client, locks }, signal));

@@ -1,0 +1,218 @@
+/** The state of syncing in this pane, and what can be done: what `SyncPlace` shows and the interval runs. */
+import { deleteImportedContacts } from '../../shared/api/contacts';
+import type { SourceAccount } from '../../shared/api/contact-syncs';
+import type { SyncMode, SyncResult } from '../../shared/contact-sync';
+import type { Settings } from '../../shared/profile';
+import type { ApiClient } from '../api/client';
+import { createStore, type ReadableStore } from '../api/store';
+import type { OutlookHost } from '../outlook/host';
+import { browserClock, type Clock } from './clock';
+import { isSyncDue } from './is-sync-due';
+import type { SyncProgress, WaitingRemoval } from './push-sync';
+import { accountOf, type SyncCalls } from './sync-calls';
+import { findMailbox, type Mailbox, type SyncRunner } from './sync-runner';
+
+/** What the sync of this pane does or did last. */
+export type SyncRun =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly progress: SyncProgress; readonly scheduled: boolean }
+  | { readonly status: 'done'; readonly result: SyncResult }
+  | { readonly status: 'cancelled' }
+  /** Somebody else syncs this account. */
+  | { readonly status: 'elsewhere'; readonly by?: string; readonly since?: string }
+  | { readonly status: 'failed'; readonly error: unknown };
+
+export interface SyncState {
+  /** Undefined until Outlook and service have answered. */
+  readonly mailbox: Mailbox | undefined;
+  /** What the service knows of the mailbox's account; undefined before its first sync. */
+  readonly account: SourceAccount | undefined;
+  /** Contacts in Outlook (SYN-3), where the mailbox tells it. */
+  readonly outlookContacts: number | undefined;
+  readonly run: SyncRun;
+  /** A removal that waits for the user's word. */
+  readonly waiting: WaitingRemoval | undefined;
+  /** An action besides syncing has failed: confirming, giving up, deleting, reading the state. */
+  readonly failure: unknown;
+  /** Contacts that "delete imported contacts" has just removed. */
+  readonly deleted: number | undefined;
+}
+
+export interface SyncModel {
+  readonly state: ReadableStore<SyncState>;
+  /** Begins a sync at the user's wish. */
+  start(mode?: SyncMode): Promise<void>;
+  /** Ends the running sync; nothing of it is kept. */
+  cancel(): void;
+  confirmRemoval(): Promise<void>;
+  /** Keeps the contacts; the next sync asks again. */
+  refuseRemoval(): Promise<void>;
+  /** Deletes every imported contact (SYN-8). */
+  deleteImported(): Promise<void>;
+  /** Reads the accounts again: another pane or the ribbon may have synced. */
+  refresh(): Promise<void>;
+  /** Asks the mailbox how many contacts it has. */
+  countOutlook(): Promise<void>;
+  /** Begins to follow the mailbox and the interval. Returns what ends it together with everything under way. */
+  live(): () => void;
+}
+
+export interface SyncModelDeps {
+  readonly client: ApiClient;
+  readonly calls: SyncCalls;
+  readonly runner: SyncRunner;
+  readonly host: OutlookHost;
+  readonly settings: ReadableStore<Settings>;
+  readonly clock?: Clock;
+}
+
+/** Milliseconds between two looks whether a scheduled sync is due. */
+const lookEveryMs = 20_000;
+
+export function createSyncModel({
+  client,
+  calls,
+  runner,
+  host,
+  settings,
+  clock = browserClock,
+}: SyncModelDeps): SyncModel {
+  const state = createStore<SyncState>({
+    mailbox: undefined,
+    account: undefined,
+    outlookContacts: undefined,
+    run: { status: 'idle' },
+    waiting: undefined,
+    failure: undefined,
+    deleted: undefined,
+  });
+  let stopped = new AbortController();
+  let cancelRun: AbortController | undefined;
+  let lastAttempt = 0;
+
+  const set = (change: Partial<SyncState>) => {
+    if (!stopped.signal.aborted) state.set({ ...state.get(), ...change });
+  };
+
+  const refresh = async () => {
+    const { mailbox } = state.get();
+    if (mailbox?.kind !== 'mailbox') return;
+    const account = accountOf(await calls.accounts(stopped.signal), mailbox.account);
+    set({ account, waiting: account?.waiting });
+  };
+
+  /** An action whose failure is shown beside it and breaks nothing. */
+  const attempt = async (action: () => Promise<void>) => {
+    set({ failure: undefined, deleted: undefined });
+    try {
+      await action();
+    } catch (failure) {
+      set({ failure });
+    }
+  };
+
+  const run = async (mode: SyncMode, scheduled: boolean) => {
+    const { mailbox } = state.get();
+    if (mailbox?.kind !== 'mailbox' || cancelRun !== undefined) return;
+    const mine = new AbortController();
+    cancelRun = mine;
+    lastAttempt = clock.now();
+    const begin: SyncProgress = { phase: 'opening', folders: { done: 0, total: 0 }, read: 0, sent: 0 };
+    set({ run: { status: 'running', progress: begin, scheduled }, failure: undefined, deleted: undefined });
+    try {
+      const { skipContactsWithoutNumber } = settings.get();
+      const outcome = await runner.run(
+        { mailbox, mode, options: { skipContactsWithoutNumber }, interactive: !scheduled },
+        AbortSignal.any([mine.signal, stopped.signal]),
+        (progress) => set({ run: { status: 'running', progress, scheduled } }),
+      );
+      if (outcome.kind === 'done') set({ run: { status: 'done', result: outcome.result }, waiting: undefined });
+      else if (outcome.kind === 'needs-confirmation') set({ run: { status: 'idle' }, waiting: outcome.waiting });
+      // A scheduled sync that finds another one under way has nothing to tell.
+      else set({ run: scheduled ? { status: 'idle' } : { ...outcome, status: 'elsewhere' } });
+    } catch (error) {
+      set({ run: mine.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error } });
+    } finally {
+      cancelRun = undefined;
+    }
+    await refresh().catch(() => undefined);
+  };
+
+  const look = async () => {
+    const { mailbox, account, run: present, waiting } = state.get();
+    if (mailbox?.kind !== 'mailbox' || present.status === 'running' || waiting !== undefined) return;
+    const due = isSyncDue({
+      intervalMinutes: settings.get().syncIntervalMinutes,
+      lastSyncAt: account?.lastSync?.at,
+      lastAttemptAt: lastAttempt,
+      now: client.serverNow(),
+    });
+    if (due) await run('delta', true);
+  };
+
+  const follow = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      try {
+        if (state.get().mailbox === undefined) {
+          set({ mailbox: await findMailbox(host, client) });
+          await refresh();
+          const { mailbox } = state.get();
+          if (mailbox?.kind === 'mailbox' && (await runner.takeUpOrphan(mailbox.account))) await run('delta', true);
+        }
+        await look();
+      } catch {
+        // The service does not answer just now; the next look asks again.
+      }
+      await clock.pause(lookEveryMs, signal);
+    }
+  };
+
+  return {
+    state,
+    start: (mode = 'delta') => run(mode, false),
+    cancel: () => cancelRun?.abort(),
+    confirmRemoval: () =>
+      attempt(async () => {
+        const { waiting } = state.get();
+        if (waiting === undefined) return;
+        try {
+          const { result } = await calls.commit(waiting.id, { confirm: waiting.planHash });
+          set({ run: { status: 'done', result }, waiting: undefined });
+        } finally {
+          await refresh();
+        }
+      }),
+    refuseRemoval: () =>
+      attempt(async () => {
+        const { waiting } = state.get();
+        if (waiting === undefined) return;
+        await calls.cancel(waiting.id);
+        set({ waiting: undefined });
+        await refresh();
+      }),
+    deleteImported: () =>
+      attempt(async () => {
+        const { removed } = await client.call(deleteImportedContacts, { query: { origin: 'imported' } });
+        set({ deleted: removed, run: { status: 'idle' } });
+        await refresh();
+      }),
+    refresh: () => refresh().catch(() => undefined),
+    async countOutlook() {
+      const { mailbox } = state.get();
+      if (mailbox?.kind !== 'mailbox') return;
+      try {
+        const source = await mailbox.source(false);
+        set({ outlookContacts: await source.count(stopped.signal) });
+      } catch {
+        // Not allowed yet, or not reachable: the number is left out, and a sync says why.
+        set({ outlookContacts: undefined });
+      }
+    },
+    live() {
+      const mine = new AbortController();
+      stopped = mine;
+      follow(mine.signal).catch(() => undefined);
+      return () => mine.abort();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** The place Sync (SYN-3, SYN-4, SYN-8): contacts of Outlook and of files, their settings and results. */
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { DeleteImported } from './delete-imported';
+import { FileDrop } from './file-drop';
+import { MailboxSync } from './mailbox-sync';
+import { SyncSettings } from './sync-settings';
+import { useSync, useSyncModel } from './use-sync';
+
+const useStyles = makeStyles({
+  place: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+  },
+});
+
+export default function SyncPlace() {
+  const styles = useStyles();
+  const model = useSyncModel();
+  const state = useSync(model);
+  return (
+    <div className={styles.place}>
+      <MailboxSync model={model} state={state} />
+      <FileDrop />
+      <SyncSettings />
+      <DeleteImported model={model} state={state} />
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * One sync of the open mailbox, wherever it is started from: the pane's button, its interval, or the ribbon, which has a
+ * runtime of its own. One at a time in this browser (Web Locks); the service's lease holds for all others.
+ */
+import { getInstallation } from '../../shared/api/installation';
+import type { SyncMode, SyncOptions } from '../../shared/contact-sync';
+import type { ContactSource } from '../../shared/mailbox/contact-source';
+import type { ApiClient } from '../api/client';
+import type { Locks } from '../api/session-keeper';
+import type { OutlookHost } from '../outlook/host';
+import { browserClock, type Clock } from './clock';
+import type { PushSyncRequest, SyncOutcome, SyncProgress } from './push-sync';
+import { accountOf, type SyncCalls } from './sync-calls';
+
+/** Name of the lock under which this browser syncs. */
+export const syncLock = 'mycontacts.sync';
+/** Where the id of the open sync is kept, so that a pane that died in it can be told from another one that still runs. */
+const openSyncKey = 'sync.open';
+
+/** The mailbox as a source, or why there is none. */
+export type Mailbox =
+  | { readonly kind: 'none'; readonly reason: 'host' | 'installation' }
+  | {
+      readonly kind: 'mailbox';
+      readonly account: PushSyncRequest['account'];
+      /** @param interactive the user has pressed something, so a sign-in may be shown */
+      source(interactive: boolean): Promise<ContactSource>;
+    };
+
+/** The mailbox that is open in Outlook. @throws ApiError */
+export async function findMailbox(host: OutlookHost, client: Pick<ApiClient, 'call'>): Promise<Mailbox> {
+  await host.ready;
+  const address = host.mailboxAddress;
+  const { microsoft } = await client.call(getInstallation, {});
+  if (microsoft === undefined) return { kind: 'none', reason: 'installation' };
+  const access = host.mailboxAccess(microsoft);
+  if (access === undefined || address === undefined) return { kind: 'none', reason: 'host' };
+  return {
+    kind: 'mailbox',
+    account: { kind: 'graph', key: address.toLowerCase(), name: address },
+    async source(interactive) {
+      const { createGraphContactSource } = await import(
+        /* webpackChunkName: "push-sync" */ '../../shared/mailbox/graph-contact-source'
+      );
+      return createGraphContactSource({
+        fetch: (url, init) => window.fetch(url, init),
+        baseUrl: microsoft.graphBaseUrl,
+        token: (signal, refused) =>
+          access.token(signal, { interactive, ...(refused === undefined ? {} : { refused }) }),
+      });
+    },
+  };
+}
+
+export interface SyncRunnerDeps {
+  readonly calls: SyncCalls;
+  readonly host: Pick<OutlookHost, 'storage' | 'name'>;
+  /** Absent where the browser has none. */
+  readonly locks: Locks | undefined;
+  readonly clock?: Clock;
+}
+
+export interface RunSyncRequest {
+  readonly mailbox: Extract<Mailbox, { kind: 'mailbox' }>;
+  readonly mode: SyncMode;
+  readonly options: SyncOptions;
+  readonly interactive: boolean;
+}
+
+export interface SyncRunner {
+  /**
+   * Runs a sync; `running` as outcome when this browser or another one has one under way.
+   * @throws as {@link pushSync}
+   */
+  run(request: RunSyncRequest, signal: AbortSignal, onProgress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
+  /** True when a sync of this browser was left behind by a pane that went away; it is given up, so that a new one can begin. */
+  takeUpOrphan(account: PushSyncRequest['account']): Promise<boolean>;
+}
+
+export function createSyncRunner({ calls, host, locks, clock = browserClock }: SyncRunnerDeps): SyncRunner {
+  /** Runs under the lock; undefined when another runtime of this browser holds it. */
+  const alone = <T>(work: () => Promise<T>): Promise<T | undefined> =>
+    locks === undefined
+      ? work()
+      : locks.request(syncLock, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(undefined) : work()));
+
+  return {
+    async run({ mailbox, mode, options, interactive }, signal, onProgress) {
+      const { account } = mailbox;
+      const outcome = await alone(async () => {
+        const { pushSync } = await import(/* webpackChunkName: "push-sync" */ './push-sync');
+        return pushSync(
+          {
+            source: await mailbox.source(interactive),
+            calls,
+            clock,
+            onOpen: (id) => {
+              if (id === undefined) host.storage.remove(openSyncKey);
+              else host.storage.set(openSyncKey, id);
+            },
+          },
+          { account, mode, options, by: host.name },
+          signal,
+          onProgress,
+        );
+      });
+      return outcome ?? { kind: 'running', by: host.name };
+    },
+    async takeUpOrphan(account) {
+      const left = host.storage.get(openSyncKey);
+      if (left === undefined) return false;
+      const given = await alone(async () => {
+        host.storage.remove(openSyncKey);
+        if (accountOf(await calls.accounts(), account)?.running?.id !== left) return false;
+        await calls.cancel(left);
+        return true;
+      });
+      return given ?? false;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** The sentence for an error of a sync: of the mailbox, or of our service. */
+import { useCallback } from 'react';
+import { SourceError } from '../../shared/mailbox/contact-source';
+import { useText } from '../shell/i18n/text';
+import { useErrorText } from '../shell/use-error-text';
+import { syncTexts } from './texts';
+
+export function useSyncErrorText(): (error: unknown) => string {
+  const t = useText(syncTexts);
+  const errorText = useErrorText();
+  return useCallback(
+    (error) => (error instanceof SourceError ? t.sourceProblems[error.reason] : errorText(error)),
+    [t, errorText],
+  );
+}
