@@ -1,0 +1,249 @@
+/** The contact card over the place: all of an entry, and for own contacts edit and delete (DIR-4). Loaded when opened. */
+import { Avatar, Button, Link, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { ArrowLeft20Regular, Copy16Regular, Delete20Regular, Edit20Regular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState } from 'react';
+import type { StoredContact } from '../../shared/api/contacts';
+import type { DirectoryItem } from '../../shared/directory';
+import { errorCodeOf } from '../api/api-error';
+import { mailtoOf } from '../shell/entry-row';
+import { fluentRef } from '../shell/fluent-ref';
+import { useText } from '../shell/i18n/text';
+import type { View } from '../shell/navigation';
+import { NumberButton } from '../shell/number-button';
+import { useServices } from '../shell/services';
+import { useErrorText } from '../shell/use-error-text';
+import { ContactForm } from './contact-form';
+import { contactTexts } from './texts';
+import { useContact, useContactActions } from './use-contact';
+
+const useStyles = makeStyles({
+  view: { padding: tokens.spacingHorizontalM, display: 'grid', gap: tokens.spacingVerticalM, alignContent: 'start' },
+  back: { justifySelf: 'start' },
+  head: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, overflowWrap: 'anywhere' },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    fontWeight: tokens.fontWeightSemibold,
+    ':focus': { outline: 'none' },
+  },
+  muted: { color: tokens.colorNeutralForeground2, margin: 0 },
+  heading: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+  },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', overflowWrap: 'anywhere' },
+  notes: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** What {@link View} asks for. */
+export default function ContactView({ view }: { view: View }) {
+  const { navigation } = useServices();
+  if (view.type === 'entry') return <EntryCard key={view.item.id} item={view.item} />;
+  return (
+    <ContactForm
+      draft={view.draft}
+      onCancel={navigation.back}
+      onSaved={(contact) => navigation.openEntry(itemOf(contact))}
+    />
+  );
+}
+
+function itemOf(contact: StoredContact): DirectoryItem {
+  const { id, displayName, numbers, emails, company } = contact;
+  return { id, directory: 'personal', displayName, numbers, emails, ...(company === undefined ? {} : { company }) };
+}
+
+function EntryCard({ item }: { item: DirectoryItem }) {
+  const styles = useStyles();
+  const t = useText(contactTexts);
+  const shared = useText();
+  const errorText = useErrorText();
+  const { navigation } = useServices();
+  const { contact, error, accept } = useContact(item.directory === 'personal' ? item.id : undefined);
+  const [editing, setEditing] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [editing]);
+
+  if (editing && contact)
+    return (
+      <ContactForm
+        contact={contact}
+        onCancel={() => setEditing(false)}
+        onSaved={(saved) => {
+          accept(saved);
+          setEditing(false);
+        }}
+      />
+    );
+  const shown = contact ? itemOf(contact) : item;
+  const about = [contact?.jobTitle, contact?.department, shown.company].filter((text) => text);
+  return (
+    <section className={styles.view} aria-label={shown.displayName}>
+      <Button className={styles.back} appearance="subtle" icon={<ArrowLeft20Regular />} onClick={navigation.back}>
+        {shared.back}
+      </Button>
+      <div className={styles.head}>
+        <Avatar name={shown.displayName} size={56} color="colorful" aria-hidden />
+        <div>
+          <h2 ref={heading} tabIndex={-1} className={styles.title}>
+            {shown.displayName}
+          </h2>
+          {about.length > 0 && <p className={styles.muted}>{about.join(' · ')}</p>}
+          <p className={styles.muted}>{shared.directories[item.directory]}</p>
+        </div>
+      </div>
+      {error !== undefined && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{errorCodeOf(error) === 'not-found' ? t.gone : errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Numbers item={shown} />
+      {shown.emails.length > 0 && (
+        <div>
+          <h3 className={styles.heading}>{t.emails}</h3>
+          <ul className={styles.list}>
+            {shown.emails.map((email) => (
+              <li key={email} className={styles.line}>
+                <Link href={mailtoOf(email)} aria-label={shared.writeTo(email)}>
+                  {email}
+                </Link>
+                <CopyButton text={email} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {contact?.notes !== undefined && contact.notes !== '' && (
+        <div>
+          <h3 className={styles.heading}>{t.notes}</h3>
+          <p className={styles.notes}>{contact.notes}</p>
+        </div>
+      )}
+      {contact && (
+        <>
+          <p className={styles.muted}>{contact.origin.type === 'imported' ? t.fromOutlook : t.byHand}</p>
+          <Actions contact={contact} onEdit={() => setEditing(true)} onChanged={accept} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Numbers({ item }: { item: DirectoryItem }) {
+  const styles = useStyles();
+  const t = useText(contactTexts);
+  return (
+    <div>
+      <h3 className={styles.heading}>{t.numbers}</h3>
+      {item.numbers.length === 0 && <p className={styles.muted}>{t.noNumbers}</p>}
+      <ul className={styles.list}>
+        {item.numbers.map((number, index) => (
+          <li key={`${index} ${number.raw}`} className={styles.line}>
+            <NumberButton number={number} name={item.displayName} />
+            <CopyButton text={number.display ?? number.raw} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const t = useText(contactTexts);
+  const { announce } = useServices();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+      announce(t.copied);
+      setTimeout(() => setCopied(false), 1500);
+    } catch {
+      announce(t.notCopied, true);
+    }
+  };
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      icon={<Copy16Regular />}
+      aria-label={t.copy(text)}
+      onClick={() => void copy()}
+    >
+      {copied ? t.copied : undefined}
+    </Button>
+  );
+}
+
+interface ActionsProps {
+  readonly contact: StoredContact;
+  readonly onEdit: () => void;
+  readonly onChanged: (contact: StoredContact) => void;
+}
+
+/** Edit and delete; deleting asks in place, without a dialog over the pane. */
+function Actions({ contact, onEdit, onChanged }: ActionsProps) {
+  const styles = useStyles();
+  const t = useText(contactTexts);
+  const shared = useText();
+  const errorText = useErrorText();
+  const { navigation, announce } = useServices();
+  const { remove, read } = useContactActions();
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) cancel.current?.focus();
+  }, [asking]);
+
+  const confirm = async () => {
+    try {
+      await remove(contact);
+      announce(t.deleted(contact.displayName));
+      navigation.back();
+    } catch (failure) {
+      setError(failure);
+      setAsking(false);
+      // The question is asked anew, about what stands there now.
+      if (errorCodeOf(failure) === 'version-conflict') onChanged(await read(contact.id));
+    }
+  };
+  return (
+    <>
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {asking ? (
+        <div role="group" aria-label={t.deleteQuestion(contact.displayName)}>
+          <p>{t.deleteQuestion(contact.displayName)}</p>
+          {contact.origin.type === 'imported' && <p className={styles.muted}>{t.deleteImported}</p>}
+          <div className={styles.buttons}>
+            <Button appearance="primary" onClick={() => void confirm()}>
+              {t.delete}
+            </Button>
+            <Button ref={fluentRef(cancel)} onClick={() => setAsking(false)}>
+              {shared.cancel}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className={styles.buttons}>
+          <Button icon={<Edit20Regular />} onClick={onEdit}>
+            {t.edit}
+          </Button>
+          <Button icon={<Delete20Regular />} onClick={() => setAsking(true)}>
+            {t.delete}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

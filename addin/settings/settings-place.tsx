@@ -1,0 +1,132 @@
+/** The place Settings. Every change is saved at once. */
+import {
+  Button,
+  Field,
+  Link,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Select,
+  tokens,
+} from '@fluentui/react-components';
+import { Open20Regular, SignOut20Regular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
+import { languages, skins, syncIntervals } from '../../shared/profile';
+import { useText } from '../shell/i18n/text';
+import { useServices } from '../shell/services';
+import { useErrorText } from '../shell/use-error-text';
+import { settingsTexts } from './texts';
+import { useSettings } from './use-settings';
+
+const useStyles = makeStyles({
+  place: { padding: tokens.spacingHorizontalM, display: 'grid', gap: tokens.spacingVerticalXL },
+  group: { display: 'grid', gap: tokens.spacingVerticalM },
+  heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+  left: { justifySelf: 'start' },
+  icon: { verticalAlign: 'text-bottom', marginRight: tokens.spacingHorizontalXS },
+});
+
+export default function SettingsPlace() {
+  const styles = useStyles();
+  const t = useText(settingsTexts);
+  const shared = useText();
+  const errorText = useErrorText();
+  const { host } = useServices();
+  const { settings, profile, change, error, version, signOut } = useSettings();
+  const phone = profile?.devices.find(({ isMine }) => isMine);
+  return (
+    <div className={styles.place}>
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Group title={t.appearance}>
+        <Field label={t.language}>
+          <Select
+            value={settings.language}
+            onChange={(_, { value }) => {
+              const language = languages.find((known) => known === value);
+              if (language) change({ language });
+            }}
+          >
+            {languages.map((language) => (
+              <option key={language} value={language}>
+                {t.languages[language]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t.skin}>
+          <Select
+            value={settings.skin}
+            onChange={(_, { value }) => {
+              const skin = skins.find((known) => known === value);
+              if (skin) change({ skin });
+            }}
+          >
+            {skins.map((skin) => (
+              <option key={skin} value={skin}>
+                {t.skins[skin]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </Group>
+      <Group title={t.sync}>
+        <Field label={t.interval}>
+          <Select
+            value={String(settings.syncIntervalMinutes)}
+            onChange={(_, { value }) => {
+              const syncIntervalMinutes = syncIntervals.find((known) => String(known) === value);
+              if (syncIntervalMinutes !== undefined) change({ syncIntervalMinutes });
+            }}
+          >
+            {syncIntervals.map((minutes) => (
+              <option key={minutes} value={String(minutes)}>
+                {t.intervals[minutes]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </Group>
+      {host.kind === 'outlook' && (
+        <Group title={t.window}>
+          <p className={styles.text}>{t.windowHint}</p>
+          <Link className={styles.left} href="window" target="_blank" rel="noopener">
+            <Open20Regular className={styles.icon} />
+            {t.openWindow}
+          </Link>
+        </Group>
+      )}
+      <Group title={t.account}>
+        {profile && (
+          <div>
+            <p className={styles.text}>{phone ? t.phone(phone.name) : t.noPhone}</p>
+            <p className={styles.text}>{t.site(profile.site.name)}</p>
+          </div>
+        )}
+        <Button className={styles.left} icon={<SignOut20Regular />} onClick={signOut}>
+          {shared.signOut}
+        </Button>
+      </Group>
+      <Group title={t.about}>
+        <p className={styles.text}>
+          {shared.productName}
+          {version !== undefined && ` · ${t.version(version)}`}
+        </p>
+      </Group>
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <section className={styles.group} aria-label={title}>
+      <h2 className={styles.heading}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+/** A number that dials by a click. One that nobody can dial stands there as written, with the reason. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Call16Regular } from '@fluentui/react-icons';
+import type { ContactNumber } from '../../shared/contact';
+import { dialTargetOf } from './dialler';
+import { useText } from './i18n/text';
+import { useServices } from './services';
+
+const useStyles = makeStyles({
+  number: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    minHeight: '28px',
+    padding: `0 ${tokens.spacingHorizontalXS}`,
+    marginLeft: `calc(-1 * ${tokens.spacingHorizontalXS})`,
+    border: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'none',
+    font: 'inherit',
+    textAlign: 'left',
+    overflowWrap: 'anywhere',
+  },
+  dials: {
+    cursor: 'pointer',
+    color: tokens.colorBrandForegroundLink,
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover, color: tokens.colorBrandForegroundLinkHover },
+    ':focus-visible': { outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}` },
+  },
+  kind: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  icon: { flexShrink: 0 },
+});
+
+interface Props {
+  readonly number: ContactNumber;
+  /** Whose number it is. */
+  readonly name: string;
+}
+
+export function NumberButton({ number, name }: Props) {
+  const styles = useStyles();
+  const t = useText();
+  const { dialler } = useServices();
+  const kind = t.numberKinds[number.kind];
+  const shown = number.display ?? number.raw;
+  const target = dialTargetOf(number, name);
+  if (!target)
+    return (
+      <span className={styles.number}>
+        <span className={styles.kind}>{kind}</span>
+        <span>{shown}</span>
+        {number.problem && <span className={styles.kind}>({t.numberProblems[number.problem]})</span>}
+      </span>
+    );
+  return (
+    <button
+      type="button"
+      className={mergeClasses(styles.number, styles.dials)}
+      aria-label={t.dialNumber(kind, shown, name)}
+      data-number=""
+      onClick={() => dialler.dial(target)}
+    >
+      <Call16Regular className={styles.icon} />
+      <span className={styles.kind}>{kind}</span>
+      <span>{shown}</span>
+    </button>
+  );
+}

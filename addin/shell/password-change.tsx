@@ -1,0 +1,137 @@
+/** Changing the initial password, which is demanded at the first sign-in (SET-3). The rules are checked while typing. */
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Title3,
+  tokens,
+} from '@fluentui/react-components';
+import { CheckmarkCircle16Filled, Circle16Regular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { brokenPasswordRules, passwordRules } from '../../shared/profile';
+import type { SessionKeeper } from '../api/session-keeper';
+import { fluentRef } from './fluent-ref';
+import { useText } from './i18n/text';
+import { useErrorText } from './use-error-text';
+
+const useStyles = makeStyles({
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalXL,
+    maxWidth: '400px',
+    margin: '0 auto',
+  },
+  title: { margin: 0 },
+  hint: { margin: 0, color: tokens.colorNeutralForeground2 },
+  rules: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXXS },
+  rule: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  met: { color: tokens.colorStatusSuccessForeground1 },
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+});
+
+interface Props {
+  readonly session: SessionKeeper;
+  readonly userName: string;
+}
+
+export function PasswordChange({ session, userName }: Props) {
+  const styles = useStyles();
+  const t = useText();
+  const errorText = useErrorText();
+  const [old, setOld] = useState('');
+  const [next, setNext] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const first = useRef<HTMLInputElement>(null);
+  const broken = brokenPasswordRules(next);
+
+  useEffect(() => first.current?.focus(), []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (busy || !old || broken.length > 0 || next === old || next !== repeat) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await session.changePassword(old, next);
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+
+  const field = (value: string, change: (text: string) => void, autoComplete: string) => ({
+    type: 'password' as const,
+    autoComplete,
+    maxLength: 256,
+    value,
+    onChange: (_: unknown, data: { readonly value: string }) => change(data.value),
+  });
+  const same = tried && next !== '' && next === old;
+  const differ = tried && next !== repeat;
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <Title3 as="h1" className={styles.title}>
+        {t.changePassword}
+      </Title3>
+      <p className={styles.hint}>{t.changePasswordHint}</p>
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {/* For password managers: whose password it is. */}
+      <input
+        className={styles.hidden}
+        type="text"
+        autoComplete="username"
+        value={userName}
+        readOnly
+        tabIndex={-1}
+        aria-hidden
+      />
+      <Field label={t.oldPassword} required {...(tried && !old ? { validationMessage: t.fillIn } : {})}>
+        <Input ref={fluentRef(first)} {...field(old, setOld, 'current-password')} />
+      </Field>
+      <Field label={t.newPassword} required {...(same ? { validationMessage: t.passwordSame } : {})}>
+        <Input {...field(next, setNext, 'new-password')} />
+      </Field>
+      <div>
+        <p className={styles.hint} id="password-rules">
+          {t.passwordRulesTitle}
+        </p>
+        <ul className={styles.rules} aria-labelledby="password-rules">
+          {passwordRules.map((rule) => {
+            const met = next !== '' && !broken.includes(rule);
+            return (
+              <li key={rule} className={styles.rule}>
+                {met ? <CheckmarkCircle16Filled className={styles.met} /> : <Circle16Regular />}
+                <span>
+                  {t.passwordRules[rule]}
+                  <span className={styles.hidden}>: {met ? t.ruleMet : t.ruleNotMet}</span>
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      <Field label={t.repeatPassword} required {...(differ ? { validationMessage: t.passwordsDiffer } : {})}>
+        <Input {...field(repeat, setRepeat, 'new-password')} />
+      </Field>
+      <Button type="submit" appearance="primary" disabledFocusable={busy}>
+        {t.save}
+      </Button>
+      <Button appearance="subtle" onClick={() => void session.signOut()}>
+        {t.signOut}
+      </Button>
+    </form>
+  );
+}

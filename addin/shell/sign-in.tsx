@@ -1,0 +1,121 @@
+/** Signing in with user name and password. Opens by itself while nobody is signed in. */
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Spinner,
+  Title3,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import type { SessionKeeper } from '../api/session-keeper';
+import { fluentRef } from './fluent-ref';
+import { useText } from './i18n/text';
+import { useErrorText } from './use-error-text';
+
+const useStyles = makeStyles({
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalL,
+    padding: tokens.spacingHorizontalXL,
+    maxWidth: '400px',
+    margin: '0 auto',
+  },
+  title: { margin: 0 },
+  hint: { margin: 0, color: tokens.colorNeutralForeground2 },
+});
+
+interface Props {
+  readonly session: SessionKeeper;
+  /** Why there is a form although there was a session before. */
+  readonly reason?: 'session-ended' | 'signed-out' | undefined;
+}
+
+export function SignIn({ session, reason }: Props) {
+  const styles = useStyles();
+  const t = useText();
+  const errorText = useErrorText();
+  const [userName, setUserName] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+
+  useEffect(() => first.current?.focus(), []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (busy) return;
+    if (!userName.trim()) return first.current?.focus();
+    if (!password) return second.current?.focus();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await session.signIn(userName.trim(), password);
+    } catch (failure) {
+      setError(failure);
+      setPassword('');
+      setTried(false);
+      setBusy(false);
+      second.current?.focus();
+    }
+  };
+
+  const missing = (value: string) => (tried && !value.trim() ? { validationMessage: t.fillIn } : {});
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <Title3 as="h1" className={styles.title}>
+        {t.productName}
+      </Title3>
+      <p className={styles.hint}>{t.signInHint}</p>
+      {reason && error === undefined && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{reason === 'session-ended' ? t.sessionOver : t.signedOut}</MessageBarBody>
+        </MessageBar>
+      )}
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      <Field label={t.userName} hint={t.userNameHint} required {...missing(userName)}>
+        <Input
+          ref={fluentRef(first)}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          value={userName}
+          onChange={(_, data) => setUserName(data.value)}
+        />
+      </Field>
+      <Field label={t.password} required {...missing(password)}>
+        <Input
+          ref={fluentRef(second)}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          maxLength={256}
+          value={password}
+          onChange={(_, data) => setPassword(data.value)}
+        />
+      </Field>
+      <Button
+        type="submit"
+        appearance="primary"
+        disabledFocusable={busy}
+        {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
+      >
+        {busy ? t.signingIn : t.signIn}
+      </Button>
+    </form>
+  );
+}

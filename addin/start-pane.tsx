@@ -1,0 +1,34 @@
+/** Makes what every pane has once, and shows it at once: nothing here waits for Outlook or for the service. */
+import { createRoot } from 'react-dom/client';
+import { createApiClient, type ApiClient } from './api/client';
+import { createSessionKeeper } from './api/session-keeper';
+import { createOutlookHost } from './outlook/host';
+import { Pane } from './pane';
+import { createAppearance } from './shell/appearance';
+
+/** Shows the pane in the page's `root`. */
+export function startPane(): void {
+  const container = document.getElementById('root');
+  if (!container) return;
+  const host = createOutlookHost();
+  const session = createSessionKeeper({
+    call: (route, input) => client.call(route, input),
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+  });
+  const client: ApiClient = createApiClient({
+    fetch: (input, init) => window.fetch(input, init),
+    baseUrl: new URL('.', document.baseURI).href,
+    tokens: session.tokens,
+  });
+  const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content');
+  createRoot(container).render(
+    <Pane
+      host={host}
+      client={client}
+      session={session}
+      appearance={createAppearance(host)}
+      styleNonce={nonce?.startsWith('%') ? undefined : (nonce ?? undefined)}
+    />,
+  );
+  session.start();
+}

@@ -1,0 +1,4 @@
+/** The pane inside Outlook. */
+import { startPane } from './start-pane';
+
+startPane();

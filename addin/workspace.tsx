@@ -1,0 +1,239 @@
+/** The pane of somebody who is signed in: makes the models of a session and lays out the frame around the places. */
+import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { SignedInUser } from '../shared/profile';
+import { createLiveEvents } from './api/live-events';
+import { CallDock } from './calls/call-dock';
+import { createCallsModel, type CallsModel } from './calls/calls-model';
+import { DirectoryPlace } from './directory/directory-place';
+import { NumberField } from './directory/number-field';
+import { RedialList, SearchResults } from './directory/search-results';
+import { searchLimits, useQuickSearch } from './directory/use-quick-search';
+import type { PaneProps } from './pane';
+import { PeoplePlace } from './people/people-place';
+import { createAnnouncer, type Announcer } from './shell/announcer';
+import { ErrorBoundary } from './shell/error-boundary';
+import { createNavigation } from './shell/navigation';
+import { PlaceTabs } from './shell/place-tabs';
+import { createProfileModel } from './shell/profile-model';
+import { ServicesProvider, useServices, type Services } from './shell/services';
+import { TopBar } from './shell/top-bar';
+import { useReloads } from './shell/use-reloads';
+import { useStore } from './shell/use-store';
+
+const ContactView = lazy(() => import(/* webpackChunkName: "contact" */ './contacts/contact-view'));
+const SettingsPlace = lazy(() => import(/* webpackChunkName: "settings" */ './settings/settings-place'));
+const SyncPlace = lazy(() => import(/* webpackChunkName: "sync" */ './sync/sync-place'));
+
+const useStyles = makeStyles({
+  frame: { display: 'flex', flexDirection: 'column', height: '100%', minWidth: '300px', overflow: 'hidden' },
+  main: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, overflowY: 'auto' },
+  spoken: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
+  waiting: { padding: tokens.spacingHorizontalL },
+});
+
+type WorkspaceProps = Omit<PaneProps, 'styleNonce'>;
+
+interface Models extends Services {
+  readonly calls: CallsModel;
+  readonly announcer: Announcer;
+}
+
+/** What lives as long as this user is signed in in this pane. */
+function createModels({ client, session, host }: WorkspaceProps, user: SignedInUser): Models & { stop(): void } {
+  const announcer = createAnnouncer();
+  const events = createLiveEvents({
+    client,
+    userId: user.id,
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    openChannel: 'BroadcastChannel' in window ? (name) => new BroadcastChannel(name) : undefined,
+    sessionEnded: session.ended,
+  });
+  const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
+  return {
+    client,
+    session,
+    host,
+    events,
+    calls,
+    announcer,
+    profile: createProfileModel(client),
+    dialler: calls,
+    navigation: createNavigation(window),
+    announce: announcer.announce,
+    stop() {
+      calls.stop();
+      events.stop();
+    },
+  };
+}
+
+/** Starts the session's models and stops them when the user goes. */
+export function Workspace(props: WorkspaceProps & { readonly user: SignedInUser }) {
+  const [models, setModels] = useState<Models>();
+  const { user } = props;
+  const given = useRef(props);
+  useEffect(() => {
+    const created = createModels(given.current, user);
+    setModels(created);
+    return () => created.stop();
+    // The workspace has the user's id as its key: another user is another workspace.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+  if (!models) return null;
+  return (
+    <ServicesProvider value={models}>
+      <Frame user={user} models={models} appearance={props.appearance} />
+    </ServicesProvider>
+  );
+}
+
+interface FrameProps {
+  readonly user: SignedInUser;
+  readonly models: Models;
+  readonly appearance: PaneProps['appearance'];
+}
+
+function Frame({ user, models, appearance }: FrameProps) {
+  const styles = useStyles();
+  useProfile(appearance);
+  return (
+    <div className={styles.frame}>
+      <CallDock calls={models.calls} />
+      <TopBar user={user} />
+      <Work />
+      <Spoken announcer={models.announcer} />
+    </div>
+  );
+}
+
+/** Reads the profile, again when the connection is back, and shows the pane as the user wants it. */
+function useProfile(appearance: PaneProps['appearance']) {
+  const { profile } = useServices();
+  const reloads = useReloads();
+  useEffect(() => {
+    profile.load().catch(() => {
+      // It is read again when the connection is back; until then the defaults hold.
+    });
+  }, [profile, reloads]);
+  useEffect(
+    () =>
+      profile.settings.subscribe(() => {
+        appearance.choose(profile.settings.get());
+      }),
+    [profile, appearance],
+  );
+}
+
+const panelId = 'place-panel';
+const resultsId = 'search-results';
+
+/** The field and what lies below it: hits, a contact card, or the place. */
+function Work() {
+  const styles = useStyles();
+  const { navigation, dialler } = useServices();
+  const { place, view } = useStore(navigation.location);
+  const redial = useStore(dialler.redial);
+  const [typed, setTyped] = useState('');
+  const [inField, setInField] = useState(false);
+  const [limit, setLimit] = useState<number>(searchLimits.few);
+  const search = useQuickSearch(typed, limit);
+  const field = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
+
+  const type = (text: string) => {
+    setTyped(text);
+    setLimit(searchLimits.few);
+    setInField(true);
+    if (view) navigation.back();
+  };
+  const searching = typed.trim() !== '';
+  const redialling = !searching && inField && redial.length > 0;
+  const results = !view && (searching || redialling);
+  const enterResults = () => {
+    main.current?.querySelector<HTMLElement>('[data-number]')?.focus();
+  };
+  return (
+    <>
+      <NumberField
+        ref={field}
+        value={typed}
+        onChange={type}
+        onFocus={() => setInField(true)}
+        onEnterResults={enterResults}
+        controls={results ? resultsId : undefined}
+      />
+      <PlaceTabs
+        place={place}
+        counts={{}}
+        panelId={panelId}
+        onGo={(next) => {
+          setTyped('');
+          setInField(false);
+          navigation.goTo(next);
+        }}
+      />
+      <main
+        ref={main}
+        id={panelId}
+        className={styles.main}
+        onKeyDown={(event) => {
+          // Back from the hits to the field.
+          if (event.key !== 'Escape' || !results) return;
+          field.current?.focus();
+        }}
+      >
+        <ErrorBoundary key={`${place} ${view?.type ?? ''}`}>
+          <Suspense fallback={<Spinner className={styles.waiting} size="small" />}>
+            {view ? (
+              <ContactView view={view} />
+            ) : searching ? (
+              <SearchResults
+                id={resultsId}
+                typed={typed}
+                search={search}
+                limit={limit}
+                onMore={() => setLimit(searchLimits.many)}
+                onOpen={navigation.openEntry}
+              />
+            ) : redialling ? (
+              <RedialList id={resultsId} />
+            ) : (
+              <Place />
+            )}
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+    </>
+  );
+}
+
+function Place() {
+  const { navigation } = useServices();
+  switch (useStore(navigation.location).place) {
+    case 'people':
+      return <PeoplePlace />;
+    case 'directory':
+      return <DirectoryPlace />;
+    case 'sync':
+      return <SyncPlace />;
+    case 'settings':
+      return <SettingsPlace />;
+  }
+}
+
+/** What screen readers are told. */
+function Spoken({ announcer }: { announcer: Announcer }) {
+  const styles = useStyles();
+  const { polite, urgent } = useStore(announcer.texts);
+  return (
+    <>
+      <div className={styles.spoken} aria-live="polite">
+        {polite}
+      </div>
+      <div className={styles.spoken} aria-live="assertive">
+        {urgent}
+      </div>
+    </>
+  );
+}
