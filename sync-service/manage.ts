@@ -44,7 +44,9 @@ async function withContext(run: (context: CommandContext) => Promise<void>): Pro
       now: () => new Date(),
       newId: randomUUID,
       hashPassword,
-      endSessions: async (userId) => void (await sessions.revokeAllOf(userId, undefined, Date.now())),
+      endSessions: async (userId) => {
+        await sessions.revokeAllOf(userId, undefined, Date.now());
+      },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     await run({ people, write, hashPassword, drawPassword: drawInitialPassword, readFile: (path) => readFile(path) });

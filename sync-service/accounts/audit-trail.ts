@@ -2,8 +2,8 @@
  * What administrators did: who, when, what, to whom. No contents: an entry says that a user was changed, not what his
  * number was. Written in the transaction of the act, so that neither is without the other.
  */
+import { portions } from '../database/database';
 import type { Database } from '../database/database';
-import { inChunks } from './people-chunks';
 import type { Actor } from './people-model';
 
 /** `user.added`, `site.changed` …: object and what happened to it. */
@@ -28,5 +28,5 @@ export async function recordActs(
   acts: readonly AuditEntry[],
 ): Promise<void> {
   const rows = acts.map((act) => ({ id: newId(), at: at.toISOString(), actor, ...act }));
-  for (const chunk of inChunks(rows, 5)) await database.insertInto('audit_trail').values(chunk).execute();
+  for (const chunk of portions(rows, 5)) await database.insertInto('audit_trail').values(chunk).execute();
 }

@@ -5,8 +5,8 @@
 import { sql } from 'kysely';
 import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryQuery } from '../../shared/directory-keys';
+import { portions } from '../database/database';
 import type { Database } from '../database/database';
-import { inChunks } from './people-chunks';
 import type { DirectoryEntry } from './people-directory-entries';
 
 /** Where is searched. */
@@ -56,13 +56,16 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
       entries = ids === undefined ? entries.where(sql<boolean>`1 = 0`) : entries.where('entry.entry_id', 'in', ids);
     }
     for (const prefixes of others) {
-      entries = entries.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('directory_keys as k')
+      entries = entries.where((where) =>
+        where.exists(
+          where
+            .selectFrom('directory_keys as k')
             .select('k.key')
             .whereRef('k.entry_id', '=', 'entry.entry_id')
-            .where(({ and, eb, or }) =>
-              or(prefixes.map((prefix) => and([eb('k.key', '>=', prefix), eb('k.key', '<', afterPrefix(prefix))]))),
+            .where((eb) =>
+              eb.or(
+                prefixes.map((prefix) => eb.and([eb('k.key', '>=', prefix), eb('k.key', '<', afterPrefix(prefix))])),
+              ),
             ),
         ),
       );
@@ -72,7 +75,7 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
 
   return {
     async replace(objectIds, entries) {
-      for (const chunk of inChunks(objectIds, 1)) {
+      for (const chunk of portions(objectIds, 1)) {
         await database.deleteFrom('directory_entries').where('entry_id', 'in', chunk).execute();
       }
       const rows = entries.map((entry) => ({
@@ -82,7 +85,7 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
         kind: entry.kind,
         sort_key: entry.sortKey,
       }));
-      for (const chunk of inChunks(rows, 5)) await database.insertInto('directory_entries').values(chunk).execute();
+      for (const chunk of portions(rows, 5)) await database.insertInto('directory_entries').values(chunk).execute();
       const keys = entries.flatMap((entry) =>
         entry.keys.map((key) => ({
           site_id: entry.siteId,
@@ -91,7 +94,7 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
           entry_id: entry.id,
         })),
       );
-      for (const chunk of inChunks(keys, 4)) await database.insertInto('directory_keys').values(chunk).execute();
+      for (const chunk of portions(keys, 4)) await database.insertInto('directory_keys').values(chunk).execute();
     },
 
     async search(scope, query, limit) {
@@ -110,7 +113,7 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
 
     async byKeys(scope, keys) {
       const found = new Map<string, EntryRef[]>();
-      for (const chunk of inChunks([...new Set(keys)], 1)) {
+      for (const chunk of portions([...new Set(keys)], 1)) {
         const rows = await database
           .selectFrom('directory_keys as k')
           .innerJoin('directory_entries as entry', 'entry.entry_id', 'k.entry_id')

@@ -1,8 +1,8 @@
 /** Groups with their members, and speed dials. */
 import type { Selectable } from 'kysely';
+import { portions } from '../database/database';
 import type { Database } from '../database/database';
 import type { GroupsTable, SpeedDialsTable } from '../database/tables/people';
-import { inChunks } from './people-chunks';
 
 export type GroupRow = Selectable<GroupsTable>;
 export type SpeedDialRow = Selectable<SpeedDialsTable>;
@@ -29,14 +29,14 @@ export function createGroupStore(database: Database): GroupStore {
     },
     async byIds(ids) {
       const groups: GroupRow[] = [];
-      for (const chunk of inChunks(ids, 1)) {
+      for (const chunk of portions(ids, 1)) {
         groups.push(...(await database.selectFrom('groups').selectAll().where('id', 'in', chunk).execute()));
       }
       return groups;
     },
     async byExtensions(extensions) {
       const groups: GroupRow[] = [];
-      for (const chunk of inChunks(extensions, 1)) {
+      for (const chunk of portions(extensions, 1)) {
         const inAnySite = database.selectFrom('sites').select('id');
         const rows = database.selectFrom('groups').selectAll().where('site_id', 'in', inAnySite);
         groups.push(...(await rows.where('extension', 'in', chunk).execute()));
@@ -45,7 +45,7 @@ export function createGroupStore(database: Database): GroupStore {
     },
     async members(groupIds) {
       const members = new Map<string, string[]>(groupIds.map((id) => [id, []]));
-      for (const chunk of inChunks(groupIds, 1)) {
+      for (const chunk of portions(groupIds, 1)) {
         const rows = database.selectFrom('group_members').selectAll().where('group_id', 'in', chunk);
         for (const row of await rows.orderBy('user_id').execute()) members.get(row.group_id)?.push(row.user_id);
       }
@@ -60,7 +60,7 @@ export function createGroupStore(database: Database): GroupStore {
     async setMembers(groupId, userIds) {
       await database.deleteFrom('group_members').where('group_id', '=', groupId).execute();
       const rows = userIds.map((userId) => ({ group_id: groupId, user_id: userId }));
-      for (const chunk of inChunks(rows, 2)) await database.insertInto('group_members').values(chunk).execute();
+      for (const chunk of portions(rows, 2)) await database.insertInto('group_members').values(chunk).execute();
     },
     async remove(id) {
       await database.deleteFrom('groups').where('id', '=', id).execute();
@@ -85,13 +85,13 @@ export function createSpeedDialStore(database: Database): SpeedDialStore {
     },
     async byIds(ids) {
       const speedDials: SpeedDialRow[] = [];
-      for (const chunk of inChunks(ids, 1)) {
+      for (const chunk of portions(ids, 1)) {
         speedDials.push(...(await database.selectFrom('speed_dials').selectAll().where('id', 'in', chunk).execute()));
       }
       return speedDials;
     },
     async insert(speedDials) {
-      for (const chunk of inChunks(speedDials, 4)) await database.insertInto('speed_dials').values(chunk).execute();
+      for (const chunk of portions(speedDials, 4)) await database.insertInto('speed_dials').values(chunk).execute();
     },
     async update({ id, ...changes }) {
       await database.updateTable('speed_dials').set(changes).where('id', '=', id).execute();

@@ -1,8 +1,8 @@
 /** Users and their devices. */
 import type { Insertable, Selectable } from 'kysely';
+import { portions } from '../database/database';
 import type { Database } from '../database/database';
 import type { DevicesTable, UsersTable } from '../database/tables/people';
-import { inChunks } from './people-chunks';
 
 export type UserRow = Selectable<UsersTable>;
 export type DeviceRow = Selectable<DevicesTable>;
@@ -51,13 +51,13 @@ export function createUserStore(database: Database): UserStore {
       const found = new Map<string, UserRow>();
       const keep = (rows: readonly UserRow[]) => rows.forEach((row) => found.set(row.id, row));
       const users = () => database.selectFrom('users').selectAll();
-      for (const chunk of inChunks(userNameKeys, 1)) keep(await users().where('user_name_key', 'in', chunk).execute());
-      for (const chunk of inChunks(ids, 1)) keep(await users().where('id', 'in', chunk).execute());
-      for (const chunk of inChunks(extensions, 1)) {
+      for (const chunk of portions(userNameKeys, 1)) keep(await users().where('user_name_key', 'in', chunk).execute());
+      for (const chunk of portions(ids, 1)) keep(await users().where('id', 'in', chunk).execute());
+      for (const chunk of portions(extensions, 1)) {
         const inAnySite = database.selectFrom('sites').select('id');
         keep(await users().where('site_id', 'in', inAnySite).where('extension', 'in', chunk).execute());
       }
-      for (const chunk of inChunks(addresses, 1)) {
+      for (const chunk of portions(addresses, 1)) {
         const owners = database
           .selectFrom('devices')
           .select('user_id')
@@ -69,7 +69,7 @@ export function createUserStore(database: Database): UserStore {
     },
     async devicesOf(userIds) {
       const devices: DeviceRow[] = [];
-      for (const chunk of inChunks(userIds, 1)) {
+      for (const chunk of portions(userIds, 1)) {
         const rows = database.selectFrom('devices').selectAll().where('user_id', 'in', chunk);
         devices.push(...(await rows.orderBy('is_mine', 'desc').orderBy('name').orderBy('id').execute()));
       }
@@ -89,10 +89,10 @@ export function createUserStore(database: Database): UserStore {
       return rows.filter((row) => !without.has(row.id)).length;
     },
     async insert(users) {
-      for (const chunk of inChunks(users, 17)) await database.insertInto('users').values(chunk).execute();
+      for (const chunk of portions(users, 17)) await database.insertInto('users').values(chunk).execute();
     },
     async releaseExtensions(ids) {
-      for (const chunk of inChunks(ids, 1)) {
+      for (const chunk of portions(ids, 1)) {
         await database.updateTable('users').set({ extension: null }).where('id', 'in', chunk).execute();
       }
     },
@@ -100,13 +100,13 @@ export function createUserStore(database: Database): UserStore {
       await database.updateTable('users').set(changes).where('id', '=', id).execute();
     },
     async insertDevices(devices) {
-      for (const chunk of inChunks(devices, 6)) await database.insertInto('devices').values(chunk).execute();
+      for (const chunk of portions(devices, 6)) await database.insertInto('devices').values(chunk).execute();
     },
     async updateDevice(id, changes) {
       await database.updateTable('devices').set(changes).where('id', '=', id).execute();
     },
     async removeDevices(ids) {
-      for (const chunk of inChunks(ids, 1)) await database.deleteFrom('devices').where('id', 'in', chunk).execute();
+      for (const chunk of portions(ids, 1)) await database.deleteFrom('devices').where('id', 'in', chunk).execute();
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * One act of administration: one transaction in which the objects, the directory's keys and the audit trail change
- * together. The service may run in one process and the command line in another; each act takes the write lock first.
+ * together. The service may run in one process and the command line in another: one act waits for the other's end.
  */
 import type { Database } from '../database/database';
 import { recordActs } from './audit-trail';
@@ -57,12 +57,6 @@ export function createPeopleWork({
 }): PeopleWork {
   return (actor, act) =>
     database.transaction().execute(async (transaction) => {
-      // A transaction that begins by reading cannot wait for another process's write: so it begins by writing.
-      await transaction
-        .updateTable('installation')
-        .set((eb) => ({ value: eb.ref('value') }))
-        .where('key', '=', peopleVersionFact)
-        .execute();
       const stores = createPeopleStores(transaction);
       const acts: AuditEntry[] = [];
       const result = await act({ ...stores, record: (action, subject) => acts.push({ action, subject }) });

@@ -47,9 +47,3 @@ export function dialPlanFor(named: Partial<DialPlan> & Pick<DialPlan, 'countryCo
     emergencyNumbers: named.emergencyNumbers ?? [...(emergencyNumbers[named.countryCode] ?? ['112'])],
   };
 }
-
-/** A dial plan with some of its parts replaced; what is left out stays. */
-export function changedDialPlan(plan: DialPlan, changes: Partial<DialPlan>): DialPlan {
-  const named = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return { ...plan, ...named };
-}

@@ -9,7 +9,7 @@ import type { WishMode } from './people-plan';
 import { parseWishes } from './people-wishes';
 import { WishesRefused, unknown } from './people.errors';
 import type { Act, PeopleStores, PeopleWork } from './people-work';
-import { changedDialPlan, dialPlanFor } from './site-defaults';
+import { dialPlanFor } from './site-defaults';
 
 export interface SiteService {
   listSites(): Promise<Site[]>;
@@ -97,7 +97,7 @@ export async function saveSite(
     id: base.id,
     name: wish.newName ?? base.name,
     timeZone: wish.timeZone ?? base.timeZone,
-    dialPlan: changedDialPlan(base.dialPlan, wish.dialPlan === undefined ? {} : changedFields(wish.dialPlan)),
+    dialPlan: { ...base.dialPlan, ...changedFields(wish.dialPlan ?? {}) },
     ...(telephoneSystem === null || telephoneSystem === undefined ? {} : { telephoneSystem }),
   };
   if (known === undefined) {

@@ -77,15 +77,20 @@ async function importFile(file: string, content: FileWishes, deps: ImportDeps): 
     };
   } catch (error) {
     if (!(error instanceof WishesRefused)) throw error;
-    throw new FileRefused(file, error.problems.map(content.locate), error);
+    throw new FileRefused(
+      file,
+      error.problems.map((problem) => content.locate(problem)),
+      error,
+    );
   }
 }
 
 async function save(
   file: string,
-  { kind, wishes, locate }: FileWishes,
+  content: FileWishes,
   { people, hashPassword }: ImportDeps,
 ): Promise<{ outcomes: Outcome[]; withoutPassword: number }> {
+  const { kind, wishes } = content;
   switch (kind) {
     case 'sites':
       return { outcomes: await people.sites.saveSites(commandLine, wishes, 'save'), withoutPassword: 0 };
@@ -99,7 +104,7 @@ async function save(
         const weakness = initialPassword === undefined ? undefined : describeWeakness(initialPassword);
         if (weakness === undefined) return [];
         const message = `the password ${weakness}`;
-        return [locate({ position, field: 'initialPassword', reason: 'weak', message })];
+        return [content.locate({ position, field: 'initialPassword', reason: 'weak', message })];
       });
       if (weak.length > 0) throw new FileRefused(file, weak);
       const known = await people.users.knownUserNames(starts.map((start) => start.userName));

@@ -10,7 +10,10 @@ export function writeTable(
   rows: readonly (readonly string[])[],
   none: string,
 ) {
-  if (rows.length === 0) return write(none);
+  if (rows.length === 0) {
+    write(none);
+    return;
+  }
   const all = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...all.map((cells) => [...(cells[column] ?? '')].length)));
   for (const cells of all) {
