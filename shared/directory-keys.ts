@@ -88,7 +88,7 @@ function numberPrefixes(written: string, plan: DialPlan): string[] {
   const digits = written.replace(/(\d[\s)]*)[([]\s*0\s*[)\]]/, '$1').replace(/\D/g, '');
   const found = new Set<string>();
   const add = (prefix: string, rest: string | undefined): void => {
-    if (rest !== undefined && rest !== '') found.add(prefix + rest);
+    if (rest !== undefined && prefix + rest !== '') found.add(prefix + rest);
   };
   const after = (text: string, prefix: string): string | undefined =>
     prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
@@ -121,7 +121,7 @@ const numberPiece = /^[\d+()[\]./:;,-]*$/;
 
 /** What the typed text searches for: words, or a number in any written form by the reader's dial plan. */
 export function readQuery(typed: string, plan: DialPlan): DirectoryQuery {
-  const text = plainText(cut(typed, directoryKeyLimits.typed)).replace(/^(?:tel|callto):/i, '');
+  const text = cut(typed, directoryKeyLimits.typed).replace(/^\s*(?:tel|callto):/i, '');
   const elements = new Map<string, readonly string[]>();
   const add = (prefixes: readonly string[]): void => {
     const element = shortest(prefixes);
@@ -131,16 +131,17 @@ export function readQuery(typed: string, plan: DialPlan): DirectoryQuery {
   /** Pieces of one number, which may be written with blanks. */
   let number: string[] = [];
   const endNumber = (): void => {
-    const written = number.join(' ');
+    const written = plainText(number.join(' '));
     if (/\d/.test(written)) {
-      const alone = /^\d+$/.test(written) ? [key('w', written)] : [];
-      add([...numberPrefixes(written, plan), ...alone]);
+      // Digits alone may also be a word of a name: `Studio 54`.
+      const alone = /^\d+$/.test(written) ? wordsOf(number.join('')).flatMap(foldWord) : [];
+      add([...numberPrefixes(written, plan), ...alone.map((word) => key('w', word))]);
     }
     number = [];
   };
 
   for (const piece of text.split(/\s+/)) {
-    if (numberPiece.test(piece)) {
+    if (numberPiece.test(plainText(piece))) {
       number.push(piece);
       continue;
     }

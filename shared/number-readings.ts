@@ -39,20 +39,26 @@ function formsOf(digits: string, plan: DialPlan) {
     const rest = written === undefined ? undefined : afterPrefix(written, nationalPrefix);
     return rest === undefined ? undefined : `+${countryCode}${rest}`;
   };
+  /** What begins with the prefix of another form is not of this one: no subscriber's number does. */
+  const plain = (written: string): boolean =>
+    !(nationalPrefix !== '' && written.startsWith(nationalPrefix)) && !written.startsWith(plan.internationalPrefix);
   const local = (written: string | undefined): Reading =>
-    written === undefined || plan.areaCode === '' ? undefined : `+${countryCode}${plan.areaCode}${written}`;
+    written === undefined || plan.areaCode === '' || !plain(written)
+      ? undefined
+      : `+${countryCode}${plan.areaCode}${written}`;
+  /** National without its prefix, where there is one. */
+  const bare = (written: string | undefined): Reading =>
+    written === undefined || nationalPrefix === '' || !plain(written) ? undefined : `+${countryCode}${written}`;
   const outside = plan.trunkAccessCode === '' ? undefined : afterPrefix(digits, plan.trunkAccessCode);
   return {
     international: () => international(digits),
     national: () => national(digits),
     local: () => local(digits),
-    /** National without its prefix, where there is one. */
-    bare: (): Reading => (nationalPrefix === '' ? undefined : `+${countryCode}${digits}`),
+    bare: () => bare(digits),
     outsideInternational: () => international(outside),
     outsideNational: () => national(outside),
     outsideLocal: () => local(outside),
-    outsideBare: (): Reading =>
-      outside === undefined || nationalPrefix === '' ? undefined : `+${countryCode}${outside}`,
+    outsideBare: () => bare(outside),
   };
 }
 

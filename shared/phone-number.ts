@@ -139,7 +139,7 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
 
   /** Finds a second number in the field. Undefined: there is one number only. */
   function findSeveral(text: string, plan: DialPlan, whole: Meaning): Meaning | undefined {
-    for (const { before, after, by } of splits(text)) {
+    for (const { before, after, sign, by } of splits(text)) {
       // A blank is a sign only where the field is no number as a whole.
       if (by === 'blank' && whole.type !== 'problem') continue;
       const rest = after.replace(/\D/g, '');
@@ -169,7 +169,8 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
         }
         // `+49 (89) 7007/98765` is one number (NUM-1), `089 123456/57` and `089 123456/123457` are two.
         const length = whole.type === 'number' ? whole.number.nationalNumber.length : Infinity;
-        if (rest.length <= 2 || length > 11 || /^\s*[+0]/.test(after)) return several;
+        const shortList = rest.length <= 2 && !/^[:;]+$/.test(sign);
+        if (shortList || length > 11 || (secondStands && /^[+0]/.test(after))) return several;
         continue;
       }
       if (first.type === 'number' && secondStands) return same(first, second) ? first : several;
@@ -180,15 +181,19 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
   function readNumber(raw: string, plan: DialPlan): NumberReading {
     const field = readField(raw);
     if ('problem' in field) return { raw, problem: field.problem };
-    const whole = readWritten(field.text, plan, readings.contact);
-    const meaning = findSeveral(field.text, plan, whole) ?? whole;
-    if (meaning.type === 'problem' && field.vanity !== undefined && meaning.problem !== 'several-numbers') {
-      const number = readVanity(field.vanity, plan);
-      if (number !== undefined) return toReading(raw, number, plan, field.extension);
-      // Letters that stand for nothing: the digits beside them are no number either.
+    const { text, vanity, extension } = field;
+    // Behind less than a whole number capitals are digits; behind a whole one they are a word, as in `089 123456 BÜRO`.
+    if (vanity !== undefined && text.replace(/\D/g, '').length <= 8) {
+      const number = readVanity(vanity, plan);
+      if (number !== undefined) return toReading(raw, number, plan, extension);
+    }
+    const whole = readWritten(text, plan, readings.contact);
+    const meaning = findSeveral(text, plan, whole) ?? whole;
+    // Letters that stand for nothing: the digits beside them are no number either.
+    if (meaning.type === 'problem' && vanity !== undefined && meaning.problem !== 'several-numbers') {
       return { raw, problem: 'not-a-number' };
     }
-    return toReading(raw, meaning, plan, field.extension);
+    return toReading(raw, meaning, plan, extension);
   }
 
   /** Letters stand for digits in North America anywhere, elsewhere in service numbers only. */

@@ -126,6 +126,7 @@ export interface Split {
   readonly before: string;
   readonly after: string;
   /** How sure the sign is: a word or sign between numbers, a sign with blanks around it, one within the digits. */
+  readonly sign: string;
   readonly by: 'word' | 'spaced' | 'tight' | 'blank';
 }
 
@@ -147,7 +148,7 @@ export function splits(text: string): Split[] {
           : sign.includes('\n') || spaced
             ? 'spaced'
             : 'tight';
-    found.push({ before, after, by });
+    found.push({ before, after, sign, by });
   }
   return found;
 }
