@@ -9,7 +9,7 @@ import {
   Spinner,
   tokens,
 } from '@fluentui/react-components';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
 import type { OutlookHost } from './outlook/host';
@@ -20,7 +20,27 @@ import { PasswordChange } from './shell/password-change';
 import { SignIn } from './shell/sign-in';
 import { fluentThemes } from './shell/theme';
 import { useStore } from './shell/use-store';
-import { Workspace } from './workspace';
+
+const loadWorkspace = () => import(/* webpackChunkName: "workspace" */ './workspace');
+const Workspace = lazy(loadWorkspace);
+
+/** Key under which the browser remembers that somebody was signed in here: then the workspace is fetched at once. */
+const beenHere = 'been-here';
+
+/** Fetches the workspace beside the renewal of the session where there is likely one. */
+export function prepareWorkspace({ session, host }: Pick<PaneProps, 'session' | 'host'>): void {
+  const fetchEarly = () => {
+    loadWorkspace().catch(() => {
+      // It is fetched again when it is shown, and then a failure is told.
+    });
+  };
+  if (host.storage.get(beenHere) !== undefined) fetchEarly();
+  session.state.subscribe(() => {
+    const { status } = session.state.get();
+    if (status === 'signed-in') host.storage.set(beenHere, 'yes');
+    if (status === 'signed-out') host.storage.remove(beenHere);
+  });
+}
 
 export interface PaneProps {
   readonly host: OutlookHost;
@@ -61,7 +81,7 @@ function Inside({ host, client, session, appearance }: Omit<PaneProps, 'styleNon
   if (state.status === 'signed-out')
     return (
       <main>
-        <SignIn session={session} reason={state.reason} />
+        <SignIn session={session} reason={state.reason} onBegin={() => void loadWorkspace().catch(() => undefined)} />
       </main>
     );
   if (state.status === 'password-change')
@@ -72,14 +92,16 @@ function Inside({ host, client, session, appearance }: Omit<PaneProps, 'styleNon
     );
   // A different user gets a workspace of his own: nothing of the one before is left.
   return (
-    <Workspace
-      key={state.user.id}
-      user={state.user}
-      host={host}
-      client={client}
-      session={session}
-      appearance={appearance}
-    />
+    <Suspense fallback={<Starting unreachable={false} />}>
+      <Workspace
+        key={state.user.id}
+        user={state.user}
+        host={host}
+        client={client}
+        session={session}
+        appearance={appearance}
+      />
+    </Suspense>
   );
 }
 

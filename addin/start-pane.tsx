@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createApiClient, type ApiClient } from './api/client';
 import { createSessionKeeper } from './api/session-keeper';
 import { createOutlookHost } from './outlook/host';
-import { Pane } from './pane';
+import { Pane, prepareWorkspace } from './pane';
 import { createAppearance } from './shell/appearance';
 
 /** Shows the pane in the page's `root`. */
@@ -30,5 +30,6 @@ export function startPane(): void {
       styleNonce={nonce?.startsWith('%') ? undefined : (nonce ?? undefined)}
     />,
   );
+  prepareWorkspace({ session, host });
   session.start();
 }

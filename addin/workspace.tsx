@@ -5,9 +5,8 @@ import type { SignedInUser } from '../shared/profile';
 import { createLiveEvents } from './api/live-events';
 import { CallDock } from './calls/call-dock';
 import { createCallsModel, type CallsModel } from './calls/calls-model';
-import { DirectoryPlace } from './directory/directory-place';
 import { NumberField } from './directory/number-field';
-import { RedialList, SearchResults } from './directory/search-results';
+import { RedialList } from './directory/redial-list';
 import { searchLimits, useQuickSearch } from './directory/use-quick-search';
 import type { PaneProps } from './pane';
 import { PeoplePlace } from './people/people-place';
@@ -20,8 +19,12 @@ import { ServicesProvider, useServices, type Services } from './shell/services';
 import { TopBar } from './shell/top-bar';
 import { useReloads } from './shell/use-reloads';
 import { useStore } from './shell/use-store';
+import { SyncProvider } from './sync/use-sync';
 
+const loadResults = () => import(/* webpackChunkName: "directory" */ './directory/search-results');
 const ContactView = lazy(() => import(/* webpackChunkName: "contact" */ './contacts/contact-view'));
+const DirectoryPlace = lazy(() => import(/* webpackChunkName: "directory" */ './directory/directory-place'));
+const SearchResults = lazy(loadResults);
 const SettingsPlace = lazy(() => import(/* webpackChunkName: "settings" */ './settings/settings-place'));
 const SyncPlace = lazy(() => import(/* webpackChunkName: "sync" */ './sync/sync-place'));
 
@@ -69,7 +72,7 @@ function createModels({ client, session, host }: WorkspaceProps, user: SignedInU
 }
 
 /** Starts the session's models and stops them when the user goes. */
-export function Workspace(props: WorkspaceProps & { readonly user: SignedInUser }) {
+export default function Workspace(props: WorkspaceProps & { readonly user: SignedInUser }) {
   const [models, setModels] = useState<Models>();
   const { user } = props;
   const given = useRef(props);
@@ -83,7 +86,9 @@ export function Workspace(props: WorkspaceProps & { readonly user: SignedInUser 
   if (!models) return null;
   return (
     <ServicesProvider value={models}>
-      <Frame user={user} models={models} appearance={props.appearance} />
+      <SyncProvider>
+        <Frame user={user} models={models} appearance={props.appearance} />
+      </SyncProvider>
     </ServicesProvider>
   );
 }
@@ -159,7 +164,11 @@ function Work() {
         ref={field}
         value={typed}
         onChange={type}
-        onFocus={() => setInField(true)}
+        onFocus={() => {
+          setInField(true);
+          // Fetched before the first letter is typed.
+          loadResults().catch(() => undefined);
+        }}
         onEnterResults={enterResults}
         controls={results ? resultsId : undefined}
       />

@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   muted: { color: tokens.colorNeutralForeground2, margin: 0 },
 });
 
-export function DirectoryPlace() {
+export default function DirectoryPlace() {
   const styles = useStyles();
   const t = useText(directoryTexts);
   const shared = useText();

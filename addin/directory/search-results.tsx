@@ -1,13 +1,11 @@
-/** Hits of the quick search in three groups, each with its count; with nothing typed the redial list. */
+/** Hits of the quick search in three groups, each with its count. */
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
-import { Call16Regular } from '@fluentui/react-icons';
 import { useEffect } from 'react';
 import { directoryNames, type DirectoryHits, type DirectoryItem, type DirectorySearch } from '../../shared/directory';
 import { EntryRow } from '../shell/entry-row';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
-import { useStore } from '../shell/use-store';
 import { VirtualList } from '../shell/virtual-list';
 import { directoryTexts } from './texts';
 import { typedNumber } from './typed-number';
@@ -26,14 +24,6 @@ const useStyles = makeStyles({
   },
   text: { padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`, margin: 0 },
   muted: { color: tokens.colorNeutralForeground2 },
-  redial: { listStyle: 'none', margin: 0, padding: 0 },
-  redialItem: {
-    width: '100%',
-    justifyContent: 'flex-start',
-    border: 'none',
-    borderRadius: 0,
-    fontWeight: tokens.fontWeightRegular,
-  },
   fill: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
 });
 
@@ -51,7 +41,7 @@ type Row =
   | { readonly type: 'item'; readonly item: DirectoryItem }
   | { readonly type: 'more'; readonly directory: (typeof directoryNames)[number] };
 
-export function SearchResults({ id, typed, search, limit, onMore, onOpen }: Props) {
+export default function SearchResults({ id, typed, search, limit, onMore, onOpen }: Props) {
   const styles = useStyles();
   const t = useText(directoryTexts);
   const shared = useText();
@@ -142,33 +132,4 @@ function useCountAnnouncement({ hits, hitsFor }: QuickSearch) {
     const timer = setTimeout(() => announce(text), 600);
     return () => clearTimeout(timer);
   }, [text, announce]);
-}
-
-/** The last numbers that were dialled (CAL-1); nothing when there are none. */
-export function RedialList({ id }: { id: string }) {
-  const styles = useStyles();
-  const t = useText(directoryTexts);
-  const { dialler } = useServices();
-  const redial = useStore(dialler.redial);
-  return (
-    <section id={id} aria-label={t.redial}>
-      <h2 className={styles.group}>{t.redial}</h2>
-      <ul className={styles.redial}>
-        {redial.map((target) => (
-          <li key={target.number}>
-            <Button
-              className={styles.redialItem}
-              appearance="subtle"
-              icon={<Call16Regular />}
-              data-number=""
-              onClick={() => dialler.dial(target)}
-            >
-              {target.name === undefined ? '' : `${target.name}, `}
-              {target.display ?? target.number}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }

@@ -31,11 +31,13 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly session: SessionKeeper;
+  /** The user begins to type: what comes after signing in may be fetched. */
+  readonly onBegin: () => void;
   /** Why there is a form although there was a session before. */
   readonly reason?: 'session-ended' | 'signed-out' | undefined;
 }
 
-export function SignIn({ session, reason }: Props) {
+export function SignIn({ session, reason, onBegin }: Props) {
   const styles = useStyles();
   const t = useText();
   const errorText = useErrorText();
@@ -70,7 +72,7 @@ export function SignIn({ session, reason }: Props) {
 
   const missing = (value: string) => (tried && !value.trim() ? { validationMessage: t.fillIn } : {});
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={styles.form} onSubmit={(event) => void submit(event)} onInput={onBegin} noValidate>
       <Title3 as="h1" className={styles.title}>
         {t.productName}
       </Title3>
