@@ -11,7 +11,7 @@ const key = 'mycontacts';
 /** Outlook refuses a longer text. */
 const maxLength = 150;
 /** Id of the icon in the manifest. */
-const icon = 'Icon.16';
+const icon = 'icon.16';
 
 export interface ItemNotification {
   show(item: Office.Mailbox['item'] | null | undefined, message: ItemMessage): void;
