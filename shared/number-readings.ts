@@ -118,7 +118,7 @@ export function createReadings(library: NumberLibrary) {
     international,
 
     /** Extensions, emergency and short numbers only: what a few digits may be by themselves. */
-    few(digits: string, plan: DialPlan): Meaning {
+    few: (digits: string, plan: DialPlan): Meaning => {
       return inside(digits, plan) ?? short(digits, plan) ?? problem('too-short');
     },
 
@@ -127,7 +127,7 @@ export function createReadings(library: NumberLibrary) {
      * dialled (`0700798765`), national (`089…`), dialable international and national (`00049…`, `0089…`), local
      * (`7007…`), dialable local (`0700…`). Where numbers have a national prefix it may be missing in North America only.
      */
-    contact(digits: string, plan: DialPlan): Meaning {
+    contact: (digits: string, plan: DialPlan): Meaning => {
       if (digits.length > longest) return problem('too-long');
       const known = inside(digits, plan) ?? short(digits, plan);
       if (known !== undefined) return known;
@@ -154,14 +154,15 @@ export function createReadings(library: NumberLibrary) {
      * What is dialled by hand (NUM-2), as a desk phone takes it: emergency number or extension as it is, everything else
      * behind the access code. What then follows decides by its prefix; there is one meaning only.
      */
-    dialled(digits: string, plan: DialPlan): Meaning {
+    dialled: (digits: string, plan: DialPlan): Meaning => {
       if (digits.length > longest) return problem('too-long');
       const known = inside(digits, plan);
       if (known !== undefined) return known;
       const outside = afterPrefix(digits, plan.trunkAccessCode);
       if (outside === undefined) return problem(digits.length <= 1 ? 'too-short' : 'not-an-extension');
-      const shortOutside = isShortNumber(outside, plan.countryCode);
-      if (shortOutside) return { type: 'short', dialable: digits };
+      if (plan.emergencyNumbers.includes(outside) || isShortNumber(outside, plan.countryCode)) {
+        return { type: 'short', dialable: digits };
+      }
       const forms = formsOf(outside, plan);
       const abroad = forms.international();
       if (abroad !== undefined) return international(abroad.slice(1));
@@ -180,7 +181,7 @@ export function createReadings(library: NumberLibrary) {
      * What the telephone system signals for the other end: extension, or a number with or without prefixes and access code.
      * Bare digits: with own country code, then (up to eight digits) local, then national, local, then abroad.
      */
-    signalled(digits: string, plan: DialPlan): Meaning {
+    signalled: (digits: string, plan: DialPlan): Meaning => {
       if (digits.length > longest) return problem('too-long');
       const known = inside(digits, plan) ?? short(digits, plan);
       if (known !== undefined) return known;

@@ -32,22 +32,22 @@ export type DialString =
 
 export interface NumberRules {
   /** Reads a number as people write it into their contacts. Never throws. */
-  readNumber(raw: string, plan: DialPlan): NumberReading;
+  readonly readNumber: (raw: string, plan: DialPlan) => NumberReading;
   /**
    * Reads what is typed into the dial field (NUM-2): with plus it is canonical; without, it is what one would dial at a
    * desk phone, access code included, and `dialable` is exactly that; also beside the problem `invalid-for-country`, since
    * the telephone network may know more numbers than the numbering plans.
    */
-  readDialled(typed: string, plan: DialPlan): NumberReading;
+  readonly readDialled: (typed: string, plan: DialPlan) => NumberReading;
   /** Reads the other end's number as the telephone system signals it: extension, national or international, with or without plus. */
-  readSignalled(number: string, plan: DialPlan): NumberReading;
+  readonly readSignalled: (number: string, plan: DialPlan) => NumberReading;
   /**
    * What to dial for a reading, or for a text as {@link NumberRules.readDialled} reads it. A canonical number is always
    * converted to the dialable form, in the USA as everywhere (NUM-3).
    */
-  toDialString(number: NumberReading | string, plan: DialPlan): DialString;
+  readonly toDialString: (number: NumberReading | string, plan: DialPlan) => DialString;
   /** Equal exactly when rules, numbering plans and dial plan are: what was read under another one is to be read again. */
-  rulesVersion(plan: DialPlan): string;
+  readonly rulesVersion: (plan: DialPlan) => string;
 }
 
 /** What a telephone system says instead of a number that is withheld. */
@@ -223,26 +223,25 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     return dialled ? { ...reading, dialable: digits } : reading;
   }
 
+  function readSignalled(number: string, plan: DialPlan): NumberReading {
+    if (withheld.test(number.trim())) return { raw: number, problem: 'empty' };
+    return readTyped(number, plan, readings.signalled).reading;
+  }
+
+  function toDialString(number: NumberReading | string, plan: DialPlan): DialString {
+    const reading = typeof number === 'string' ? readDialled(number, plan) : number;
+    const { e164, extension } = reading;
+    const dialable = reading.dialable ?? (e164 === undefined ? undefined : readNumber(e164, plan).dialable);
+    if (dialable === undefined) return { problem: reading.problem ?? 'not-a-number' };
+    const after = extension !== undefined && e164 !== undefined && extensionOf(e164, plan) !== extension;
+    return after ? { dialString: dialable, afterConnection: extension } : { dialString: dialable };
+  }
+
   return {
     readNumber,
     readDialled,
-
-    readSignalled(number, plan) {
-      if (withheld.test(number.trim())) return { raw: number, problem: 'empty' };
-      return readTyped(number, plan, readings.signalled).reading;
-    },
-
-    toDialString(number, plan) {
-      const reading = typeof number === 'string' ? readDialled(number, plan) : number;
-      const { dialable, e164, extension } = reading;
-      if (dialable === undefined) {
-        if (e164 === undefined) return { problem: reading.problem ?? 'not-a-number' };
-        return typeof number === 'string' ? { problem: 'not-a-number' } : this.toDialString(e164, plan);
-      }
-      const after = extension !== undefined && e164 !== undefined && extensionOf(e164, plan) !== extension;
-      return after ? { dialString: dialable, afterConnection: extension } : { dialString: dialable };
-    },
-
+    readSignalled,
+    toDialString,
     rulesVersion: (plan) =>
       JSON.stringify([
         numberRulesVersion,

@@ -1,7 +1,7 @@
 /** Makes what people type into plain signs: ASCII digits, plus, hyphens and blanks, without what nobody sees. */
 
 /** Signs without width or effect: zero-width spaces, direction marks, soft hyphens, variation selectors, fillers. */
-const invisible = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFE00-\uFE0F\uFFA0]/gu;
+const invisible = /\p{Cf}|\u034F|\u115F|\u1160|\u17B4|\u17B5|\u3164|[\uFE00-\uFE0F]|\uFFA0/gu;
 
 /** Zeros of scripts whose ten digits follow each other. */
 const zeros = [

@@ -129,6 +129,9 @@ describe('dialled by hand (NUM-2)', () => {
   it('dials emergency and short numbers', () => {
     expect(rules.toDialString('112', munich)).toEqual({ dialString: '112' });
     expect(rules.toDialString('0116117', munich)).toEqual({ dialString: '0116117' });
+    expect(rules.toDialString('0110', munich)).toEqual({ dialString: '0110' });
+    const madrid = { ...munich, countryCode: '34', areaCode: '', nationalPrefix: '', numberBlocks: [] };
+    expect(rules.toDialString('0112', madrid)).toEqual({ dialString: '0112' });
   });
 
   it('dials what holds the access code even where the numbering plans do not know it, and says so', () => {
