@@ -1,4 +1,5 @@
 /** The people of an installation on a database in memory, with cheap passwords and a clock that stands. */
+import type { NumberRules } from '../../../sync-service/accounts/people-model';
 import { createPeople } from '../../../sync-service/accounts/people';
 import { openDatabase } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
@@ -7,9 +8,9 @@ import { createNumberRules } from '../../../shared/phone-number';
 
 const numbers = createNumberRules(numberLibrary);
 
-export const rules = {
-  read: numbers.readNumber,
-  version: numbers.rulesVersion,
+export const rules: NumberRules = {
+  read: (raw, plan) => numbers.readNumber(raw, plan),
+  version: (plan) => numbers.rulesVersion(plan),
 };
 
 export const munich = {

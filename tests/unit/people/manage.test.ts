@@ -1,0 +1,122 @@
+/** What the command line answers to arguments and files with mistakes; the process itself is in tests/service. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { runManage } from '../../../sync-service/manage/run-manage';
+import { openPeople } from './open-people';
+
+let opened: Awaited<ReturnType<typeof openPeople>>;
+let files: Map<string, Uint8Array>;
+beforeEach(async () => {
+  opened = await openPeople();
+  files = new Map();
+});
+
+async function manage(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const write = (line: string) => {
+    out += `${line}\n`;
+  };
+  const code = await runManage(args, {
+    write,
+    writeError: (line) => {
+      err += `${line}\n`;
+    },
+    withContext: (run) =>
+      run({
+        people: opened.people,
+        write,
+        hashPassword: (password) => Promise.resolve(`plain:${password}`),
+        drawPassword: () => 'Drawn-123!',
+        readFile: (path) => {
+          const bytes = files.get(path);
+          return bytes === undefined ? Promise.reject(new Error('no such file')) : Promise.resolve(bytes);
+        },
+      }),
+  });
+  return { code, out, err };
+}
+
+/** Puts a file where `manage` finds it. */
+function file(name: string, content: string | Uint8Array): string {
+  files.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  return name;
+}
+
+describe('manage import', () => {
+  it.each([
+    ['a file that is not UTF-8', new Uint8Array([0x6e, 0x61, 0x6d, 0x65, 0x2c, 0xfc]), 'save it as "CSV UTF-8"'],
+    ['UTF-16', new Uint8Array([0xff, 0xfe, 0x6e, 0x00]), 'save it as "CSV UTF-8"'],
+    ['an empty file', '', 'is empty'],
+    ['columns of no kind', 'colour,size\nred,1\n', 'the columns tell no kind of file'],
+    ['an unknown column', 'userName,colour\nx,red\n', 'row 1, column colour: is not a column of users'],
+    ['a column twice', 'userName,user name\nx,y\n', 'is there twice'],
+    ['a row that is too short', 'userName,displayName\nx\n', 'row 2: has 1 cells where the header has 2'],
+    ['a quote that does not end', 'userName,displayName\n"x,y\n', 'cannot be read as CSV'],
+    ['an empty name', 'userName,displayName\n,y\n', 'row 2, column userName: must not be empty'],
+    ['broken JSON', 'name,countryCode,telephoneSystem\nX,49,{\n', 'row 2, column telephoneSystem: write JSON'],
+    ['a dial plan that cannot be', 'name,countryCode,numberBlocks\nX,49,+4989 89\n', 'row 2, column numberBlocks'],
+  ])('refuses %s with the reason', async (_what, content, reason) => {
+    const { code, err, out } = await manage('import', file('x.csv', content));
+    expect(err).toContain(reason);
+    expect(out).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('leaves alone what a file has no column for, and clears what a cell leaves empty', async () => {
+    await manage('site', 'add', 'Here', '--country', '49');
+    const full = 'userName,displayName,extension,email,deviceAddress\nx,X,330,x@example.com,SIP/1\n';
+    await manage('import', file('full.csv', full));
+    await manage('import', file('some.csv', 'userName,email\nX,\n'));
+    expect(await opened.people.users.listUsers()).toMatchObject([
+      { userName: 'x', displayName: 'X', extension: '330', devices: [{ address: 'SIP/1', isMine: true }] },
+    ]);
+    expect((await opened.people.users.listUsers())[0]).not.toHaveProperty('email');
+    await manage('import', file('devices.csv', 'userName,deviceAddress,device2Address,device2Name\nx,,SIP/2,Lab\n'));
+    expect((await opened.people.users.listUsers())[0]?.devices).toMatchObject([
+      { address: 'SIP/2', name: 'Lab', isMine: true },
+    ]);
+  });
+
+  it('imports the files before the one that it refuses', async () => {
+    const sites = file('sites.csv', 'name,countryCode\nHere,49\n');
+    const users = file('users.csv', 'userName,displayName\nx,X\nx,Y\n');
+    const { code, out, err } = await manage('import', users, sites);
+    expect([code, out]).toEqual([1, 'sites.csv: sites, 1 added, 0 changed, 0 unchanged.\n']);
+    expect(err).toContain('row 3, column userName: x is named twice');
+  });
+
+  it('tells how many new users have no password yet', async () => {
+    await manage('site', 'add', 'Here', '--country', '49');
+    const users = 'userName,displayName,initialPassword\nx,X,\ny,Y,Demo-330!\n';
+    expect((await manage('import', file('users.csv', users))).out).toContain('1 of them have no password yet');
+    expect((await opened.people.accounts.findUserForSignIn('y'))?.mustChangePassword).toBe(true);
+  });
+});
+
+describe('manage', () => {
+  it.each([
+    [[], 'Usage: npm run manage -- COMMAND'],
+    [['user'], 'user reset-password NAME'],
+    [['fly'], 'There is no command fly.'],
+    [['user', 'add'], 'NAME is missing'],
+    [['user', 'add', 'a', 'b'], 'b is one argument too many'],
+    [['user', 'add', 'a', '--password', 'x'], "Unknown option '--password'"],
+    [['user', 'add', 'a', '--in-directory', 'perhaps'], '--in-directory takes yes or no'],
+    [['import'], 'FILE.csv… is missing'],
+  ])('answers %j with help and exit code 2', async (args, said) => {
+    const { code, err, out } = await manage(...args);
+    expect(err).toContain(said);
+    expect([code, out]).toEqual([2, '']);
+  });
+
+  it.each([
+    [['user', 'disable', 'nobody'], 'there is no user nobody'],
+    [['user', 'add', 'x', '--display-name', 'X'], 'there is no site yet; add one first'],
+    [['group', 'remove', '399'], 'there is no site yet'],
+    [['site', 'add', 'X', '--country', '999999'], 'dialPlan.countryCode'],
+  ])('refuses %j with the reason and exit code 1', async (args, said) => {
+    const { code, err } = await manage(...args);
+    expect(err).toContain(said);
+    expect(code).toBe(1);
+  });
+});
