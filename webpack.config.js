@@ -3,7 +3,7 @@
  * functions. `webpack --env preview` builds the preview page of the demo into build/preview, so that none of it is in
  * the product. `%OFFICE_JS_URL%` in the pages is filled in by the service.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EsbuildPlugin } from 'esbuild-loader';
 import HtmlWebpackPlugin from 'html-webpack-plugin';
@@ -40,6 +40,22 @@ const preview = {
   pages: [page('index.html', 'preview', addin('preview/preview.html'), false)],
 };
 
+/** Puts the icons where manifest and pages name them: `assets/icon-32.png`, without a hash. */
+class IconsPlugin {
+  apply(compiler) {
+    const { Compilation, sources } = compiler.webpack;
+    compiler.hooks.thisCompilation.tap('IconsPlugin', (compilation) => {
+      compilation.hooks.processAssets.tap(
+        { name: 'IconsPlugin', stage: Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL },
+        () => {
+          for (const file of readdirSync(addin('assets')).filter((name) => /\.(png|svg)$/.test(name)))
+            compilation.emitAsset(`assets/${file}`, new sources.RawSource(readFileSync(addin(`assets/${file}`))));
+        },
+      );
+    });
+  }
+}
+
 export default (env = {}, { mode = 'production' } = {}) => {
   const what = env.preview ? preview : product;
   const entry = Object.fromEntries(
@@ -62,12 +78,12 @@ export default (env = {}, { mode = 'production' } = {}) => {
     },
     resolve: { extensions: ['.tsx', '.ts', '.js'] },
     module: {
-      rules: [
-        { test: /\.tsx?$/, loader: 'esbuild-loader', options: { target, jsx: 'automatic' } },
-        { test: /\.png$/, type: 'asset/resource' },
-      ],
+      rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target, jsx: 'automatic' } }],
     },
-    plugins: what.pages.filter((plugin) => plugin.userOptions.chunks.every((chunk) => chunk in entry)),
+    plugins: [
+      ...what.pages.filter((plugin) => plugin.userOptions.chunks.every((chunk) => chunk in entry)),
+      ...(env.preview ? [] : [new IconsPlugin()]),
+    ],
     devtool: development ? 'eval-source-map' : 'source-map',
     optimization: {
       // esbuild's own minifier leaves the pane 35 KB larger.

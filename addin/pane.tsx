@@ -1,15 +1,6 @@
 /** The pane: look and language around sign-in, password change or the workspace. */
-import {
-  createDOMRenderer,
-  FluentProvider,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  RendererProvider,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
-import { lazy, Suspense, useState } from 'react';
+import { FluentProvider, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
 import type { OutlookHost } from './outlook/host';
@@ -47,8 +38,6 @@ export interface PaneProps {
   readonly client: ApiClient;
   readonly session: SessionKeeper;
   readonly appearance: Appearance;
-  /** Nonce that the content security policy admits style elements with. */
-  readonly styleNonce: string | undefined;
 }
 
 const useStyles = makeStyles({
@@ -59,23 +48,18 @@ const useStyles = makeStyles({
 export function Pane(props: PaneProps) {
   const styles = useStyles();
   const look = useStore(props.appearance.look);
-  const [renderer] = useState(() =>
-    createDOMRenderer(document, props.styleNonce ? { styleElementAttributes: { nonce: props.styleNonce } } : {}),
-  );
   return (
-    <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={fluentThemes[look.theme]} className={styles.page}>
-        <LanguageProvider language={look.language}>
-          <ErrorBoundary>
-            <Inside {...props} />
-          </ErrorBoundary>
-        </LanguageProvider>
-      </FluentProvider>
-    </RendererProvider>
+    <FluentProvider theme={fluentThemes[look.theme]} className={styles.page}>
+      <LanguageProvider language={look.language}>
+        <ErrorBoundary>
+          <Inside {...props} />
+        </ErrorBoundary>
+      </LanguageProvider>
+    </FluentProvider>
   );
 }
 
-function Inside({ host, client, session, appearance }: Omit<PaneProps, 'styleNonce'>) {
+function Inside({ host, client, session, appearance }: PaneProps) {
   const state = useStore(session.state);
   if (state.status === 'starting') return <Starting unreachable={state.unreachable} />;
   if (state.status === 'signed-out')

@@ -1,4 +1,5 @@
 /** Makes what every pane has once, and shows it at once: nothing here waits for Outlook or for the service. */
+import { createDOMRenderer, RendererProvider } from '@fluentui/react-components';
 import { createRoot } from 'react-dom/client';
 import { createApiClient, type ApiClient } from './api/client';
 import { createSessionKeeper } from './api/session-keeper';
@@ -20,15 +21,13 @@ export function startPane(): void {
     baseUrl: new URL('.', document.baseURI).href,
     tokens: session.tokens,
   });
+  // The content security policy admits style elements with this nonce only.
   const nonce = document.querySelector('meta[name=csp-nonce]')?.getAttribute('content');
+  const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});
   createRoot(container).render(
-    <Pane
-      host={host}
-      client={client}
-      session={session}
-      appearance={createAppearance(host)}
-      styleNonce={nonce?.startsWith('%') ? undefined : (nonce ?? undefined)}
-    />,
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <Pane host={host} client={client} session={session} appearance={createAppearance(host)} />
+    </RendererProvider>,
   );
   prepareWorkspace({ session, host });
   session.start();

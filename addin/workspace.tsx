@@ -35,15 +35,13 @@ const useStyles = makeStyles({
   waiting: { padding: tokens.spacingHorizontalL },
 });
 
-type WorkspaceProps = Omit<PaneProps, 'styleNonce'>;
-
 interface Models extends Services {
   readonly calls: CallsModel;
   readonly announcer: Announcer;
 }
 
 /** What lives as long as this user is signed in in this pane. */
-function createModels({ client, session, host }: WorkspaceProps, user: SignedInUser): Models & { stop(): void } {
+function createModels({ client, session, host }: PaneProps, user: SignedInUser): Models & { stop(): void } {
   const announcer = createAnnouncer();
   const events = createLiveEvents({
     client,
@@ -72,7 +70,7 @@ function createModels({ client, session, host }: WorkspaceProps, user: SignedInU
 }
 
 /** Starts the session's models and stops them when the user goes. */
-export default function Workspace(props: WorkspaceProps & { readonly user: SignedInUser }) {
+export default function Workspace(props: PaneProps & { readonly user: SignedInUser }) {
   const [models, setModels] = useState<Models>();
   const { user } = props;
   const given = useRef(props);
