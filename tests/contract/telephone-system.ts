@@ -239,6 +239,21 @@ export function telephoneSystemContract(
       expect(told(bernd)).toEqual([]);
     });
 
+    it('gives up by itself when nobody lifts the own phone', async () => {
+      await dial(anna, bernd.extension);
+      await rings(anna);
+      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'no-answer' });
+      expect(statesOf(anna)).toEqual(['initiated', 'ended']);
+      expect(anna.ringing()).toBeUndefined();
+    });
+
+    it('gives up when the own phone is laid down instead of lifted', async () => {
+      await dial(anna, bernd.extension);
+      await rings(anna);
+      await anna.refuse();
+      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'cancelled' });
+    });
+
     it('answers a ringing phone by command', async () => {
       await ringUp(anna, bernd);
       const alerting = await reaches(bernd, 'alerting');
@@ -304,7 +319,7 @@ export function telephoneSystemContract(
 
     it('tells that the link is lost, refuses commands, and comes back by itself with what is', async () => {
       const lasting = await talk(anna, bernd);
-      await carla.dial(rig.unknownNumber);
+      await carla.dial(bernd.extension);
       await rig.until('332 is told', () => told(carla).length > 0);
       await rig.cutLink();
       await rig.until('link down', () => system.link === 'down');

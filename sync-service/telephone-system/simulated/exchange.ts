@@ -111,7 +111,10 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
     end(legOf(call.calleeLeg), reason);
     delete call.calleeLeg;
     const caller = legOf(call.callerLeg);
-    if (caller === undefined) { endCall(call, reason); return; }
+    if (caller === undefined) {
+      endCall(call, reason);
+      return;
+    }
     tell({ ...caller, state: 'failed', reason });
     next(call, [settings.toneMs, () => endCall(call, reason)]);
   }
@@ -147,9 +150,15 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
 
   function ringPhone(call: SimulatedCall, address: string, party: Leg['party']): void {
     const phone = phones.get(address);
-    if (phone === undefined) { fail(call, 'unreachable'); return; }
+    if (phone === undefined) {
+      fail(call, 'unreachable');
+      return;
+    }
     const behaviour = behaviourOf(phone);
-    if (legAt(address) !== undefined || behaviour.does === 'be-busy') { fail(call, 'busy'); return; }
+    if (legAt(address) !== undefined || behaviour.does === 'be-busy') {
+      fail(call, 'busy');
+      return;
+    }
     const callee = newLeg(call.id, address, { direction: 'incoming', state: 'alerting', party });
     call.calleeLeg = callee.id;
     tell(callee);
@@ -161,9 +170,18 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
   }
 
   function ringOutside(call: SimulatedCall, caller: Leg, behaviour: OutsideBehaviour): void {
-    if (behaviour.does === 'be-busy') { fail(call, 'busy'); return; }
-    if (behaviour.does === 'be-unknown') { fail(call, 'unknown-number'); return; }
-    if (behaviour.does === 'be-unreachable') { fail(call, 'unreachable'); return; }
+    if (behaviour.does === 'be-busy') {
+      fail(call, 'busy');
+      return;
+    }
+    if (behaviour.does === 'be-unknown') {
+      fail(call, 'unknown-number');
+      return;
+    }
+    if (behaviour.does === 'be-unreachable') {
+      fail(call, 'unreachable');
+      return;
+    }
     tell({ ...caller, state: 'delivered' });
     whileRinging(call, behaviour, () => connect(call));
   }
@@ -171,10 +189,19 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
   function putThrough(call: SimulatedCall, dialled: string): void {
     const caller = legOf(call.callerLeg);
     const from = caller === undefined ? undefined : phones.get(caller.address);
-    if (caller === undefined || from === undefined) { fail(call, 'unreachable'); return; }
+    if (caller === undefined || from === undefined) {
+      fail(call, 'unreachable');
+      return;
+    }
     const route = routeCall(dialled, settings, extensions);
-    if (route.to === 'nowhere') { fail(call, 'unknown-number'); return; }
-    if (route.to === 'outside') { ringOutside(call, caller, route.behaviour); return; }
+    if (route.to === 'nowhere') {
+      fail(call, 'unknown-number');
+      return;
+    }
+    if (route.to === 'outside') {
+      ringOutside(call, caller, route.behaviour);
+      return;
+    }
     ringPhone(call, route.address, { number: from.extension, name: from.displayName });
   }
 

@@ -1,0 +1,48 @@
+/** Settings of an Asterisk as telephone system: `site.telephone_system` with `kind: "asterisk"`. */
+import * as z from 'zod/mini';
+import { ConfigurationError } from '../configuration-error';
+import { secretReferenceSchema } from '../secret-reference';
+
+const contextName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,79}$/));
+
+const settingsSchema = z.strictObject({
+  kind: z.literal('asterisk'),
+  /** Address of the manager interface (AMI). */
+  host: z._default(z.string().check(z.regex(/^[A-Za-z0-9._:-]{1,253}$/)), '127.0.0.1'),
+  port: z._default(z.int().check(z.gte(1), z.lte(65_535)), 5038),
+  /** TLS with a certificate that is checked; `caFile` where a private authority signed it. Needed off this machine. */
+  tls: z._default(
+    z.union([z.literal(false), z.strictObject({ caFile: z.optional(z.string().check(z.maxLength(1024))) })]),
+    false,
+  ),
+  user: z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/)),
+  secret: secretReferenceSchema,
+  /** Contexts of our part of the dialplan (`dialplan/uc.conf`). */
+  dialContext: z._default(contextName, 'uc-dial'),
+  answerContext: z._default(contextName, 'uc-answer'),
+  /** The phones answer by themselves when a call says `answer-after=0`: calls can be answered from the desktop. */
+  phonesAutoAnswer: z._default(z.boolean(), false),
+  /** So long the own phone rings until it is lifted and dials, in seconds. */
+  ownPhoneRingSeconds: z._default(z.int().check(z.gte(5), z.lte(120)), 30),
+});
+export type AsteriskSettings = z.infer<typeof settingsSchema>;
+
+const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/i;
+
+/** Reads the settings; throws {@link ConfigurationError}. */
+export function readAsteriskSettings(settings: unknown): AsteriskSettings {
+  const read = z.safeParse(settingsSchema, settings);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new ConfigurationError(
+      `The Asterisk is not configured rightly: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    );
+  }
+  if (read.data.tls === false && !loopback.test(read.data.host)) {
+    throw new ConfigurationError(
+      `The Asterisk is not configured rightly: tls: calls and password would go over the network in the clear. ` +
+        `Set up TLS in manager.conf (tlsenable) and name it here.`,
+    );
+  }
+  return read.data;
+}

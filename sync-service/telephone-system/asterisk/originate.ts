@@ -1,0 +1,43 @@
+/** The action that begins click to dial. Pure. */
+import type { WatchedDevice } from '../telephone-system';
+import type { AmiFields } from './ami-message';
+import type { AsteriskSettings } from './asterisk-settings';
+
+const longestName = 80;
+
+/**
+ * Encodes a name so that nothing of it can end a value, a quoted string or an expression on its way: letters, digits and
+ * `%-._` only. The dialplan decodes it as its last step. Control characters are left out.
+ */
+export function encodeName(name: string): string {
+  const short = [...name.replace(/\p{C}/gu, ' ').trim()].slice(0, longestName).join('');
+  return encodeURIComponent(short).replace(
+    /[!'()*~]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
+}
+
+/** Fields of Originate: rings the device and then dials in our dialplan. `dialString` holds digits, `*` and `#` only. */
+export function originateFields(
+  device: WatchedDevice,
+  dialString: string,
+  channelId: string,
+  settings: Pick<AsteriskSettings, 'dialContext' | 'ownPhoneRingSeconds'>,
+): AmiFields {
+  return {
+    Channel: device.address,
+    ChannelId: channelId,
+    Context: settings.dialContext,
+    Exten: 's',
+    Priority: '1',
+    Async: 'true',
+    Timeout: String(settings.ownPhoneRingSeconds * 1000),
+    // What the own phone shows while it rings.
+    CallerID: `"${dialString}" <${dialString}>`,
+    Variable: [
+      `UC_DIALLED=${dialString}`,
+      `UC_EXTENSION=${device.extension.replace(/[^0-9*#]/g, '')}`,
+      `UC_NAME=${encodeName(device.displayName)}`,
+    ],
+  };
+}
