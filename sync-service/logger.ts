@@ -26,7 +26,10 @@ const plainFields = new Set(
 const maxDepth = 6;
 const maxEntries = 100;
 
-/** Writes to `destination`, standard output where absent. */
+/**
+ * Writes to `destination`, standard output where absent. What is bound to a child logger is written as it is: nothing of
+ * a person belongs there.
+ */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -36,11 +39,13 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
       level: (label: string) => ({ level: label }),
       log: (entry: Record<string, unknown>) => maskFields(entry, 0),
     },
-    serializers: {},
     hooks: {
       logMethod(this: Logger, args: Parameters<pino.LogFn>, method: pino.LogFn) {
         // The text of a message is masked as well: somebody will put a number into it.
         const masked = args.map((arg: unknown) => (typeof arg === 'string' ? maskText(arg) : arg));
+        const first: unknown = masked[0];
+        // An error alone would lend its message to the line, past the masking.
+        if (first instanceof Error) masked.splice(0, 1, { err: first }, ...(masked.length > 1 ? [] : ['error']));
         method.apply(this, masked as Parameters<pino.LogFn>);
       },
     },
