@@ -6,12 +6,13 @@ import type { EventStream } from './event-stream';
 
 export function eventsRoutes(events: EventStream): BoundRoute[] {
   return [
-    bind(streamEvents, async (_input, { caller, stream, signal, header }) => {
+    bind(streamEvents, async (_input, context) => {
+      const { caller, stream, signal } = context;
       if (stream === undefined) throw new Error('The router gives a stream to stream routes.');
       await events.attach({
         userId: caller.user.id,
         sessionId: caller.sessionId,
-        lastEventId: header('last-event-id'),
+        lastEventId: context.header('last-event-id'),
         stream,
         signal,
       });

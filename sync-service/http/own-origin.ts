@@ -13,12 +13,12 @@ export interface OwnOrigins {
  */
 export function createOriginCheck(own: OwnOrigins): (request: { header(name: string): string | undefined }) => boolean {
   const origins = new Set(own.origins.map((origin) => new URL(origin).origin));
-  return ({ header }) => {
-    const origin = header('origin');
-    const site = header('sec-fetch-site');
+  return (request) => {
+    const origin = request.header('origin');
+    const site = request.header('sec-fetch-site');
     if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
     if (origins.has(origin)) return true;
-    return own.loopback && isLoopbackOrigin(origin) && sameHost(origin, header('host'));
+    return own.loopback && isLoopbackOrigin(origin) && sameHost(origin, request.header('host'));
   };
 }
 

@@ -231,7 +231,7 @@ const dialPlan = {
 };
 
 /** Puts the people into an empty database; finds them again in one that has them. */
-async function addPeople(database: Database, hashing: PasswordHashing): Promise<Record<PersonName, string>> {
+export async function addPeople(database: Database, hashing: PasswordHashing): Promise<Record<PersonName, string>> {
   const ids = { anna: 'user-anna', bert: 'user-bert', admin: 'user-admin', newcomer: 'user-newcomer' };
   const known = await database.selectFrom('sites').select('id').executeTakeFirst();
   if (known !== undefined) return ids;
