@@ -210,7 +210,9 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     if ('problem' in field) return { reading: { raw: typed, problem: field.problem } };
     const written = readDigits(field.text);
     if (written?.plus === true) return { reading: readNumber(typed, plan) };
-    const meaning = readWritten(field.text, plan, read);
+    const whole = readWritten(field.text, plan, read);
+    // What is more than digits is no number to dial; it is not looked through for several.
+    const meaning = (written === undefined ? undefined : findSeveral(field.text, plan, whole)) ?? whole;
     const reading = toReading(typed, meaning, plan, field.extension);
     return written === undefined ? { reading } : { reading, digits: written.digits };
   }
