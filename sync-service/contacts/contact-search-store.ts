@@ -3,7 +3,7 @@
  * and not what there is. Hits up to the counting limit are collected from the index and then put in order; when there are
  * more, the list is read in its order until enough of it match, which then happens soon.
  */
-import { sql } from 'kysely';
+import { expressionBuilder, sql } from 'kysely';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { portions } from '../database/database';
 import type { Connection } from '../database/database';
@@ -39,14 +39,20 @@ export async function matchingIds(
   query: DirectoryQuery,
   limit: number,
 ): Promise<string[]> {
-  const [first, ...others] = query.elements;
-  if (first === undefined) {
+  // The longest beginning fits the fewest keys: those are read, the other elements are looked up for each of them. So a
+  // query that many match ends as soon as enough are found.
+  const [narrowest, ...others] = [...query.elements].sort((one, other) => selectivity(other) - selectivity(one));
+  if (narrowest === undefined) {
     const rows = await db.selectFrom('contacts').select('id').where('user_id', '=', userId).limit(limit).execute();
     return rows.map((row) => row.id);
   }
-  let hits = idsWith(db, userId, first);
-  for (const element of others) hits = hits.intersect(idsWith(db, userId, element));
-  const rows = await db.selectFrom(hits.as('hits')).select('contact_id').distinct().limit(limit).execute();
+  const rows = await db
+    .selectFrom(idsWith(db, userId, narrowest).as('hits'))
+    .select('hits.contact_id')
+    .distinct()
+    .where((eb) => eb.and(others.map((element) => hasKey(eb, eb.ref('hits.contact_id'), element))))
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.contact_id);
 }
 
@@ -80,19 +86,7 @@ export async function firstMatching(
     .selectFrom('contacts')
     .select(['id', 'fields', 'numbers'])
     .where('user_id', '=', userId)
-    .where((eb) =>
-      eb.and(
-        query.elements.map((element) =>
-          eb.exists(
-            eb
-              .selectFrom('contact_keys')
-              .select(sql<number>`1`.as('one'))
-              .whereRef('contact_keys.contact_id', '=', 'contacts.id')
-              .where((keys) => anyPrefix(keys, element)),
-          ),
-        ),
-      ),
-    )
+    .where((eb) => eb.and(query.elements.map((element) => hasKey(eb, eb.ref('contacts.id'), element))))
     .orderBy('sort_key')
     .orderBy('id')
     .limit(limit)
@@ -145,12 +139,41 @@ export async function contactsWithEmails(
   return inOrder(found);
 }
 
-function idsWith(db: Connection, userId: string, element: readonly string[]) {
-  return db
+/** How few keys an element is likely to fit. */
+function selectivity(element: readonly string[]): number {
+  return Math.min(...element.map((prefix) => prefix.length));
+}
+
+/** Contacts with a key of any of the prefixes. A range each, united: SQLite would read all keys of the owner for an `or`. */
+function idsWith(db: Connection, userId: string, prefixes: readonly string[]) {
+  const [first, ...others] = prefixes.map((prefix) =>
+    db
+      .selectFrom('contact_keys')
+      .select('contact_id')
+      .where('user_id', '=', userId)
+      .where((eb) => anyPrefix(eb, [prefix])),
+  );
+  const none = db
     .selectFrom('contact_keys')
     .select('contact_id')
-    .where('user_id', '=', userId)
-    .where((eb) => anyPrefix(eb, element));
+    .where(sql<SqlBool>`1 = 0`);
+  return others.reduce((union, other) => union.unionAll(other), first ?? none);
+}
+
+/** Whether the contact of that id has a key of any of the prefixes. */
+function hasKey<DB extends Tables, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  contactId: Expression<string>,
+  prefixes: readonly string[],
+): Expression<SqlBool> {
+  const keys = expressionBuilder<Tables>();
+  return eb.exists(
+    keys
+      .selectFrom('contact_keys')
+      .select(sql<number>`1`.as('one'))
+      .where((key) => key('contact_keys.contact_id', '=', contactId))
+      .where((key) => anyPrefix(key, prefixes)),
+  );
 }
 
 function anyPrefix(eb: ExpressionBuilder<Tables, 'contact_keys'>, prefixes: readonly string[]): Expression<SqlBool> {
