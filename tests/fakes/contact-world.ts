@@ -1,0 +1,145 @@
+/** The contacts capability wired for tests: a database, a clock that stands still, readable ids, events that are kept. */
+import type { LiveEvent } from '../../shared/events';
+import { createNumberRules } from '../../shared/phone-number';
+import type { ContactFields } from '../../shared/contact';
+import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import type { NumberRules } from '../../sync-service/contacts/contact-record';
+import { createContactsService } from '../../sync-service/contacts/contacts.service';
+import type { ContactsService } from '../../sync-service/contacts/contacts.service';
+import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
+import { createSyncService } from '../../sync-service/contacts/sync.service';
+import type { SyncService } from '../../sync-service/contacts/sync.service';
+import { createInlineWork } from '../../sync-service/database/background-work';
+import type { BackgroundWork } from '../../sync-service/database/background-work';
+import type { Database } from '../../sync-service/database/database';
+import type { DirectorySource, Viewer } from '../../sync-service/directory/directory-source';
+import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { munich } from '../fixtures/dial-plans';
+
+export interface ContactWorld {
+  readonly database: Database;
+  readonly contacts: ContactsService;
+  readonly syncs: SyncService;
+  readonly directory: DirectorySource;
+  /** Who heard of changed contacts, in order. */
+  readonly published: { readonly user: string; readonly event: LiveEvent }[];
+  /** The rules may be exchanged, as by a new version of the program. */
+  rules: NumberRules;
+  /** Lets time pass. */
+  wait(ms: number): void;
+  /** The n-th id that is asked for from now on, counted from 1, breaks the work it is needed for. */
+  breakAtId(n: number): void;
+  /** Adds a user of the site. */
+  addUser(id: string): Promise<Viewer>;
+}
+
+/** The service's own rules. */
+export function realRules(): NumberRules {
+  const rules = createNumberRules(numberLibrary);
+  return { read: (raw, plan) => rules.readNumber(raw, plan), version: (plan) => rules.rulesVersion(plan) };
+}
+
+/** Wires the capability over a migrated database. */
+export async function createContactWorld(
+  database: Database,
+  makeWork: (world: { database: Database; rules: NumberRules; newId(): string }) => BackgroundWork = (deps) =>
+    createInlineWork(createContactJobs(deps)),
+): Promise<ContactWorld> {
+  let time = Date.parse('2026-03-02T08:00:00.000Z');
+  let lastId = 0;
+  let breakAt = 0;
+  const published: ContactWorld['published'] = [];
+
+  const newId = () => {
+    breakAt -= 1;
+    if (breakAt === 0) throw new Error('Broken on purpose');
+    lastId += 1;
+    return `id-${String(lastId).padStart(8, '0')}`;
+  };
+  let current = realRules();
+  const rules: NumberRules = {
+    read: (raw, plan) => current.read(raw, plan),
+    version: (plan) => current.version(plan),
+  };
+  const deps = {
+    database,
+    rules,
+    newId,
+    now: () => new Date(time),
+    work: makeWork({ database, rules, newId }),
+    dialPlanOfUser: () => Promise.resolve(munich),
+    publish: (audience: { user: string } | { everybody: true }, event: LiveEvent) => {
+      published.push({ user: 'user' in audience ? audience.user : 'everybody', event });
+    },
+  };
+  await database
+    .insertInto('sites')
+    .values({
+      id: 'site',
+      name: 'Site',
+      time_zone: 'Europe/Berlin',
+      dial_plan: JSON.stringify(munich),
+      telephone_system: null,
+    })
+    .onConflict((oc) => oc.column('id').doNothing())
+    .execute();
+
+  return {
+    database,
+    contacts: createContactsService(deps),
+    syncs: createSyncService(deps),
+    directory: createPersonalDirectory(deps),
+    published,
+    get rules() {
+      return current;
+    },
+    set rules(exchanged) {
+      current = exchanged;
+    },
+    wait: (ms) => {
+      time += ms;
+    },
+    breakAtId: (n) => {
+      breakAt = n;
+    },
+    async addUser(id) {
+      await database
+        .insertInto('users')
+        .values({
+          id,
+          site_id: 'site',
+          user_name: id,
+          user_name_key: id,
+          display_name: id,
+          given_name: null,
+          surname: null,
+          extension: null,
+          email: null,
+          role: 'user',
+          password_hash: null,
+          must_change_password: 0,
+          in_directory: 1,
+          disabled_at: null,
+          settings: '{}',
+          created_at: '2026-01-01T00:00:00.000Z',
+        })
+        .execute();
+      return { userId: id, siteId: 'site', dialPlan: munich };
+    },
+  };
+}
+
+/** A contact with what a test cares for. */
+export function person(displayName: string, ...numbers: string[]): ContactFields {
+  return { displayName, numbers: numbers.map((raw) => ({ kind: 'business', raw })), emails: [] };
+}
+
+/** The code of the ServiceError that a call ends with. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'nothing was thrown';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
