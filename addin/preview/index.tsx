@@ -27,6 +27,7 @@ async function start(container: HTMLElement): Promise<void> {
   const domain = me.email.split('@')[1] ?? 'localhost';
   const colleagues = others.map(({ displayName }) => ({ name: displayName, email: addressOf(displayName, domain) }));
 
+  const people = contacts.filter(({ name }) => !colleagues.some((colleague) => colleague.name === name));
   const model = createPreviewModel(me, navigator.language.startsWith('de') ? 'de' : 'en');
   const host: PreviewHost = {
     me,
@@ -41,7 +42,7 @@ async function start(container: HTMLElement): Promise<void> {
     roamingSettings: new Map(),
   };
   window.myContactsPreview = host;
-  model.setItems(composeItems(me, contacts, colleagues, new Date()));
+  model.setItems(composeItems(me, people, colleagues, new Date()));
   document.body.style.margin = '0';
   createRoot(container).render(
     <Preview model={model} me={me} phoneClient={phoneClient} phone={phone} colleague={others[0]} />,
@@ -50,8 +51,17 @@ async function start(container: HTMLElement): Promise<void> {
 
 /** `Jürgen Groß` → `juergen.gross@…`. */
 function addressOf(name: string, domain: string): string {
-  const written: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
-  const plain = name.toLowerCase().replace(/[äöüß]/g, (letter) => written[letter] ?? letter);
+  const written: Readonly<Record<string, string>> = {
+    ä: 'ae',
+    ö: 'oe',
+    ü: 'ue',
+    ß: 'ss',
+    ø: 'oe',
+    æ: 'ae',
+    å: 'aa',
+    ł: 'l',
+  };
+  const plain = name.toLowerCase().replace(/[äöüßøæåł]/g, (letter) => written[letter] ?? letter);
   return `${plain
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

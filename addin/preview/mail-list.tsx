@@ -138,10 +138,15 @@ function Entry({ item, active, unread, language, onSelect }: EntryProps) {
           <span className={mergeClasses(styles.clip, unread && styles.unreadSubject)}>{item.subject || '—'}</span>
           <span className={mergeClasses(styles.time, styles.muted)}>{timeOf(item, language)}</span>
         </span>
-        <span className={mergeClasses(styles.clip, styles.muted)}>{item.body.find((line) => line !== '') ?? ' '}</span>
+        <span className={mergeClasses(styles.clip, styles.muted)}>{snippetOf(item)}</span>
       </span>
     </button>
   );
+}
+
+/** The first words after the greeting. */
+function snippetOf({ body }: PreviewItem): string {
+  return body.find((line) => line !== '' && !line.endsWith(',')) ?? '\u00a0';
 }
 
 function nameOf(item: PreviewItem): string {

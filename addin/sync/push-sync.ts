@@ -59,8 +59,8 @@ export type SyncOutcome =
 
 /** How often a sync is begun again when another one was faster or the service forgot it. */
 const maxAttempts = 3;
-/** Folders read at once. A mailbox takes four requests at a time; one stays free for whatever else asks. */
-const maxFoldersAtOnce = 3;
+/** Folders read at once: a mailbox takes four requests at a time. */
+const maxFoldersAtOnce = 4;
 /** How often one folder may be begun from zero within one sync. */
 const maxRestarts = 2;
 /** Milliseconds that giving up a sync may take. */
@@ -94,8 +94,11 @@ async function attemptSync(
   signal: AbortSignal,
   onProgress: (progress: SyncProgress) => void,
 ): Promise<SyncOutcome> {
-  const { calls } = deps;
+  const { calls, source } = deps;
   const { account, mode, options, by } = request;
+  // Mailbox and service are asked at the same time. A failure counts where the answer is needed.
+  const folders = source.folders(signal);
+  folders.catch(() => undefined);
   onProgress({ phase: 'opening', folders: { done: 0, total: 0 }, read: 0, sent: 0 });
   const known = accountOf(await calls.accounts(signal), account);
 
@@ -111,7 +114,13 @@ async function attemptSync(
   deps.onOpen?.(open.id);
   const stop = new AbortController();
   try {
-    return await runOpenSync(deps, request, open, stop, AbortSignal.any([signal, stop.signal]), onProgress);
+    return await runOpenSync(
+      deps,
+      request,
+      { open, folders, stop },
+      AbortSignal.any([signal, stop.signal]),
+      onProgress,
+    );
   } catch (error) {
     // Free the lease, so that the next sync need not wait for its end. If this fails as well, the lease runs out by itself.
     await calls.cancel(open.id, AbortSignal.timeout(cancelTimeoutMs)).catch(() => undefined);
@@ -122,11 +131,18 @@ async function attemptSync(
   }
 }
 
+/** What an attempt has once the service has opened the sync. */
+interface OpenedSync {
+  readonly open: OpenSync;
+  readonly folders: Promise<readonly ContactFolder[]>;
+  /** Ends everything under way at the first failure. */
+  readonly stop: AbortController;
+}
+
 async function runOpenSync(
   { source, calls, clock }: PushSyncDeps,
   { account }: PushSyncRequest,
-  open: OpenSync,
-  stop: AbortController,
+  { open, folders: listing, stop }: OpenedSync,
   signal: AbortSignal,
   onProgress: (progress: SyncProgress) => void,
 ): Promise<SyncOutcome> {
@@ -151,7 +167,7 @@ async function runOpenSync(
   sender.keepAlive().catch(() => undefined);
 
   tell();
-  const folders = await source.folders(signal);
+  const folders = await listing;
   progress.total = folders.length;
   tell();
   await sender.send({ folders: folders.map(({ id, name }) => ({ id, name: name.slice(0, 256) })), changes: [] });
