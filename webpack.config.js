@@ -84,19 +84,21 @@ export default (env = {}, { mode = 'production' } = {}) => {
       ...what.pages.filter((plugin) => plugin.userOptions.chunks.every((chunk) => chunk in entry)),
       ...(env.preview ? [] : [new IconsPlugin()]),
     ],
-    devtool: development ? 'eval-source-map' : 'source-map',
+    // Evaluated source maps would break the pane's policy; the preview is not shipped and needs none.
+    devtool: development || env.preview ? false : 'source-map',
     optimization: {
       // esbuild's own minifier leaves the pane 35 KB larger.
-      minimizer: development
-        ? [new EsbuildPlugin({ target })]
-        : [
-            new TerserPlugin({
-              minify: TerserPlugin.terserMinify,
-              extractComments: false,
-              parallel: 2,
-              terserOptions: { ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } },
-            }),
-          ],
+      minimizer:
+        development || env.preview
+          ? [new EsbuildPlugin({ target })]
+          : [
+              new TerserPlugin({
+                minify: TerserPlugin.terserMinify,
+                extractComments: false,
+                parallel: 2,
+                terserOptions: { ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } },
+              }),
+            ],
       chunkIds: 'named',
       splitChunks: {
         // Pane and window load the same code from the same files.

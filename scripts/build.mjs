@@ -11,11 +11,13 @@ import webpack from 'webpack';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const withDemo = process.argv.includes('--demo');
+/** Not minified: for trying things out. What is shipped and tested is built without this. */
+const mode = process.argv.includes('--quick') ? 'development' : 'production';
 
 /** One webpack build; throws with its messages when it fails. */
 async function buildPane(env) {
   const { default: configure } = await import('../webpack.config.js');
-  const compiler = webpack(configure(env, { mode: 'production' }));
+  const compiler = webpack(configure(env, { mode }));
   await new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
       compiler.close(() => {
