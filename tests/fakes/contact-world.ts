@@ -1,4 +1,5 @@
-/** The contacts capability wired for tests: a database, a clock that stands still, readable ids, events that are kept. */
+/** The contacts capability wired for tests: a database, a clock that stands still, growing ids, events that are kept. */
+import { randomUUID } from 'node:crypto';
 import type { LiveEvent } from '../../shared/events';
 import { createNumberRules } from '../../shared/phone-number';
 import type { ContactFields } from '../../shared/contact';
@@ -46,6 +47,8 @@ export async function createContactWorld(
     createInlineWork(createContactJobs(deps)),
 ): Promise<ContactWorld> {
   let time = Date.parse('2026-03-02T08:00:00.000Z');
+  // Two worlds may follow each other on one database.
+  const series = randomUUID().slice(0, 8);
   let lastId = 0;
   let breakAt = 0;
   const published: ContactWorld['published'] = [];
@@ -54,7 +57,7 @@ export async function createContactWorld(
     breakAt -= 1;
     if (breakAt === 0) throw new Error('Broken on purpose');
     lastId += 1;
-    return `id-${String(lastId).padStart(8, '0')}`;
+    return `${series}-${String(lastId).padStart(8, '0')}`;
   };
   let current = realRules();
   const rules: NumberRules = {

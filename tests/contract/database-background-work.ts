@@ -1,0 +1,129 @@
+/** What background work does wherever it runs: the jobs of the contacts, over a database in a file. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { applyFileJob, createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import { defineJob } from '../../sync-service/database/background-work';
+import type { BackgroundWork } from '../../sync-service/database/background-work';
+import { openDatabase } from '../../sync-service/database/database';
+import type { Database } from '../../sync-service/database/database';
+import { migrate } from '../../sync-service/database/migrate';
+import { createContactWorld, person } from '../fakes/contact-world';
+import type { ContactWorld } from '../fakes/contact-world';
+import { munich } from '../fixtures/dial-plans';
+
+export interface WorkSetup {
+  readonly databaseFile: string;
+  handlers(): ReturnType<typeof createContactJobs>;
+}
+
+/** Runs the suite on what `open` opens. */
+export function backgroundWorkContract(name: string, open: (setup: WorkSetup) => Promise<BackgroundWork>): void {
+  describe(`background work ${name}`, () => {
+    let folder: string;
+    let database: Database;
+    let work: BackgroundWork;
+    let world: ContactWorld;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'mycontacts-work-'));
+      const databaseFile = join(folder, 'contacts.db');
+      database = openDatabase(databaseFile);
+      await migrate(database);
+      // The jobs of the worker stand in its own file; the inline ones are made here.
+      const made: { handlers?: WorkSetup['handlers'] } = {};
+      const later: BackgroundWork = {
+        run: (job, payload) => work.run(job, payload),
+        close: () => work.close(),
+      };
+      world = await createContactWorld(database, (deps) => {
+        made.handlers = () => createContactJobs(deps);
+        return later;
+      });
+      work = await open({ databaseFile, handlers: () => made.handlers?.() ?? [] });
+      await world.addUser('u');
+    }, 120_000);
+
+    afterAll(async () => {
+      await work.close();
+      await database.destroy();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const file = (count: number) => ({
+      accountKey: 'csv',
+      name: 'CSV',
+      records: Array.from({ length: count }, (_, n) => ({
+        position: n + 1,
+        itemId: `${n}`,
+        fields: person(`Name ${n}`, '110'),
+      })),
+    });
+
+    test('does what it is asked for and answers with the result', async () => {
+      expect(await world.contacts.applyFile('u', file(20), { preview: false })).toMatchObject({ added: 20 });
+      expect((await world.contacts.list('u', { limit: 100 })).items).toHaveLength(20);
+    });
+
+    test('answers several at once, each with its own result', async () => {
+      const [first, second] = await Promise.all([
+        world.contacts.applyFile('u', file(10), { preview: true }),
+        world.contacts.applyFile('u', file(30), { preview: true }),
+      ]);
+      expect([first?.unchanged, second?.unchanged, second?.added]).toEqual([10, 20, 10]);
+    });
+
+    test('gives a refusal back with code, details and text', async () => {
+      const commit = world.syncs.commit('u', 'nobody’s', {});
+      await expect(commit).rejects.toMatchObject({
+        name: 'ServiceError',
+        code: 'sync-unknown',
+        message: expect.stringContaining('Begin again') as string,
+      });
+      const { id } = await world.syncs.open('u', {
+        account: { kind: 'graph', key: 'a', name: 'A' },
+        mode: 'delta',
+        generation: 0,
+        options: { skipContactsWithoutNumber: false },
+      });
+      await world.syncs.putBatch('u', id, 2, { changes: [] });
+      await expect(world.syncs.commit('u', id, {})).rejects.toMatchObject({
+        code: 'sync-incomplete',
+        details: [{ field: 'batches', reason: 'missing', value: 1 }],
+      });
+    });
+
+    test('refuses a payload that is not of the job’s schema, and goes on', async () => {
+      const lax = defineJob(
+        'contacts.remove-imported',
+        z.object({ userId: z.number() }),
+        z.object({ removed: z.number() }),
+      );
+      await expect(work.run(lax, { userId: 7 })).rejects.toThrow(/userId/);
+      expect(await world.contacts.removeImported('u')).toEqual({ removed: 20 });
+    });
+
+    test('refuses a job that nobody handles', async () => {
+      await expect(work.run(defineJob('nobody', z.object({}), z.object({})), {})).rejects.toThrow(/nobody/);
+    });
+
+    test('waits for a writer in this process and is waited for', async () => {
+      const [, made] = await Promise.all([
+        world.contacts.applyFile('u', file(300), { preview: false }),
+        world.contacts.create('u', person('Meanwhile')),
+      ]);
+      expect(made.displayName).toBe('Meanwhile');
+      expect((await world.contacts.list('u', { limit: 500 })).items).toHaveLength(301);
+    });
+
+    test('ends when it is closed, and does nothing any more', async () => {
+      const request = { userId: 'u', ...file(5), dialPlan: munich, preview: true, now: new Date() };
+      const last = work.run(applyFileJob, request);
+      await work.close();
+      await expect(last).resolves.toMatchObject({ unchanged: 5 });
+      await expect(world.contacts.applyFile('u', file(5), { preview: true })).rejects.toThrow(/ended/);
+    });
+  });
+}
