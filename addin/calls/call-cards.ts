@@ -119,6 +119,25 @@ function targetOf({ direction, party }: Call): DialTarget | undefined {
   };
 }
 
+/** Refusals that another try may get round. */
+const passing: readonly ApiErrorCode[] = [
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'telephone-system-unavailable',
+  'storage-unavailable',
+  'internal-error',
+];
+
+/** What to dial for another try, where one makes sense: a number that nobody can dial stays undialled. */
+export function anotherTry({ state, reason, failure, target }: CallCard): DialTarget | undefined {
+  const worth =
+    state === 'refused'
+      ? failure !== undefined && passing.includes(failure)
+      : state === 'ended' && (reason === 'busy' || reason === 'no-answer' || reason === 'network');
+  return worth ? target : undefined;
+}
+
 /** The redial list with one more number at its head; each number once (CAL-1). */
 export function addToRedial(list: readonly DialTarget[], target: DialTarget): DialTarget[] {
   return [target, ...list.filter(({ number }) => number !== target.number)].slice(0, redialLength);

@@ -2,10 +2,11 @@
 import { Avatar, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Call20Filled, CallEnd20Filled, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
+import type { CallAbility } from '../../shared/call';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
-import type { CallCard } from './call-cards';
+import { anotherTry, type CallCard } from './call-cards';
 import type { CallsModel } from './calls-model';
 import { durationText } from './duration';
 import { callTexts } from './texts';
@@ -110,6 +111,9 @@ function Card({ card, calls, certain }: CardProps) {
   const number = party.name === undefined ? undefined : (party.display ?? party.number);
   const over = state === 'ended' || state === 'refused';
   const ringing = state === 'alerting';
+  const again = anotherTry(card);
+  // Only what the phone can do just now is offered (CAL-8).
+  const can = (ability: CallAbility) => card.abilities.includes(ability);
   const tone = ringing
     ? styles.incoming
     : state === 'connected'
@@ -144,51 +148,43 @@ function Card({ card, calls, certain }: CardProps) {
       ) : (
         <span />
       )}
-      <div className={styles.buttons}>
-        {callId !== undefined && card.abilities.includes('answer') && (
-          <Button
-            className={mergeClasses(styles.grow, styles.answer)}
-            icon={<Call20Filled />}
-            disabledFocusable={card.busy !== undefined}
-            onClick={() => calls.answer(callId)}
-          >
-            {t.answer}
-          </Button>
-        )}
-        {callId !== undefined && card.abilities.includes('hang-up') && (
-          <Button
-            className={mergeClasses(styles.grow, styles.hangUp)}
-            icon={<CallEnd20Filled />}
-            disabledFocusable={card.busy !== undefined}
-            onClick={() => calls.hangUp(callId)}
-          >
-            {ringing ? t.decline : t.hangUp}
-          </Button>
-        )}
-        <Again card={card} calls={calls} />
-      </div>
+      {(can('answer') || can('hang-up') || again) && (
+        <div className={styles.buttons}>
+          {callId !== undefined && can('answer') && (
+            <Button
+              className={mergeClasses(styles.grow, styles.answer)}
+              icon={<Call20Filled />}
+              disabledFocusable={card.busy !== undefined}
+              onClick={() => calls.answer(callId)}
+            >
+              {t.answer}
+            </Button>
+          )}
+          {callId !== undefined && can('hang-up') && (
+            <Button
+              className={mergeClasses(styles.grow, styles.hangUp)}
+              icon={<CallEnd20Filled />}
+              disabledFocusable={card.busy !== undefined}
+              onClick={() => calls.hangUp(callId)}
+            >
+              {ringing ? t.decline : t.hangUp}
+            </Button>
+          )}
+          {again && (
+            <Button
+              className={styles.grow}
+              icon={<Call20Filled />}
+              onClick={() => {
+                calls.dismiss(card);
+                calls.dial(again);
+              }}
+            >
+              {t.again}
+            </Button>
+          )}
+        </div>
+      )}
     </article>
-  );
-}
-
-/** Another try where the first one did not come through. */
-function Again({ card, calls }: Omit<CardProps, 'certain'>) {
-  const styles = useStyles();
-  const t = useText(callTexts);
-  const { target, reason, state } = card;
-  const worth = state === 'refused' || (state === 'ended' && (reason === 'busy' || reason === 'no-answer'));
-  if (!worth || !target) return null;
-  return (
-    <Button
-      className={styles.grow}
-      icon={<Call20Filled />}
-      onClick={() => {
-        calls.dismiss(card);
-        calls.dial(target);
-      }}
-    >
-      {t.again}
-    </Button>
   );
 }
 

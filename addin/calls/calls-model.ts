@@ -68,8 +68,12 @@ export function createCallsModel({ client, live, newId, now = Date.now }: CallsD
   async function send(requestId: string, target: DialTarget): Promise<void> {
     const knownCalls = [...live.state.get().calls, ...live.state.get().ended].map(({ id }) => id);
     const pending = { requestId, target, knownCalls };
-    // A refusal has been read once something else is dialled.
-    change({ pending: [...actions.pending.filter(({ refusal }) => refusal === undefined), pending] });
+    // What was refused or is over has been read once something else is dialled.
+    const over = live.state.get().ended.map(({ id }) => id);
+    change({
+      pending: [...actions.pending.filter(({ refusal }) => refusal === undefined), pending],
+      dismissed: [...new Set([...actions.dismissed, ...over])].slice(-50),
+    });
     try {
       const call = await client.call(dialRoute, { body: { number: target.number, requestId } });
       const dialled = new Map([...actions.dialled, [call.id, pending] as const].slice(-50));

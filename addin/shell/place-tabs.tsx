@@ -10,7 +10,7 @@ const useStyles = makeStyles({
     flexShrink: 0,
     display: 'grid',
     gridAutoFlow: 'column',
-    gridAutoColumns: 'minmax(0, 1fr)',
+    gridAutoColumns: 'minmax(min-content, 1fr)',
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
   },
   tab: { justifyContent: 'center', padding: `${tokens.spacingVerticalS} 0` },
