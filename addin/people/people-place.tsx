@@ -13,8 +13,9 @@ import {
 } from '@fluentui/react-components';
 import { PersonAdd20Regular } from '@fluentui/react-icons';
 import type { ItemPerson } from '../outlook/host';
-import { EntryRow, mailtoOf } from '../shell/entry-row';
+import { EntryRow } from '../shell/entry-row';
 import { useText } from '../shell/i18n/text';
+import { mailtoOf } from '../shell/mailto';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { peopleTexts } from './texts';

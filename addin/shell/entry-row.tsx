@@ -3,6 +3,7 @@ import { Avatar, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-
 import type { ReactNode } from 'react';
 import type { DirectoryItem } from '../../shared/directory';
 import { useText } from './i18n/text';
+import { mailtoOf } from './mailto';
 import { NumberButton } from './number-button';
 
 const useStyles = makeStyles({
@@ -68,9 +69,4 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
       </div>
     </div>
   );
-}
-
-/** A link that begins a mail; whatever else stands in the address cannot add fields to it. */
-export function mailtoOf(email: string): string {
-  return `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
 }
