@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import compression from 'compression';
 import express from 'express';
 import type { RequestHandler, Router } from 'express';
 import { ServiceError } from '../../shared/errors';
@@ -35,6 +36,8 @@ const hashedName = /[.-][0-9a-f]{8,64}\.[a-z0-9.]+$/;
 
 export function createPanePages(settings: PanePagesSettings): Router {
   const router = express.Router({ caseSensitive: true });
+  // Files only: no answer that holds a secret is compressed beside text that an attacker chose (BREACH).
+  router.use(compression());
   for (const [path, file] of Object.entries(pages)) {
     router.get(path, servePage(join(settings.directory, file), settings.officeJsUrl));
   }

@@ -358,6 +358,15 @@ describe('the pane', () => {
     expect((await fetch(`${service.url}/contacts/taskpane.html`)).status).toBe(200);
     expect((await fetch(`${service.url}/contacts/api/v1/health`)).status).toBe(200);
     expect((await fetch(`${service.url}/taskpane.html`)).status).toBe(404);
+  });
+
+  it('send their files compressed', async () => {
+    writeFileSync(join(directory, 'assets', 'large.0123456789ab.js'), 'let a = 1;\n'.repeat(1000));
+    await start({ pane: { directory, officeJsUrl: '/office.js' } });
+    const large = await fetch(`${service.url}/assets/large.0123456789ab.js`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(large.headers.get('content-encoding')).toBe('gzip');
     rmSync(directory, { recursive: true });
   });
 });
