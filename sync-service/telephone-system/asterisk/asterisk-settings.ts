@@ -1,6 +1,6 @@
 /** Settings of an Asterisk as telephone system: `site.telephone_system` with `kind: "asterisk"`. */
 import * as z from 'zod/mini';
-import { ConfigurationError } from '../configuration-error';
+import { ConfigurationError, configurationError } from '../configuration-error';
 import { secretReferenceSchema } from '../secret-reference';
 
 const contextName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,79}$/));
@@ -32,12 +32,7 @@ const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/i;
 /** Reads the settings; throws {@link ConfigurationError}. */
 export function readAsteriskSettings(settings: unknown): AsteriskSettings {
   const read = z.safeParse(settingsSchema, settings);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new ConfigurationError(
-      `The Asterisk is not configured rightly: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-    );
-  }
+  if (!read.success) throw configurationError('The Asterisk', read.error);
   if (read.data.tls === false && !loopback.test(read.data.host)) {
     throw new ConfigurationError(
       `The Asterisk is not configured rightly: tls: calls and password would go over the network in the clear. ` +

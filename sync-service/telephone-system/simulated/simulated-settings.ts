@@ -1,6 +1,6 @@
 /** Settings of the simulated telephone system: `site.telephone_system` with `kind: "simulated"`. */
 import * as z from 'zod/mini';
-import { ConfigurationError } from '../configuration-error';
+import { configurationError } from '../configuration-error';
 
 const milliseconds = z.number().check(z.gte(0), z.lte(600_000));
 const digits = z.string().check(z.regex(/^[0-9*#]{1,20}$/));
@@ -35,7 +35,7 @@ export const defaultOutsideEndings: Readonly<Record<string, OutsideBehaviour>> =
   '99994': { does: 'be-unreachable' },
 };
 
-const settingsSchema = z.object({
+const settingsSchema = z.strictObject({
   kind: z.literal('simulated'),
   /** What is dialled before an outside number; empty where nothing is. */
   trunkAccessCode: z._default(z.string().check(z.regex(/^\d{0,4}$/)), '0'),
@@ -66,12 +66,9 @@ const settingsSchema = z.object({
 });
 export type SimulatedSettings = z.infer<typeof settingsSchema>;
 
-/** Reads the settings; throws {@link ConfigurationError}. */
+/** Reads the settings; throws ConfigurationError. */
 export function readSimulatedSettings(settings: unknown): SimulatedSettings {
   const read = z.safeParse(settingsSchema, settings);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new ConfigurationError(
-    `The simulated telephone system is not configured rightly: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  );
+  throw configurationError('The simulated telephone system', read.error);
 }
