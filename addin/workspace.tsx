@@ -156,6 +156,16 @@ function Work() {
   const enterResults = () => {
     main.current?.querySelector<HTMLElement>('[data-number]')?.focus();
   };
+  // Escape leads from the hits back to the field.
+  useEffect(() => {
+    const area = main.current;
+    if (!area || !results) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') field.current?.focus();
+    };
+    area.addEventListener('keydown', onKeyDown);
+    return () => area.removeEventListener('keydown', onKeyDown);
+  }, [results]);
   return (
     <>
       <NumberField
@@ -180,16 +190,7 @@ function Work() {
           navigation.goTo(next);
         }}
       />
-      <main
-        ref={main}
-        id={panelId}
-        className={styles.main}
-        onKeyDown={(event) => {
-          // Back from the hits to the field.
-          if (event.key !== 'Escape' || !results) return;
-          field.current?.focus();
-        }}
-      >
+      <main ref={main} id={panelId} className={styles.main}>
         <ErrorBoundary key={`${place} ${view?.type ?? ''}`}>
           <Suspense fallback={<Spinner className={styles.waiting} size="small" />}>
             {view ? (

@@ -46,10 +46,13 @@ const defaultTimeoutMs = 15_000;
 /** Milliseconds before each repetition of a request that may be repeated. */
 const repeatAfterMs = [300, 1200] as const;
 
+/** What stands in an address. */
+type Primitive = string | number | boolean | undefined;
+
 /** The fields that a call may have, whatever its route. */
 interface LooseCall {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly params?: Readonly<Record<string, Primitive>>;
+  readonly query?: Readonly<Record<string, Primitive>>;
   readonly body?: unknown;
   readonly file?: Blob;
   readonly ifMatch?: number;
@@ -96,7 +99,7 @@ export function createApiClient({ fetch, baseUrl, tokens, now = Date.now, pause 
     throw new ApiError(problem?.code ?? 'answer-not-understood', problem);
   }
 
-  async function once<R extends RouteDefinition>(route: R, call: LooseCall, signal: AbortSignal) {
+  async function once(route: RouteDefinition, call: LooseCall, signal: AbortSignal) {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     if (call.file) headers['content-type'] = call.file.type || 'application/octet-stream';
@@ -185,6 +188,8 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
+      // Whoever gives up says why; that reason is passed on as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
       reject(signal.reason);
     });
   });

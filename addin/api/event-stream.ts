@@ -65,7 +65,10 @@ export async function runEventStream(deps: EventStreamDeps, signal: AbortSignal)
         lastEventId = part.id ?? lastEventId;
         // A newer service may tell things that this pane does not know.
         if (event) listener.event(event, lastEventId);
-        if (event?.type === 'session-ended') return listener.sessionEnded();
+        if (event?.type === 'session-ended') {
+          listener.sessionEnded();
+          return;
+        }
       }
     } catch (error) {
       if (error instanceof ApiError && (error.code === 'session-ended' || error.code === 'not-signed-in')) {
@@ -124,8 +127,8 @@ function pauseUntilOnline(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(finish, ms);
     signal.addEventListener('abort', finish, { signal: finished.signal });
-    globalThis.addEventListener?.('online', finish, { signal: finished.signal });
-    globalThis.document?.addEventListener(
+    window.addEventListener('online', finish, { signal: finished.signal });
+    document.addEventListener(
       'visibilitychange',
       () => {
         if (document.visibilityState === 'visible') finish();

@@ -117,7 +117,10 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
     const stop = () => end.abort();
     stopped.signal.addEventListener('abort', stop);
     try {
-      if (!locks) return await lead(end.signal);
+      if (!locks) {
+        await lead(end.signal);
+        return;
+      }
       // `signal` and `steal` exclude each other.
       await locks.request(name, steal ? { steal } : { signal: stopped.signal }, () => lead(end.signal));
     } catch {
@@ -148,7 +151,8 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
       if (!leads.get()) return;
       if (telephoneSystem)
         tell({ type: 'event', event: { type: 'snapshot', telephoneSystem, calls: [...calls] }, id: lastEventId });
-      return tellAlive();
+      tellAlive();
+      return;
     }
     if (leads.get()) return;
     listen();

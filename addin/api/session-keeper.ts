@@ -32,7 +32,7 @@ export interface SessionKeeper {
   /** @throws ApiError `credentials-wrong`, `password-too-weak`, … */
   changePassword(oldPassword: string, newPassword: string): Promise<void>;
   /** The service said that the session is over. */
-  ended(): void;
+  readonly ended: () => void;
   /** Stops every attempt; for a pane that goes away. */
   stop(): void;
 }
@@ -93,7 +93,7 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
     try {
       const session = await (locks ? locks.request(renewalLock, { mode: 'exclusive' }, send) : send());
       // Signed out or in as somebody else while the answer was on its way: that counts, not this.
-      if (current !== before) return (current as typeof before)?.token;
+      if (current !== before) return current?.token;
       return accept(session);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'session-ended') {
@@ -110,7 +110,10 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
     } catch (error) {
       if (stopped || state.get().status !== 'starting') return;
       // Whatever keeps the service from renewing, signing in by hand stays possible only where it answers at all.
-      if (!isConnectionError(error)) return forget();
+      if (!isConnectionError(error)) {
+        forget();
+        return;
+      }
       state.set({ status: 'starting', unreachable: true });
       cancelTimer = setTimer(() => void takeUp(attempt + 1), reconnectDelay(attempt + 1, random()));
     }

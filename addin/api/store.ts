@@ -1,14 +1,14 @@
 /** A value that changes and tells it: what a React component reads with `useStore`. */
 
 export interface ReadableStore<T> {
-  get(): T;
+  readonly get: () => T;
   /** Calls after each change. Returns what ends it. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export interface Store<T> extends ReadableStore<T> {
   /** Nothing is told when the value is the same object. */
-  set(value: T): void;
+  readonly set: (value: T) => void;
 }
 
 /** A store that begins with `value`. */

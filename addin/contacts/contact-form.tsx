@@ -12,11 +12,10 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { Add20Regular, Dismiss20Regular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import { contactLimits, numberKinds, type WrittenNumber } from '../../shared/contact';
 import { errorCodeOf } from '../api/api-error';
-import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import type { ContactDraft } from '../shell/navigation';
 import { useServices } from '../shell/services';
@@ -63,8 +62,9 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
   const [busy, setBusy] = useState(false);
   const [nameMissing, setNameMissing] = useState(false);
   const [error, setError] = useState<unknown>();
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  const focusName = () => form.current?.querySelector('input')?.focus();
+  useEffect(focusName, []);
 
   const change = (more: Partial<FormValues>) => setValues((known) => ({ ...known, ...more }));
   const setNumber = (index: number, number?: WrittenNumber) =>
@@ -84,11 +84,14 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
       setBusy(false);
     }
   };
-  const save = (event: FormEvent) => {
+  const save = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = fieldsOf(values);
     setNameMissing(!fields);
-    if (!fields) return first.current?.focus();
+    if (!fields) {
+      focusName();
+      return;
+    }
     void attempt(() =>
       contact ? actions.change(contact, changeOf(values, contact) ?? fields) : actions.create(fields),
     );
@@ -106,7 +109,7 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
     });
 
   return (
-    <form className={styles.form} onSubmit={save} noValidate>
+    <form ref={form} className={styles.form} onSubmit={save} noValidate>
       <Title3 as="h2" className={styles.title}>
         {contact ? t.editContact : t.newContact}
       </Title3>
@@ -138,7 +141,6 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
           {...(name === 'displayName' && nameMissing ? { validationMessage: t.nameMissing } : {})}
         >
           <Input
-            {...(name === 'displayName' ? { ref: fluentRef(first) } : {})}
             value={values[name]}
             maxLength={contactLimits.text}
             autoComplete="off"

@@ -8,7 +8,7 @@ export interface Announcements {
 
 export interface Announcer {
   readonly texts: ReadableStore<Announcements>;
-  announce(text: string, urgent?: boolean): void;
+  readonly announce: (text: string, urgent?: boolean) => void;
 }
 
 export function createAnnouncer(): Announcer {

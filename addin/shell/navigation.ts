@@ -26,10 +26,10 @@ export interface Location {
 
 export interface Navigation {
   readonly location: ReadableStore<Location>;
-  goTo(place: PlaceName): void;
-  openEntry(item: DirectoryItem): void;
-  addContact(draft: ContactDraft): void;
-  back(): void;
+  readonly goTo: (place: PlaceName) => void;
+  readonly openEntry: (item: DirectoryItem) => void;
+  readonly addContact: (draft: ContactDraft) => void;
+  readonly back: () => void;
 }
 
 /** Starts at the place that the address names. */

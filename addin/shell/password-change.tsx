@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, Circle16Regular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { brokenPasswordRules, passwordRules } from '../../shared/profile';
 import type { SessionKeeper } from '../api/session-keeper';
 import { fluentRef } from './fluent-ref';
@@ -54,7 +54,7 @@ export function PasswordChange({ session, userName }: Props) {
 
   useEffect(() => first.current?.focus(), []);
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (busy || !old || broken.length > 0 || next === old || next !== repeat) return;

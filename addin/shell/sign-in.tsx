@@ -10,7 +10,7 @@ import {
   Title3,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { SessionKeeper } from '../api/session-keeper';
 import { fluentRef } from './fluent-ref';
 import { useText } from './i18n/text';
@@ -51,7 +51,7 @@ export function SignIn({ session, reason, onBegin }: Props) {
 
   useEffect(() => first.current?.focus(), []);
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (busy) return;

@@ -24,6 +24,8 @@ export function VirtualList<T>({ label, rows, keyOf, estimate, render, onNearEnd
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const rowAt = (index: number): T | undefined => rows[index];
+  // Its functions stay in this component, which is not compiled for memoization.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,

@@ -24,7 +24,7 @@ export type ShellTexts = TextsOf<Catalogue<typeof en>>;
  */
 export function useText(): ShellTexts;
 export function useText<T extends Texts>(catalogue: Catalogue<T>): TextsOf<Catalogue<T>>;
-export function useText(catalogue: Catalogue<Texts> = shellTexts as Catalogue<Texts>): unknown {
+export function useText(catalogue: Catalogue<Texts> = shellTexts): unknown {
   return catalogue[useContext(LanguageContext)];
 }
 

@@ -27,7 +27,7 @@ function setUp(answers: Answer[], tokens: Partial<TokenSource> = {}) {
       ...tokens,
     },
     async fetch(input, init = {}) {
-      const url = String(input);
+      const url = input instanceof Request ? input.url : input.toString();
       sent.push({ url, init });
       const answer = answers.shift();
       if (!answer) throw new TypeError('Failed to fetch');
