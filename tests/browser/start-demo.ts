@@ -24,7 +24,7 @@ export interface DemoProcess {
 
 export interface DemoOptions {
   readonly environment?: Readonly<Record<string, string>>;
-  /** Checkout to start; this one where absent. */
+  /** Checkout to start; where absent that of the environment's DEMO_DIRECTORY, and else this one. */
   readonly directory?: string;
   /** Command to start it; the built demo where absent. */
   readonly command?: readonly [string, ...string[]];
@@ -42,7 +42,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoProcess>
   const launch = async (): Promise<string> => {
     const [command, ...args] = options.command ?? [process.execPath, 'build/demo/start.js'];
     child = spawn(command, args, {
-      cwd: options.directory ?? root,
+      cwd: options.directory ?? process.env.DEMO_DIRECTORY ?? root,
       env: { ...process.env, ...options.environment, PORT: port, DATA_DIR: dataDirectory },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that npm and what it started end together.
