@@ -42,6 +42,7 @@ function Notifications({ state, itemId }: { readonly state: PreviewState; readon
   return [...(state.notifications.get(itemId) ?? new Map<string, never>())].map(([key, { type, message }]) => (
     <div key={key} className={styles.notification} role="status" data-notification={key}>
       <MessageBar
+        layout="multiline"
         intent={type === 'errorMessage' ? 'error' : 'info'}
         {...(type === 'progressIndicator' ? { icon: <Spinner size="extra-tiny" /> } : {})}
       >

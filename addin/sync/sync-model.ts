@@ -201,7 +201,7 @@ export function createSyncModel({
       const { mailbox } = state.get();
       if (mailbox?.kind !== 'mailbox') return;
       try {
-        const source = await mailbox.source(false);
+        const source = await mailbox.source(false, stopped.signal);
         set({ outlookContacts: await source.count(stopped.signal) });
       } catch {
         // Not allowed yet, or not reachable: the number is left out, and a sync says why.

@@ -23,8 +23,12 @@ export type Mailbox =
   | {
       readonly kind: 'mailbox';
       readonly account: PushSyncRequest['account'];
-      /** @param interactive the user has pressed something, so a sign-in may be shown */
-      source(interactive: boolean): Promise<ContactSource>;
+      /**
+       * The mailbox, once per page: its limit of requests at a time holds for all that reads it.
+       * @param interactive the user has pressed something, so a sign-in may be shown now
+       * @throws SourceError when there is no token
+       */
+      source(interactive: boolean, signal: AbortSignal): Promise<ContactSource>;
     };
 
 /** The mailbox that is open in Outlook. @throws ApiError */
@@ -35,19 +39,28 @@ export async function findMailbox(host: OutlookHost, client: Pick<ApiClient, 'ca
   if (microsoft === undefined) return { kind: 'none', reason: 'installation' };
   const access = host.mailboxAccess(microsoft);
   if (access === undefined || address === undefined) return { kind: 'none', reason: 'host' };
+  const create = async (): Promise<ContactSource> => {
+    const { createGraphContactSource } = await import(
+      /* webpackChunkName: "push-sync" */ '../../shared/mailbox/graph-contact-source'
+    );
+    return createGraphContactSource({
+      fetch: (url, init) => window.fetch(url, init),
+      baseUrl: microsoft.graphBaseUrl,
+      token: (signal, refused) => access.token(signal, refused === undefined ? {} : { refused }),
+    });
+  };
+  let source: Promise<ContactSource> | undefined;
   return {
     kind: 'mailbox',
     account: { kind: 'graph', key: address.toLowerCase(), name: address },
-    async source(interactive) {
-      const { createGraphContactSource } = await import(
-        /* webpackChunkName: "push-sync" */ '../../shared/mailbox/graph-contact-source'
-      );
-      return createGraphContactSource({
-        fetch: (url, init) => window.fetch(url, init),
-        baseUrl: microsoft.graphBaseUrl,
-        token: (signal, refused) =>
-          access.token(signal, { interactive, ...(refused === undefined ? {} : { refused }) }),
+    async source(interactive, signal) {
+      await access.token(signal, { interactive });
+      // A part of the pane that could not be loaded is loaded anew the next time.
+      source ??= create().catch((error: unknown) => {
+        source = undefined;
+        throw error;
       });
+      return source;
     },
   };
 }
@@ -91,7 +104,7 @@ export function createSyncRunner({ calls, host, locks, clock = browserClock }: S
         const { pushSync } = await import(/* webpackChunkName: "push-sync" */ './push-sync');
         return pushSync(
           {
-            source: await mailbox.source(interactive),
+            source: await mailbox.source(interactive, signal),
             calls,
             clock,
             onOpen: (id) => {
