@@ -32,51 +32,40 @@ export function endOfPrefix(prefix: string): string | undefined {
   return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
 }
 
-/** Ids of contacts that match, in no order, at most `limit` of them. */
-export async function matchingIds(
+/** Number of contacts that match, counted up to `limit`. */
+export async function countMatching(
   db: Connection,
   userId: string,
   query: DirectoryQuery,
   limit: number,
-): Promise<string[]> {
-  // The longest beginning fits the fewest keys: those are read, the other elements are looked up for each of them. So a
-  // query that many match ends as soon as enough are found.
-  const [narrowest, ...others] = [...query.elements].sort((one, other) => selectivity(other) - selectivity(one));
-  if (narrowest === undefined) {
-    const rows = await db.selectFrom('contacts').select('id').where('user_id', '=', userId).limit(limit).execute();
-    return rows.map((row) => row.id);
-  }
-  const rows = await db
-    .selectFrom(idsWith(db, userId, narrowest).as('hits'))
-    .select('hits.contact_id')
-    .distinct()
-    .where((eb) => eb.and(others.map((element) => hasKey(eb, eb.ref('hits.contact_id'), element))))
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.contact_id);
+): Promise<number> {
+  const { count } = await db
+    .selectFrom(matchingIds(db, userId, query).limit(limit).as('counted'))
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
-/** The named contacts in the order of names, at most `limit`. */
-export async function contactsInOrder(
+/** The first contacts in the order of names that match; for queries that few match: those are collected and sorted. */
+export async function firstOfFew(
   db: Connection,
   userId: string,
-  ids: readonly string[],
+  query: DirectoryQuery,
   limit: number,
 ): Promise<FoundContact[]> {
-  if (ids.length === 0) return [];
   return db
     .selectFrom('contacts')
     .select(['id', 'fields', 'numbers'])
     .where('user_id', '=', userId)
-    .where('id', 'in', ids)
+    .where('id', 'in', matchingIds(db, userId, query))
     .orderBy('sort_key')
     .orderBy('id')
     .limit(limit)
     .execute();
 }
 
-/** The first contacts in the order of names that match; for queries that many match. */
-export async function firstMatching(
+/** The same for queries that many match: the list is read in its order until enough of it match. */
+export async function firstOfMany(
   db: Connection,
   userId: string,
   query: DirectoryQuery,
@@ -137,6 +126,24 @@ export async function contactsWithEmails(
     found.push(...rows);
   }
   return inOrder(found);
+}
+
+/**
+ * A query for the ids that match, each once. The longest beginning fits the fewest keys: those are read, the other
+ * elements are looked up for each of them; so a query that many match ends as soon as enough are found.
+ */
+function matchingIds(db: Connection, userId: string, query: DirectoryQuery) {
+  const [narrowest, ...others] = [...query.elements].sort((one, other) => selectivity(other) - selectivity(one));
+  const hits = narrowest === undefined ? everyId(db, userId) : idsWith(db, userId, narrowest);
+  return db
+    .selectFrom(hits.as('hits'))
+    .select('hits.contact_id')
+    .distinct()
+    .where((eb) => eb.and(others.map((element) => hasKey(eb, eb.ref('hits.contact_id'), element))));
+}
+
+function everyId(db: Connection, userId: string) {
+  return db.selectFrom('contacts').select('id as contact_id').where('user_id', '=', userId);
 }
 
 /** How few keys an element is likely to fit. */

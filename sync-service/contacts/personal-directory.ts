@@ -21,12 +21,11 @@ const shownFieldsSchema = z.object({
 export function createPersonalDirectory({ database }: { readonly database: Database }): DirectorySource {
   return {
     async search({ userId }, query, limit) {
-      const ids = await store.matchingIds(database, userId, query, directoryCountLimit + 1);
-      const more = ids.length > directoryCountLimit;
-      const rows = more
-        ? await store.firstMatching(database, userId, query, limit)
-        : await store.contactsInOrder(database, userId, ids, limit);
-      return { count: Math.min(ids.length, directoryCountLimit), more, items: rows.map(directoryItem) };
+      const count = await store.countMatching(database, userId, query, directoryCountLimit + 1);
+      const more = count > directoryCountLimit;
+      const read = more ? store.firstOfMany : store.firstOfFew;
+      const rows = count === 0 ? [] : await read(database, userId, query, limit);
+      return { count: Math.min(count, directoryCountLimit), more, items: rows.map(directoryItem) };
     },
 
     async byNumbers({ userId, dialPlan }, numbers) {

@@ -21,7 +21,7 @@ import type {
   QueryCompiler,
   QueryResult,
 } from 'kysely';
-import { isLocked, toStorageError } from './storage-error';
+import { isLocked, storageUnavailable, toStorageError } from './storage-error';
 
 interface LibsqlStatement {
   readonly reader: boolean;
@@ -233,7 +233,8 @@ class LibsqlDriver implements Driver {
       this.open.add(connection);
       return await Promise.resolve(connection);
     } catch (error) {
-      throw toStorageError(error);
+      // libsql gives no code when it cannot open a file.
+      throw storageUnavailable(error);
     }
   }
 

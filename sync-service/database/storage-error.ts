@@ -24,12 +24,17 @@ export function isLocked(error: unknown): boolean {
 export function toStorageError(error: unknown): unknown {
   const code = driverCode(error);
   if (code === undefined || !(sqliteCodes.test(code) || postgresCodes.test(code))) return error;
+  return storageUnavailable(error);
+}
+
+/** What a caller is told when the database cannot be used. */
+export function storageUnavailable(cause: unknown): ServiceError {
   return new ServiceError(
     'storage-unavailable',
     'The database cannot be used just now; nothing was changed. Try again.',
     {
       retryAfterMs: 2000,
-      cause: error,
+      cause,
     },
   );
 }
