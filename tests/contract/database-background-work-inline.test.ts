@@ -1,4 +1,4 @@
 import { createInlineWork } from '../../sync-service/database/background-work';
 import { backgroundWorkContract } from './database-background-work';
 
-backgroundWorkContract('inline', ({ handlers }) => Promise.resolve(createInlineWork(handlers())));
+backgroundWorkContract('inline', (setup) => Promise.resolve(createInlineWork(setup.handlers())));

@@ -72,7 +72,7 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
         world.contacts.applyFile('u', file(10), { preview: true }),
         world.contacts.applyFile('u', file(30), { preview: true }),
       ]);
-      expect([first?.unchanged, second?.unchanged, second?.added]).toEqual([10, 20, 10]);
+      expect([first.unchanged, second.unchanged, second.added]).toEqual([10, 20, 10]);
     });
 
     test('gives a refusal back with code, details and text', async () => {

@@ -70,7 +70,7 @@ export class Syncer {
   async complete(mode: 'delta' | 'full' = 'delta'): Promise<void> {
     this.running = undefined;
     await this.step(0, mode);
-    for (let steps = 0; this.running !== undefined; steps += 1) {
+    for (let steps = 0; !this.idle; steps += 1) {
       if (steps > 10_000) throw new Error('The sync does not come to an end');
       await this.step(0);
     }

@@ -180,7 +180,7 @@ describe('the list', () => {
   });
 
   test('has cursors that fit the contract, whatever the names', async () => {
-    const longest = [...Array(3)].map((_, n) => `${'漢字ß'.repeat(80)}${n}`);
+    const longest = [1, 2, 3].map((n) => `${'漢字ß'.repeat(80)}${n}`);
     for (const name of longest) await world.contacts.create('u', person(name));
     const { nextCursor } = await world.contacts.list('u', { limit: 1 });
     expect(nextCursor?.length).toBeLessThanOrEqual(512);
