@@ -6,7 +6,17 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Folders of the service that are no capability. */
-const serviceWiring = ['app', 'main', 'serve', 'stop-on-signal', 'watch-people', 'manage', 'worker', 'config', 'logger'];
+const serviceWiring = [
+  'app',
+  'main',
+  'serve',
+  'stop-on-signal',
+  'watch-people',
+  'manage',
+  'worker',
+  'config',
+  'logger',
+];
 
 export default tseslint.config(
   { ignores: ['build/', 'node_modules/', 'data/', 'coverage/', 'tests/fixtures/'] },
@@ -58,7 +68,7 @@ export default tseslint.config(
     files: ['shared/**/*.ts', 'addin/**/*.{ts,tsx}', 'sync-service/**/*.ts', 'demo/**/*.ts'],
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: { project: './tsconfig.json' } },
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js', '.json'] } },
       'boundaries/include': ['shared/**', 'addin/**', 'sync-service/**', 'demo/**'],
       // The first pattern that fits names the element.
       'boundaries/elements': [

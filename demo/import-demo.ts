@@ -20,7 +20,7 @@ export async function importDemo(config: Config, folder: string): Promise<Readon
     const rules = createNumberRules(numberLibrary);
     const people = createPeople({
       database,
-      rules: { read: rules.readNumber, version: rules.rulesVersion },
+      rules: { read: (raw, plan) => rules.readNumber(raw, plan), version: (plan) => rules.rulesVersion(plan) },
       now: () => new Date(),
       newId: () => randomUUID(),
       hashPassword,

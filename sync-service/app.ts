@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { apiBase } from '../shared/api';
 import type { DialPlan } from '../shared/dial-plan';
 import { ServiceError } from '../shared/errors';
+import type { Audience, LiveEvent } from '../shared/events';
 import { createNumberRules } from '../shared/phone-number';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
 import { createPeople } from './accounts/people';
@@ -79,8 +80,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const newId = () => randomUUID();
   const numbers = createNumberRules(numberLibrary);
   const rules = {
-    read: numbers.readNumber,
-    version: numbers.rulesVersion,
+    read: (raw: string, plan: DialPlan) => numbers.readNumber(raw, plan),
+    version: (plan: DialPlan) => numbers.rulesVersion(plan),
   };
   const bus = createEventBus();
 
@@ -111,7 +112,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     return dialPlanOf(user.siteId);
   };
 
-  const contactsDeps = { database, work, now, newId, rules, dialPlanOfUser, publish: bus.publish };
+  const contactsDeps = {
+    database,
+    work,
+    now,
+    newId,
+    rules,
+    dialPlanOfUser,
+    publish: (audience: Audience, event: LiveEvent) => bus.publish(audience, event),
+  };
   const contacts = createContactsService(contactsDeps);
   const imports = createContactImportsService({ contacts, rules, dialPlanOf });
   const directory = createDirectoryService({
@@ -166,7 +175,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const http = createHttpApp({
     routes: [...capabilities, ...installation(writeOpenApi(declared, deps.version))],
-    authenticate: sessions.authenticate,
+    authenticate: (token) => sessions.authenticate(token),
     security: securityOf(config),
     basePath: config.basePath,
     trustProxy: config.trustProxy,
