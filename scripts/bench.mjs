@@ -1,0 +1,30 @@
+/**
+ * `npm run bench`: how fast it is, on this machine. Bundles tests/bench and runs it against the built demo. It prints
+ * each figure beside its limit; a figure over its limit is no failure.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = join(root, 'node_modules', '.cache', 'bench');
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['tests/bench/bench.ts', 'tests/bench/mailbox-process.ts'],
+  outdir,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  sourcemap: true,
+  logLevel: 'warning',
+  outExtension: { '.js': '.mjs' },
+});
+const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(outdir, 'bench.mjs')], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);

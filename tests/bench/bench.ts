@@ -1,0 +1,56 @@
+/**
+ * `npm run bench`: prints how fast this build is on this machine, each figure beside its limit. The pane's own code and a
+ * real browser against the built demo and a mailbox, each in a process of its own. It is no test: a figure over its limit
+ * does not fail it, only not being able to measure does.
+ */
+import { launchChromium } from '../browser/chromium';
+import { startDemo } from '../browser/start-demo';
+import { readDirectoryWords } from './directory-words';
+import { startMailbox } from './mailbox';
+import { measureFirstLoad } from './measure-first-load';
+import { measureSearch } from './measure-search';
+import { measureSync } from './measure-sync';
+import { measureTyping } from './measure-typing';
+import { signInPane } from './pane-session';
+import { describeMachine, print, type Figure } from './report';
+
+/** Mailboxes and how many contacts they have. */
+const synced = 'five.thousand@example.com';
+const searched = 'ten.thousand@example.com';
+/** Who has the personal directory that is searched. */
+const searcher = '332';
+
+process.stdout.write(`${describeMachine()}\n`);
+const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
+const demo = await startDemo({ directory: process.cwd(), environment: { DEMO_CONTACTS: '0' } }).catch(
+  (error: unknown) => {
+    mailbox.stop();
+    throw error;
+  },
+);
+const browser = await launchChromium();
+
+/** Measures one part; a part that cannot be measured does not keep the others from being so. */
+async function part(title: string, measure: () => Promise<Figure[]>): Promise<void> {
+  try {
+    print(title, await measure());
+  } catch (error) {
+    process.exitCode = 1;
+    process.stdout.write(`\n${title}: could not be measured\n  ${String(error)}\n`);
+  }
+}
+
+try {
+  await part('First load', () => measureFirstLoad(browser, demo.url));
+  await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
+  await mailbox.setLatency(0);
+  const pane = await signInPane(demo.url, searcher);
+  await pane.sync(mailbox, searched);
+  const words = await readDirectoryWords(pane);
+  await part('Search, 10,000 personal contacts', () => measureSearch(pane, words));
+  await part('Typing, 10,000 personal contacts', () => measureTyping(browser, demo.url, searcher, pane, words));
+} finally {
+  await browser.close();
+  await demo.stop();
+  mailbox.stop();
+}
