@@ -84,6 +84,7 @@ export function createOutlookHost(): OutlookHost {
     theme: () =>
       decideTheme({
         background: officeContext().officeTheme?.bodyBackgroundColor,
+        foreground: officeContext().officeTheme?.bodyForegroundColor,
         forcedColors: forced?.matches ?? false,
         prefersDark: dark?.matches ?? false,
         prefersContrast: contrast?.matches ?? false,

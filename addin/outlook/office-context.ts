@@ -2,7 +2,7 @@
 
 export interface OfficeContext {
   readonly mailbox?: Office.Mailbox | undefined;
-  readonly officeTheme?: { readonly bodyBackgroundColor?: string } | undefined;
+  readonly officeTheme?: { readonly bodyBackgroundColor?: string; readonly bodyForegroundColor?: string } | undefined;
   readonly displayLanguage?: string | undefined;
   /** Absent on Outlook for Windows and Mac, where storage is not shared between origins. */
   readonly partitionKey?: string | undefined;

@@ -6,6 +6,8 @@ export type HostTheme = 'light' | 'dark' | 'high-contrast';
 export interface ThemeSigns {
   /** Background of Outlook's pages as `#rrggbb`, where Outlook tells it. */
   readonly background?: string | undefined;
+  /** Text on it, likewise. */
+  readonly foreground?: string | undefined;
   /** The operating system enforces its own colours (Windows high contrast). */
   readonly forcedColors: boolean;
   readonly prefersDark: boolean;
@@ -15,6 +17,8 @@ export interface ThemeSigns {
 /** The operating system's contrast comes first, then Outlook's background, then the system's dark mode. */
 export function decideTheme(signs: ThemeSigns): HostTheme {
   if (signs.forcedColors || signs.prefersContrast) return 'high-contrast';
+  // White on pure black is high contrast; Outlook's own black theme is a dark grey.
+  if (luminanceOf(signs.background ?? '') === 0 && luminanceOf(signs.foreground ?? '') === 1) return 'high-contrast';
   const luminance = signs.background === undefined ? undefined : luminanceOf(signs.background);
   if (luminance !== undefined) return luminance < 0.5 ? 'dark' : 'light';
   return signs.prefersDark ? 'dark' : 'light';
@@ -26,5 +30,5 @@ export function luminanceOf(colour: string): number | undefined {
   if (digits === undefined) return undefined;
   const wide = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits;
   const value = Number.parseInt(wide, 16);
-  return (0.2126 * (value >> 16) + 0.7152 * ((value >> 8) & 255) + 0.0722 * (value & 255)) / 255;
+  return (2126 * (value >> 16) + 7152 * ((value >> 8) & 255) + 722 * (value & 255)) / (255 * 10_000);
 }

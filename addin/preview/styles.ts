@@ -114,7 +114,11 @@ export const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
   },
-  folderActive: { backgroundColor: tokens.colorNeutralBackground3Selected, fontWeight: tokens.fontWeightSemibold },
+  folderActive: {
+    color: tokens.colorNeutralForeground2Selected,
+    backgroundColor: tokens.colorNeutralBackground3Selected,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   folderCount: {
     marginInlineStart: 'auto',
     color: tokens.colorBrandForeground1,
@@ -171,6 +175,7 @@ export const useStyles = makeStyles({
   },
   entryUnread: { borderInlineStartColor: tokens.colorBrandForeground1 },
   entryActive: {
+    borderInlineStartColor: tokens.colorBrandStroke1,
     backgroundColor: tokens.colorBrandBackground2,
     ':hover': { backgroundColor: tokens.colorBrandBackground2 },
   },

@@ -6,7 +6,6 @@ import {
   mergeClasses,
   MessageBar,
   MessageBarBody,
-  MessageBarTitle,
   Select,
   Spinner,
   tokens,
@@ -150,9 +149,7 @@ function FileState({ files }: { readonly files: FileImport }) {
       return (
         <>
           <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>
-              <MessageBarTitle>{t.fileTitle}</MessageBarTitle> {errorText(state.error)}
-            </MessageBarBody>
+            <MessageBarBody>{errorText(state.error)}</MessageBarBody>
           </MessageBar>
           <CharsetChoice files={files} />
         </>

@@ -15,6 +15,12 @@ describe('decideTheme', () => {
     expect(decideTheme(system)).toBe('light');
   });
 
+  it('knows high contrast by white on pure black, which no other theme of Outlook has', () => {
+    expect(decideTheme({ ...system, background: '#000000', foreground: '#ffffff' })).toBe('high-contrast');
+    expect(decideTheme({ ...system, background: '#0a0a0a', foreground: '#ffffff' })).toBe('dark');
+    expect(decideTheme({ ...system, background: '#000000' })).toBe('dark');
+  });
+
   it('takes high contrast before everything', () => {
     expect(decideTheme({ ...system, forcedColors: true, background: '#ffffff' })).toBe('high-contrast');
     expect(decideTheme({ ...system, prefersContrast: true })).toBe('high-contrast');
