@@ -182,7 +182,6 @@ function Work() {
       />
       <PlaceTabs
         place={place}
-        counts={{}}
         panelId={panelId}
         onGo={(next) => {
           setTyped('');

@@ -1,14 +1,5 @@
 /** The place Directory: the personal, the internal and the system directory to look through (DIR-1). */
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Spinner,
-  Tab,
-  TabList,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { directoryNames, type DirectoryName } from '../../shared/directory';
@@ -16,13 +7,13 @@ import { EntryRow } from '../shell/entry-row';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { Tabs } from '../shell/tabs';
 import { VirtualList } from '../shell/virtual-list';
 import { directoryTexts } from './texts';
 import { useDirectories } from './use-directory';
 
 const useStyles = makeStyles({
   place: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
-  tabs: { flexShrink: 0 },
   panel: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
   tools: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, flexShrink: 0 },
   text: { padding: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },
@@ -39,20 +30,17 @@ export default function DirectoryPlace() {
   const { counts, list } = useDirectories(directory);
   return (
     <div className={styles.place}>
-      <TabList
-        className={styles.tabs}
-        size="small"
-        aria-label={t.directories}
-        selectedValue={directory}
-        onTabSelect={(_, { value }) => setDirectory(directoryNames.find((name) => name === value) ?? directory)}
-      >
-        {directoryNames.map((name) => (
-          <Tab key={name} value={name} id={`directory-${name}`} aria-controls="directory-panel">
-            {shared.directories[name]}
-            {counts && ` (${count(counts[name].count)}${counts[name].more ? '+' : ''})`}
-          </Tab>
-        ))}
-      </TabList>
+      <Tabs
+        label={t.directories}
+        idPrefix="directory"
+        controls="directory-panel"
+        value={directory}
+        onChange={setDirectory}
+        options={directoryNames.map((name) => ({
+          value: name,
+          content: `${shared.directories[name]}${counts ? ` (${count(counts[name].count)}${counts[name].more ? '+' : ''})` : ''}`,
+        }))}
+      />
       <div className={styles.panel} role="tabpanel" id="directory-panel" aria-labelledby={`directory-${directory}`}>
         {directory === 'personal' && (
           <div className={styles.tools}>

@@ -1,23 +1,14 @@
 /** The places, as tabs that fit into 320 pixels. */
-import { CounterBadge, makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowSync20Regular, BookContacts20Regular, People20Regular, Settings20Regular } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { useText } from './i18n/text';
 import { placeNames, type PlaceName } from './places';
+import { Tabs } from './tabs';
 
 const useStyles = makeStyles({
-  tabs: {
-    flexShrink: 0,
-    display: 'grid',
-    gridAutoFlow: 'column',
-    gridAutoColumns: 'minmax(min-content, 1fr)',
-    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-  },
-  tab: { justifyContent: 'center', padding: `${tokens.spacingVerticalS} 0` },
-  content: { display: 'flex', flexDirection: 'column', alignItems: 'center' },
-  icon: { position: 'relative', display: 'inline-flex' },
-  badge: { position: 'absolute', top: '-6px', left: '14px' },
-  label: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  places: { flexShrink: 0, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}` },
+  place: { display: 'flex', flexDirection: 'column', alignItems: 'center' },
 });
 
 const icons: Readonly<Record<PlaceName, JSX.Element>> = {
@@ -30,40 +21,30 @@ const icons: Readonly<Record<PlaceName, JSX.Element>> = {
 interface Props {
   readonly place: PlaceName;
   readonly onGo: (place: PlaceName) => void;
-  /** What is new in a place. */
-  readonly counts: Partial<Record<PlaceName, number>>;
   readonly panelId: string;
 }
 
-export function PlaceTabs({ place, onGo, counts, panelId }: Props) {
+export function PlaceTabs({ place, onGo, panelId }: Props) {
   const styles = useStyles();
   const t = useText();
   return (
-    <nav aria-label={t.mainNavigation} style={{ flexShrink: 0 }}>
-      <TabList
-        className={styles.tabs}
-        size="small"
-        aria-label={t.mainNavigation}
-        selectedValue={place}
-        onTabSelect={(_, { value }) => {
-          const chosen = placeNames.find((name) => name === value);
-          if (chosen) onGo(chosen);
-        }}
-      >
-        {placeNames.map((name) => (
-          <Tab key={name} value={name} id={`place-${name}`} aria-controls={panelId} className={styles.tab}>
-            <span className={styles.content}>
-              <span className={styles.icon}>
-                {icons[name]}
-                {(counts[name] ?? 0) > 0 && (
-                  <CounterBadge className={styles.badge} size="small" color="brand" count={counts[name] ?? 0} />
-                )}
-              </span>
-              <span className={styles.label}>{t.places[name]}</span>
+    <nav aria-label={t.mainNavigation} className={styles.places}>
+      <Tabs
+        label={t.mainNavigation}
+        idPrefix="place"
+        controls={panelId}
+        value={place}
+        onChange={onGo}
+        options={placeNames.map((name) => ({
+          value: name,
+          content: (
+            <span className={styles.place}>
+              {icons[name]}
+              {t.places[name]}
             </span>
-          </Tab>
-        ))}
-      </TabList>
+          ),
+        }))}
+      />
     </nav>
   );
 }
