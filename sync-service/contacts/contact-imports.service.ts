@@ -17,7 +17,15 @@ export interface FileContacts {
     userId: string,
     file: { readonly accountKey: string; readonly name: string; readonly records: readonly FileContact[] },
     options: { readonly preview: boolean },
-  ): Promise<{ added: number; changed: number; unchanged: number; kept: readonly number[] }>;
+  ): Promise<{
+    added: number;
+    changed: number;
+    unchanged: number;
+    /** Positions of records that stay as the user made them, that a later one replaces, that have nothing to show. */
+    kept: readonly number[];
+    duplicates: readonly number[];
+    nameless: readonly number[];
+  }>;
 }
 
 export interface ContactImportsDeps {
@@ -53,13 +61,17 @@ export function createContactImportsService(deps: ContactImportsDeps): ContactIm
         { preview },
       );
       const plan = await deps.dialPlanOf(siteId);
-      const kept = applied.kept.map((position) => ({ position, reason: 'kept-by-hand' as const }));
+      const passedOver = [
+        ...applied.kept.map((position) => ({ position, reason: 'kept-by-hand' as const })),
+        ...applied.duplicates.map((position) => ({ position, reason: 'duplicate' as const })),
+        ...applied.nameless.map((position) => ({ position, reason: 'no-name' as const })),
+      ];
       return {
         added: applied.added,
         changed: applied.changed,
         removed: 0,
         unchanged: applied.unchanged,
-        skipped: [...file.skipped, ...kept].sort((one, other) => one.position - other.position),
+        skipped: [...file.skipped, ...passedOver].sort((one, other) => one.position - other.position),
         problems: file.contacts.flatMap((contact) => problemsOf(contact, plan, deps.rules)),
       };
     },

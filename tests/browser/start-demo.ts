@@ -43,7 +43,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoProcess>
     const [command, ...args] = options.command ?? [process.execPath, 'build/demo/start.js'];
     child = spawn(command, args, {
       cwd: options.directory ?? process.env.DEMO_DIRECTORY ?? root,
-      env: { ...process.env, ...options.environment, PORT: port, DATA_DIR: dataDirectory },
+      // The test runner sets a BASE_URL of its own, which is none of the service's business.
+      env: { ...process.env, BASE_URL: '', ...options.environment, PORT: port, DATA_DIR: dataDirectory },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that npm and what it started end together.
       detached: true,
