@@ -22,11 +22,18 @@ import { useStore } from './shell/use-store';
 import { SyncProvider } from './sync/use-sync';
 
 const loadResults = () => import(/* webpackChunkName: "directory" */ './directory/search-results');
-const ContactView = lazy(() => import(/* webpackChunkName: "contact" */ './contacts/contact-view'));
-const DirectoryPlace = lazy(() => import(/* webpackChunkName: "directory" */ './directory/directory-place'));
+const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/contact-view');
+const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
+const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings/settings-place');
+const loadSync = () => import(/* webpackChunkName: "sync" */ './sync/sync-place');
 const SearchResults = lazy(loadResults);
-const SettingsPlace = lazy(() => import(/* webpackChunkName: "settings" */ './settings/settings-place'));
-const SyncPlace = lazy(() => import(/* webpackChunkName: "sync" */ './sync/sync-place'));
+const ContactView = lazy(loadContact);
+const DirectoryPlace = lazy(loadDirectory);
+const SettingsPlace = lazy(loadSettings);
+const SyncPlace = lazy(loadSync);
+
+/** Milliseconds after which the rest of the pane is fetched: then it opens at once, also while the service is away. */
+const fetchRestAfterMs = 1500;
 
 const useStyles = makeStyles({
   frame: { display: 'flex', flexDirection: 'column', height: '100%', minWidth: '300px', overflow: 'hidden' },
@@ -100,6 +107,7 @@ interface FrameProps {
 function Frame({ user, models, appearance }: FrameProps) {
   const styles = useStyles();
   useProfile(appearance);
+  useRest();
   return (
     <div className={styles.frame}>
       <CallDock calls={models.calls} />
@@ -108,6 +116,19 @@ function Frame({ user, models, appearance }: FrameProps) {
       <Spoken announcer={models.announcer} />
     </div>
   );
+}
+
+/** Fetches the parts that are not shown yet. */
+function useRest() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const load of [loadDirectory, loadResults, loadContact, loadSettings, loadSync])
+        load().catch(() => {
+          // It is fetched again when it is opened, and then a failure is told.
+        });
+    }, fetchRestAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** Reads the profile, again when the connection is back, and shows the pane as the user wants it. */

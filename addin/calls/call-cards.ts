@@ -27,11 +27,13 @@ export interface CallActions {
   readonly commands: readonly CallCommand[];
   /** Which call came out of which click, and what was clicked. */
   readonly dialled: ReadonlyMap<string, PendingDial>;
+  /** Calls that the user hung up or declined in this pane. */
+  readonly hungUp: readonly string[];
   /** Ended calls that are not shown any more. */
   readonly dismissed: readonly string[];
 }
 
-export const noActions: CallActions = { pending: [], commands: [], dialled: new Map(), dismissed: [] };
+export const noActions: CallActions = { pending: [], commands: [], dialled: new Map(), hungUp: [], dismissed: [] };
 
 export type CardState = CallState | 'dialling' | 'refused';
 
@@ -44,6 +46,8 @@ export interface CallCard {
   readonly reason?: CallReason | undefined;
   readonly connectedAt?: string | undefined;
   readonly abilities: readonly CallAbility[];
+  /** It rang, nobody took it, and it was not declined here. */
+  readonly missed?: boolean;
   /** Absent while the service has not told the call. */
   readonly callId?: string;
   /** The command that is under way. */
@@ -97,12 +101,18 @@ function cardOf(call: Call, actions: CallActions): CallCard {
     // The name that was clicked stands until the service knows one.
     party: dialled ? { ...partyOf(dialled.target), ...call.party } : call.party,
     reason: call.reason,
+    missed: isMissed(call, actions),
     connectedAt: call.connectedAt,
     abilities: over ? [] : call.abilities,
     busy: command?.failure === undefined && !over ? command?.ability : undefined,
     failure: over ? undefined : command?.failure,
     target: dialled?.target ?? targetOf(call),
   };
+}
+
+function isMissed({ id, state, direction, connectedAt, reason }: Call, { hungUp }: CallActions): boolean {
+  const untaken = state === 'ended' && direction === 'incoming' && connectedAt === undefined;
+  return untaken && reason !== 'answered-elsewhere' && reason !== 'rejected' && !hungUp.includes(id);
 }
 
 function partyOf({ number, display, name }: DialTarget): CallParty {

@@ -193,8 +193,7 @@ function StateText({ card }: { card: CallCard }) {
   const { state, reason, direction, connectedAt } = card;
   if (state === 'refused') return t.refused;
   if (state === 'connected' && connectedAt !== undefined) return <Running since={connectedAt} />;
-  if (state === 'ended' && direction === 'incoming' && connectedAt === undefined && reason !== 'answered-elsewhere')
-    return t.missed;
+  if (card.missed) return t.missed;
   if (state === 'ended' || state === 'failed') return t.reasons[reason ?? 'normal'];
   return direction === 'incoming' && state === 'alerting' ? t.incoming : t.outgoing[state];
 }

@@ -95,7 +95,10 @@ export function createCallsModel({ client, live, newId, now = Date.now }: CallsD
       void send(newId(), target);
     },
     answer: (id) => void command(id, 'answer', () => client.call(answerCall, { params: { id } })),
-    hangUp: (id) => void command(id, 'hang-up', () => client.call(hangUpCall, { params: { id } })),
+    hangUp(id) {
+      actions = { ...actions, hungUp: [...actions.hungUp, id].slice(-50) };
+      void command(id, 'hang-up', () => client.call(hangUpCall, { params: { id } }));
+    },
     dismiss({ key, callId }) {
       if (callId === undefined) change({ pending: withoutDial(key) });
       else hide(callId);

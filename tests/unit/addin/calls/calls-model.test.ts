@@ -113,3 +113,24 @@ describe('The calls of the pane', () => {
     expect(list).toEqual(['2', '11', '10', '9', '8', '7', '6', '5', '4', '3']);
   });
 });
+
+describe('An incoming call that ends before it was answered', () => {
+  const ringing = { direction: 'incoming', state: 'alerting' } as const;
+  const over = { direction: 'incoming', state: 'ended', reason: 'cancelled' } as const;
+
+  it('is a missed call', () => {
+    const { model, tell } = setUp();
+    tell(makeCall(ringing));
+    tell(makeCall(over));
+    expect(model.cards.get()).toMatchObject([{ missed: true }]);
+  });
+
+  it('is none when the user declined it or somebody else answered it', () => {
+    const { model, tell } = setUp();
+    tell(makeCall(ringing));
+    model.hangUp('call-1');
+    tell(makeCall(over));
+    tell(makeCall({ ...over, id: 'call-2', reason: 'answered-elsewhere' }));
+    expect(model.cards.get().map(({ missed }) => missed)).toEqual([false, false]);
+  });
+});
