@@ -20,16 +20,6 @@ const searched = 'ten.thousand@example.com';
 /** Who has the personal directory that is searched. */
 const searcher = '332';
 
-process.stdout.write(`${describeMachine()}\n`);
-const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
-const demo = await startDemo({ directory: process.cwd(), environment: { DEMO_CONTACTS: '0' } }).catch(
-  (error: unknown) => {
-    mailbox.stop();
-    throw error;
-  },
-);
-const browser = await launchChromium();
-
 /** Measures one part; a part that cannot be measured does not keep the others from being so. */
 async function part(title: string, measure: () => Promise<Figure[]>): Promise<void> {
   try {
@@ -40,7 +30,22 @@ async function part(title: string, measure: () => Promise<Figure[]>): Promise<vo
   }
 }
 
+/** What was started, to be ended in the opposite order. */
+const started: (() => unknown)[] = [];
+async function endAll(): Promise<void> {
+  for (let end = started.pop(); end !== undefined; end = started.pop()) await end();
+}
+process.once('SIGINT', () => void endAll().finally(() => process.exit(130)));
+
+process.stdout.write(`${describeMachine()}\n`);
 try {
+  const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
+  started.push(mailbox.stop);
+  const demo = await startDemo({ directory: process.cwd(), environment: { DEMO_CONTACTS: '0' } });
+  started.push(() => demo.stop());
+  const browser = await launchChromium();
+  started.push(() => browser.close());
+
   await part('First load', () => measureFirstLoad(browser, demo.url));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
   await mailbox.setLatency(0);
@@ -50,7 +55,5 @@ try {
   await part('Search, 10,000 personal contacts', () => measureSearch(pane, words));
   await part('Typing, 10,000 personal contacts', () => measureTyping(browser, demo.url, searcher, pane, words));
 } finally {
-  await browser.close();
-  await demo.stop();
-  mailbox.stop();
+  await endAll();
 }

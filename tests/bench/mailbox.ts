@@ -17,7 +17,7 @@ export interface BenchMailbox {
   token(address: string): Promise<string>;
   /** Edits five contacts, adds three, deletes two. `round` makes each edit a new one. */
   makeTenChanges(address: string, round: number): Promise<void>;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** @param mailboxes how many contacts each address has */

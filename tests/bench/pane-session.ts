@@ -5,7 +5,7 @@ import { type ApiClient, createApiClient } from '../../addin/api/client';
 import { browserClock } from '../../addin/sync/clock';
 import { pushSync, type SyncProgress } from '../../addin/sync/push-sync';
 import { createSyncCalls } from '../../addin/sync/sync-calls';
-import { signIn, type Session } from '../../shared/api/sessions';
+import { signIn } from '../../shared/api/sessions';
 import type { SyncResult } from '../../shared/contact-sync';
 import { createGraphContactSource } from '../../shared/mailbox/graph-contact-source';
 import type { BenchMailbox } from './mailbox';
@@ -31,19 +31,21 @@ export interface SyncRun {
 
 /** Signs a user of the demo in. */
 export async function signInPane(url: string, userName: string): Promise<PaneSession> {
-  let session: Session | undefined;
-  const client = createApiClient({
-    fetch,
-    baseUrl: url,
-    tokens: {
-      token: () => Promise.resolve(session?.token),
-      renewed: () => Promise.resolve(undefined),
-      passwordChangeRequired() {
-        throw new Error('Users of the demo need no new password.');
+  const clientWith = (token: string | undefined) =>
+    createApiClient({
+      fetch,
+      baseUrl: url,
+      tokens: {
+        token: () => Promise.resolve(token),
+        renewed: () => Promise.resolve(undefined),
+        passwordChangeRequired() {
+          throw new Error('Users of the demo need no new password.');
+        },
       },
-    },
-  });
-  session = await client.call(signIn, { body: { userName, password: `Demo-${userName}!` } });
+    });
+  const body = { userName, password: `Demo-${userName}!` };
+  const { token } = await clientWith(undefined).call(signIn, { body });
+  const client = clientWith(token);
 
   return {
     client,
