@@ -52,7 +52,11 @@ const useStyles = makeStyles({
   answer: {
     backgroundColor: tokens.colorStatusSuccessBackground3,
     color: tokens.colorNeutralForegroundOnBrand,
-    ':hover': { backgroundColor: tokens.colorPaletteGreenForeground1, color: tokens.colorNeutralForegroundOnBrand },
+    ':hover': {
+      backgroundColor: tokens.colorStatusSuccessBackground3,
+      color: tokens.colorNeutralForegroundOnBrand,
+      boxShadow: tokens.shadow8,
+    },
   },
   hangUp: {
     backgroundColor: tokens.colorStatusDangerBackground3,

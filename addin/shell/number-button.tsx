@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   dials: {
     cursor: 'pointer',
     color: tokens.colorBrandForegroundLink,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover, color: tokens.colorBrandForegroundLinkHover },
+    ':hover': { color: tokens.colorBrandForegroundLinkHover, textDecorationLine: 'underline' },
     ':focus-visible': { outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}` },
   },
   kind: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
