@@ -20,31 +20,36 @@ const searched = 'ten.thousand@example.com';
 /** Who has the personal directory that is searched. */
 const searcher = '332';
 
+const interruption = new AbortController();
+
 /** Measures one part; a part that cannot be measured does not keep the others from being so. */
 async function part(title: string, measure: () => Promise<Figure[]>): Promise<void> {
   try {
     print(title, await measure());
   } catch (error) {
+    if (interruption.signal.aborted) throw error;
     process.exitCode = 1;
-    process.stdout.write(`\n${title}: could not be measured\n  ${String(error)}\n`);
+    // The browser appends its whole log to the first line.
+    process.stdout.write(`\n${title}: could not be measured\n  ${String(error).split('\n')[0] ?? ''}\n`);
   }
 }
 
-/** What was started, to be ended in the opposite order. */
-const started: (() => unknown)[] = [];
-async function endAll(): Promise<void> {
-  for (let end = started.pop(); end !== undefined; end = started.pop()) await end();
-}
-process.once('SIGINT', () => void endAll().finally(() => process.exit(130)));
+/** Ends what was started. */
+const ends: (() => unknown)[] = [];
+// Ctrl+C: everything is told to end at once, because the browser's driver ends this process as soon as the browser is gone.
+process.once('SIGINT', () => {
+  interruption.abort();
+  void Promise.allSettled(ends.map((end) => end())).finally(() => process.exit(130));
+});
 
 process.stdout.write(`${describeMachine()}\n`);
 try {
   const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
-  started.push(mailbox.stop);
+  ends.push(mailbox.stop);
   const demo = await startDemo({ directory: process.cwd(), environment: { DEMO_CONTACTS: '0' } });
-  started.push(() => demo.stop());
+  ends.push(() => demo.stop());
   const browser = await launchChromium();
-  started.push(() => browser.close());
+  ends.push(() => browser.close());
 
   await part('First load', () => measureFirstLoad(browser, demo.url));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
@@ -54,6 +59,8 @@ try {
   const words = await readDirectoryWords(pane);
   await part('Search, 10,000 personal contacts', () => measureSearch(pane, words));
   await part('Typing, 10,000 personal contacts', () => measureTyping(browser, demo.url, searcher, pane, words));
+} catch (error) {
+  if (!interruption.signal.aborted) throw error;
 } finally {
-  await endAll();
+  if (!interruption.signal.aborted) await Promise.allSettled(ends.map((end) => end()));
 }
