@@ -136,7 +136,7 @@ describe('from a fresh clone to a ringing phone', () => {
     // The own phone rings first; lifted, it dials what one would dial by hand.
     await phone.and(page.locator('[data-state="ringing-to-dial"]')).waitFor();
     expect(await dialledAtThePhone()).toBe(dialStringOf(contact.e164));
-    await phone.getByRole('button', { name: 'Lift' }).first().click();
+    await phone.getByRole('button', { name: 'Lift' }).last().click();
     await pane.getByText('Connected').first().waitFor({ timeout: 30_000 });
     await phone.and(page.locator('[data-state="connected"]')).waitFor();
 
@@ -169,7 +169,7 @@ describe('from a fresh clone to a ringing phone', () => {
     const phone = page.locator('[data-phone="SIM/330"]');
     await phone.and(page.locator('[data-state="ringing-to-dial"]')).waitFor();
     expect(await dialledAtThePhone()).toBe(`${accessCode}99998${last}`);
-    await phone.getByRole('button', { name: 'Lift' }).first().click();
+    await phone.getByRole('button', { name: 'Lift' }).last().click();
     await phone.and(page.locator('[data-state="connected"]')).waitFor({ timeout: 30_000 });
     await pane.getByRole('button', { name: 'Hang up' }).click();
     await phone.and(page.locator('[data-state="idle"]')).waitFor();
