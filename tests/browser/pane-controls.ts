@@ -25,8 +25,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^(Remove number|Remove e-mail|Kind of number) \d+$/, '$1 …'],
   [/^More from .+$/, 'More from …'],
   [/^(Personal|Internal|System) \([\d,]+\+?\)$/, '$1'],
-  [/^[\d,]+ skipped$/, '… skipped'],
-  [/^[\d,]+ numbers could not be read$/, '… numbers could not be read'],
+  [/^(Skipped|Numbers that could not be read): [\d,]+$/, '$1: …'],
+  // The same button while it works, and once it has done its work.
+  [/^Signing in …$/, 'Sign in'],
+  [/^Copied\.$/, 'Copy …'],
 ];
 
 /** Puts in place of data an ellipsis. A redialled number has neither a verb nor anything else but data in its name. */
@@ -89,6 +91,8 @@ function noteControls(): void {
   page.describeControl = describe;
   const told = new Set<string>();
   const look = () => {
+    // The same controls in other words are not others.
+    if (document.documentElement.lang !== 'en') return;
     const controls = document.querySelectorAll('button, [role=tab], input[type=checkbox], select, a[target=_blank]');
     for (const element of controls) {
       if (!element.checkVisibility()) continue;

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { doubleClickMs } from '../../addin/calls/calls-model';
 import type { ControlLedger } from './pane-controls';
 
 /** Where the pane is: in the preview's frame or in a page of its own. */
@@ -22,6 +23,8 @@ export interface SessionOptions {
   /** Keeps what was seen and pressed. */
   readonly ledger?: ControlLedger;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Paths (their ends, or patterns) that the service shall refuse in this test: Chromium tells of each refusal in its console. */
+  readonly refusals?: readonly (string | RegExp)[];
 }
 
 export interface BrowserSession {
@@ -42,10 +45,13 @@ export async function openSession(browser: Browser, options: SessionOptions = {}
   });
   context.setDefaultTimeout(15_000);
   const faults: string[] = [];
+  // Where nobody is signed in yet the renewal is refused.
+  const refusals: readonly (string | RegExp)[] = ['/api/v1/sessions/renew', ...(options.refusals ?? [])];
   context.on('console', (message) => {
     if (message.type() !== 'error') return;
-    // Nobody is signed in yet: the renewal is refused, and Chromium says so by itself.
-    if (message.location().url.endsWith('/api/v1/sessions/renew')) return;
+    const { url } = message.location();
+    const refused = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
+    if (refused && refusals.some((path) => (typeof path === 'string' ? url.endsWith(path) : path.test(url)))) return;
     faults.push(`${message.text()} ${message.location().url}`);
   });
   context.on('weberror', (error) => faults.push(String(error.error())));
@@ -124,6 +130,8 @@ export function createPaneDriver(page: Page, root: Roots, frame: () => Frame, le
   const main = root.getByRole('main');
   const tabs = root.getByRole('navigation', { name: /^(Places|Bereiche)$/ });
 
+  let lastDial = 0;
+
   const driver = {
     page,
     root,
@@ -177,9 +185,24 @@ export function createPaneDriver(page: Page, root: Roots, frame: () => Frame, le
      */
     async press(locator: Locator, effect: () => Promise<void>) {
       const name = ledger ? await ledger.nameOf(locator) : undefined;
+      if (name !== undefined && /^button (Call|Dial|a number)/.test(name)) await driver.beforeDialling();
       await locator.click();
       await effect();
       if (ledger && name !== undefined) ledger.tried(name);
+    },
+    /** Chooses an option of a list, and holds it to its effect like {@link press}. */
+    async choose(name: string, option: string, effect: () => Promise<void>, within: Roots = main) {
+      const list = control('combobox', name, within);
+      const known = await ledger?.nameOf(list);
+      await list.selectOption({ label: option });
+      await effect();
+      if (ledger && known !== undefined) ledger.tried(known);
+    },
+    /** To be called before dialling: two dials within 0.7 s are one to the pane, and a test is faster than a person. */
+    async beforeDialling() {
+      const until = lastDial + doubleClickMs;
+      if (Date.now() <= until) await frame().waitForFunction((time) => Date.now() > time, until);
+      lastDial = Date.now();
     },
     /** Takes a picture for the eye, where the environment's SCREENSHOTS asks for it. */
     async picture(name: string) {

@@ -1,0 +1,215 @@
+/** Every view of the pane for everybody: axe finds nothing, nothing is cut off, and it fits into 320 pixels. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Frame } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { manage } from './pane-store';
+import type { PaneDriver, PreviewDriver } from './pane-driver';
+import { createPaneWorld } from './pane-world';
+import { fileOf } from './pane-files';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
+};
+
+const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
+
+type AxeWindow = Window & { axe?: { run(options: RunOptions): Promise<AxeResults> } };
+
+async function violations(frame: Frame): Promise<string[]> {
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async (options) => {
+    const page: AxeWindow = window;
+    if (!page.axe) throw new Error('axe is not there.');
+    const result = await page.axe.run(options);
+    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+  }, rules);
+}
+
+/** Texts that do not fit their place and are not shortened on purpose; `page` where all of it is too wide. */
+async function clipped(frame: Frame): Promise<string[]> {
+  return frame.evaluate(() => {
+    const cut: string[] = [];
+    if (document.documentElement.scrollWidth > window.innerWidth) cut.push('page');
+    for (const element of document.querySelectorAll<HTMLElement>('#root *')) {
+      if (element.scrollWidth <= element.clientWidth + 1 || element.clientWidth <= 1 || !element.checkVisibility())
+        continue;
+      const style = getComputedStyle(element);
+      const shortened = style.textOverflow === 'ellipsis' || element.matches('input, textarea, select, svg, svg *');
+      if (style.overflowX === 'visible' && element.children.length > 0) continue;
+      if (!shortened && style.display !== 'inline') cut.push(`${element.tagName} ${element.innerText.slice(0, 60)}`);
+    }
+    return cut;
+  });
+}
+
+const words = {
+  en: {
+    menu: 'Appearance',
+    themes: { light: 'Light', dark: 'Dark', contrast: 'High contrast' },
+    places: ['People', 'Directory', 'Sync', 'Settings'],
+    add: 'Add contact',
+    edit: 'Edit',
+    remove: 'Delete',
+    cancel: 'Cancel',
+    details: 'Details of',
+    deleteImported: 'Delete imported contacts …',
+    answer: 'Answer',
+    hangUp: 'Hang up',
+    import: 'Import',
+    signOut: 'Sign out',
+    signIn: 'Sign in',
+  },
+  de: {
+    menu: 'Darstellung',
+    themes: { light: 'Hell', dark: 'Dunkel', contrast: 'Hoher Kontrast' },
+    places: ['Personen', 'Verzeichnis', 'Abgleich', 'Einstellungen'],
+    add: 'Neuer Kontakt',
+    edit: 'Bearbeiten',
+    remove: 'Löschen',
+    cancel: 'Abbrechen',
+    details: 'Details zu',
+    deleteImported: /^Importierte Kontakte löschen/,
+    answer: 'Annehmen',
+    hangUp: 'Trennen',
+    import: 'Importieren',
+    signOut: 'Abmelden',
+    signIn: 'Anmelden',
+  },
+} as const;
+
+interface Case {
+  readonly language: 'en' | 'de';
+  readonly theme: 'light' | 'dark' | 'contrast';
+  readonly width: 320 | 450;
+}
+
+const cases: readonly Case[] = [
+  { language: 'en', theme: 'light', width: 320 },
+  { language: 'de', theme: 'light', width: 320 },
+  { language: 'de', theme: 'dark', width: 450 },
+  { language: 'en', theme: 'contrast', width: 450 },
+  ...(process.env.SCREENSHOTS
+    ? ([
+        { language: 'en', theme: 'dark', width: 320 },
+        { language: 'de', theme: 'contrast', width: 320 },
+      ] as const)
+    : []),
+];
+
+/** Goes through all views; `look` is called at each. */
+async function walk(preview: PreviewDriver, language: Case['language'], look: (view: string) => Promise<void>) {
+  const { pane } = preview;
+  const t = words[language];
+  const [people, directory, sync, settings] = t.places;
+  const details = (name: string) => pane.button(`${t.details} ${name}`).first();
+
+  await pane.root.getByRole('banner').waitFor();
+  await preview.openItemOf('Jürgen Müller');
+  await pane.ready();
+  await details('Jürgen Müller').waitFor();
+  await look('people');
+
+  await pane.goTo(directory);
+  if (world.store().contacts('330').length === 0) {
+    await pane.main.getByRole('tabpanel').getByRole('button').last().waitFor();
+    await look('directory-empty');
+  }
+  await pane.goTo(sync);
+  await pane.main.locator('#file-title').waitFor();
+  await pane.main.locator('input[type=file]').setInputFiles(
+    fileOf([
+      ['Öznur', 'Zwirn-Übelhör', 'Straß GmbH & Co. KG', '089 99998-461'],
+      ['Only', 'Words', '', 'call me'],
+    ]),
+  );
+  await pane.main.locator('[data-file=planned]').waitFor();
+  await look('sync-file');
+  const plan = pane.main.locator('[data-file=planned]').getByRole('button');
+  const importButton = pane.button(t.import);
+  if ((await importButton.count()) > 0) {
+    await importButton.click();
+    await pane.main.locator('[data-file=done]').waitFor();
+  } else await plan.last().click();
+  await pane.button(t.deleteImported).click();
+  await pane.main.locator('[data-question]').waitFor();
+  await look('sync-question');
+  await pane.main.locator('[data-question]').getByRole('button', { name: t.cancel }).click();
+
+  await pane.goTo(settings);
+  await pane.main.getByText('0.1.0').waitFor();
+  await look('settings');
+
+  await pane.goTo(directory);
+  await details('Öznur Zwirn-Übelhör').waitFor();
+  await look('directory');
+  await details('Öznur Zwirn-Übelhör').click();
+  await pane.button(t.edit).waitFor();
+  await look('card');
+  await pane.button(t.remove).click();
+  await look('card-question');
+  await pane.button(t.cancel).click();
+  await pane.button(t.edit).click();
+  await pane.button(t.cancel).waitFor();
+  await look('card-form');
+  await pane.button(t.cancel).click();
+
+  await pane.search('m');
+  await details('Jürgen Müller').waitFor();
+  await look('search');
+  await pane.search('');
+  await pane.goTo(people);
+
+  await world.telephones().callIn('331', '330');
+  await pane.button(t.answer).waitFor();
+  await look('call-incoming');
+  await pane.button(t.answer).click();
+  await pane.call('Jürgen Müller').and(pane.root.locator('[data-state=connected]')).waitFor();
+  await look('call-connected');
+  await pane.button(t.hangUp).click();
+  await pane.call('Jürgen Müller').and(pane.root.locator('[data-state=ended]')).waitFor();
+  await look('call-ended');
+}
+
+describe('the pane for everybody', () => {
+  for (const { language, theme, width } of cases) {
+    it(`nothing is wrong or cut off: ${language}, ${theme}, ${width} px`, { timeout: 180_000 }, async () => {
+      const preview = await world.preview(undefined, { language });
+      const { pane } = preview;
+      // The field takes the focus when it appears, and a menu that is open then closes.
+      await pane.button(words[language].signIn).waitFor();
+      await preview.setTheme(words[language].themes[theme], words[language].menu);
+      if (width === 450) await preview.switchWidth();
+      const found: string[] = [];
+      const look = async (view: string) => {
+        await pane.picture(`${view}-${language}-${theme}-${width}`);
+        const wrong = [
+          ...(await violations(pane.frame())),
+          ...(await clipped(pane.frame())).map((text) => `cut off: ${text}`),
+        ];
+        found.push(...wrong.map((text) => `${view}: ${text}`));
+      };
+      await look('sign-in');
+      await pane.button(words[language].signIn).click();
+      await look('sign-in-missing');
+      await changeOfPassword(pane, language, look);
+      await pane.signIn('330');
+      await walk(preview, language, look);
+      expect(found).toEqual([]);
+    });
+  }
+});
+
+async function changeOfPassword(pane: PaneDriver, language: Case['language'], look: (view: string) => Promise<void>) {
+  const { dataDirectory } = world.demo();
+  const printed = await manage(dataDirectory, 'user', 'reset-password', '349');
+  await pane.typeSignIn('349', /next sign-in: (\S+)/.exec(printed)?.[1] ?? '');
+  await pane.button(words[language].signIn).click();
+  await pane.button(words[language].signOut).waitFor();
+  await look('password-change');
+  await pane.button(words[language].signOut).click();
+  await pane.button(words[language].signIn).waitFor();
+}

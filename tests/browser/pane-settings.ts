@@ -1,0 +1,71 @@
+/** Settings: each change is in the store at once and still there in the next pane; the window of its own. */
+import { describe, expect, it } from 'vitest';
+import { createPaneDriver, eventually } from './pane-driver';
+import type { PaneDriver } from './pane-driver';
+import type { PaneWorld } from './pane-world';
+
+const user = '336';
+
+/** Brightness of the pane's background, 0 to 255. */
+async function background(pane: PaneDriver): Promise<number> {
+  return pane.frame().evaluate(() => {
+    const page = document.querySelector('.fui-FluentProvider');
+    const [red = -1] = /\d+/.exec(page ? getComputedStyle(page).backgroundColor : '') ?? [];
+    return Number(red);
+  });
+}
+
+export function describeSettings(world: PaneWorld): void {
+  const stored = (key: string) => () => world.store().user(user).settings[key];
+
+  describe('settings', () => {
+    it('language and colours change at once, are stored, and hold in the next pane', async () => {
+      const preview = await world.preview(user);
+      const { pane } = preview;
+      await pane.press(pane.control('tab', 'Settings'), async () => {
+        await pane.main.getByText('Site: München').waitFor();
+        expect(world.store().user(user).settings).toEqual({});
+      });
+      for (const [option, skin, low, high] of [
+        ['Dark', 'dark', 20, 60],
+        ['High contrast', 'high-contrast', 0, 0],
+        ['Light', 'light', 255, 255],
+        ['Dark', 'dark', 20, 60],
+      ] as const) {
+        await pane.choose('Colours', option, () => eventually(stored('skin'), skin));
+        await expect.poll(() => background(pane)).toSatisfy((value: number) => value >= low && value <= high);
+      }
+      await pane.choose('Language', 'Deutsch', () => eventually(stored('language'), 'de'));
+      await pane.main.getByRole('heading', { name: 'Darstellung' }).waitFor();
+      expect(await pane.frame().evaluate(() => document.documentElement.lang)).toBe('de');
+
+      await preview.openItem(1);
+      await pane.ready();
+      await pane.goTo('Einstellungen');
+      expect(await background(pane)).toBeLessThan(60);
+      await pane.choose('Sprache', 'English', () => eventually(stored('language'), 'en'));
+      await pane.main.getByRole('heading', { name: 'Appearance' }).waitFor();
+      await pane.choose('Sync while this pane is open', 'Every hour', () =>
+        eventually(stored('syncIntervalMinutes'), 60),
+      );
+    });
+
+    it('opens as a window of its own without a second sign-in', async () => {
+      const preview = await world.preview(user);
+      const { pane } = preview;
+      await pane.goTo('Settings');
+      await pane.choose('Colours', 'Dark', () => eventually(stored('skin'), 'dark'));
+      const sessions = world.store().sessions(user);
+      const opened = preview.page.context().waitForEvent('page');
+      await pane.press(pane.control('link', 'Open as a window'), async () => {
+        const page = await opened;
+        const window = createPaneDriver(page, page, () => page.mainFrame());
+        await window.ready();
+        await window.main.getByText(/^In this window there is no mail\./).waitFor();
+        await window.goTo('Settings');
+        expect(await window.control('combobox', 'Colours').inputValue()).toBe('dark');
+        expect(world.store().sessions(user)).toBe(sessions);
+      });
+    });
+  });
+}

@@ -1,0 +1,27 @@
+/** The pane as a user uses it, in a real browser with the whole demo behind it. */
+import { describe, expect, it } from 'vitest';
+import { describeCalls } from './pane-calls';
+import { describeContacts } from './pane-contacts';
+import { describeDirectory } from './pane-directory';
+import { describePeople } from './pane-people';
+import { describeSettings } from './pane-settings';
+import { describeSignIn } from './pane-sign-in';
+import { describeSync } from './pane-sync';
+import { createPaneWorld } from './pane-world';
+
+const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
+
+describeSignIn(world);
+describePeople(world);
+describeDirectory(world);
+describeContacts(world);
+describeCalls(world);
+describeSettings(world);
+describeSync(world);
+
+describe('every control', () => {
+  it('that was seen in the pane has been pressed and held to its effect', () => {
+    expect(world.ledger.seen().length).toBeGreaterThan(40);
+    expect(world.ledger.untried()).toEqual([]);
+  });
+});
