@@ -66,18 +66,19 @@ function EntryCard({ item }: { item: DirectoryItem }) {
   const errorText = useErrorText();
   const { navigation } = useServices();
   const { contact, error, accept } = useContact(item.directory === 'personal' ? item.id : undefined);
-  const [editing, setEditing] = useState(false);
+  // As it was when editing began: a change that comes in meanwhile must be a conflict, and not be overwritten unseen.
+  const [edited, setEdited] = useState<StoredContact>();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [editing]);
+  useEffect(() => heading.current?.focus(), [edited]);
 
-  if (editing && contact)
+  if (edited)
     return (
       <ContactForm
-        contact={contact}
-        onCancel={() => setEditing(false)}
+        contact={edited}
+        onCancel={() => setEdited(undefined)}
         onSaved={(saved) => {
           accept(saved);
-          setEditing(false);
+          setEdited(undefined);
         }}
       />
     );
@@ -128,7 +129,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
       {contact && (
         <>
           <p className={styles.muted}>{contact.origin.type === 'imported' ? t.fromOutlook : t.byHand}</p>
-          <Actions contact={contact} onEdit={() => setEditing(true)} onChanged={accept} />
+          <Actions contact={contact} onEdit={() => setEdited(contact)} onChanged={accept} />
         </>
       )}
     </section>
