@@ -46,7 +46,7 @@ function chooseContact(): Wanted {
   const fitting = contacts.flatMap(({ contact }) => {
     const number = contact.businessPhones?.[0] ?? '';
     const { surname, displayName } = contact;
-    if (surname == null || displayName == null || !/^[A-Za-z]{4,}$/.test(surname)) return [];
+    if (typeof surname !== 'string' || typeof displayName !== 'string' || !/^[A-Za-z]{4,}$/.test(surname)) return [];
     if (!/^\+49 ?\(?\d{2,4}\)?[ /-]?\d[\d -]{4,}$/.test(number)) return [];
     const hits = contacts.filter((other) => sameStart(other.contact, surname)).length;
     const e164 = `+49${number.slice(3).replace(/\D/g, '')}`;

@@ -58,7 +58,8 @@ export function decodeText(bytes: Uint8Array, charset?: string): string {
 }
 
 function decodeNamed(buffer: Buffer, charset: string): string {
-  if (!iconv.encodingExists(charset)) {
+  const isKnown: boolean = iconv.encodingExists(charset);
+  if (!isKnown) {
     throw new ContactFileError(
       'charset-unknown',
       `The character set ${charset} is not known. Use an IANA name such as utf-8 or windows-1252.`,

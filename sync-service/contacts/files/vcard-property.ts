@@ -22,19 +22,20 @@ const maxValueLength = 64 * 1024;
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
   let current: string | undefined;
-  let inQuotedPrintable = false;
+  let isQuotedPrintable = false;
+  let isSoftBreak = false;
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const continues = current !== undefined && (/^[ \t]/.test(line) || inQuotedPrintable);
-    if (continues && current !== undefined) {
+    if (current !== undefined && (/^[ \t]/.test(line) || isSoftBreak)) {
       // A soft line break of quoted-printable keeps its sign for the decoder; folding's blank goes.
-      const more = inQuotedPrintable ? `\n${line}` : line.slice(1);
+      const more: string = isSoftBreak ? `\n${line}` : line.slice(1);
       if (current.length < 2 * maxValueLength) current += more;
     } else {
       if (current !== undefined) yield current;
       current = line;
+      // Asked of the first line only: the parameters stand there, and asking again of a growing text takes its square.
+      isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(line.slice(0, 1024));
     }
-    const isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(current ?? '');
-    inQuotedPrintable = isQuotedPrintable && line.endsWith('=');
+    isSoftBreak = isQuotedPrintable && line.endsWith('=');
   }
   if (current !== undefined) yield current;
 }
@@ -79,27 +80,33 @@ export function components(value: string): string[] {
 }
 
 function splitUnescaped(value: string): string[] {
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   for (let index = 0; index < value.length; index += 1) {
     const sign = value.charAt(index);
-    if (sign === '\\') {
-      parts[parts.length - 1] += sign + value.charAt(index + 1);
+    if (sign === ';') {
+      parts.push(part);
+      part = '';
+    } else if (sign === '\\') {
+      part += sign + value.charAt(index + 1);
       index += 1;
-    } else if (sign === ';') parts.push('');
-    else parts[parts.length - 1] += sign;
+    } else part += sign;
   }
-  return parts;
+  return [...parts, part];
 }
 
 function splitOutsideQuotes(text: string, separator: string): string[] {
-  const parts: string[] = [''];
+  const parts: string[] = [];
+  let part = '';
   let quoted = false;
   for (const sign of text) {
     if (sign === '"') quoted = !quoted;
-    if (sign === separator && !quoted) parts.push('');
-    else parts[parts.length - 1] += sign;
+    if (sign === separator && !quoted) {
+      parts.push(part);
+      part = '';
+    } else part += sign;
   }
-  return parts;
+  return [...parts, part];
 }
 
 function decodeQuotedPrintable(text: string, charset: string): string {
