@@ -37,6 +37,8 @@ const useStyles = makeStyles({
   },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', overflowWrap: 'anywhere' },
+  question: { display: 'grid', gap: tokens.spacingVerticalS },
+  asked: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   notes: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -223,8 +225,8 @@ function Actions({ contact, onEdit, onChanged }: ActionsProps) {
         </MessageBar>
       )}
       {asking ? (
-        <div role="group" aria-label={t.deleteQuestion(contact.displayName)}>
-          <p>{t.deleteQuestion(contact.displayName)}</p>
+        <div role="group" className={styles.question} aria-label={t.deleteQuestion(contact.displayName)}>
+          <p className={styles.asked}>{t.deleteQuestion(contact.displayName)}</p>
           {contact.origin.type === 'imported' && <p className={styles.muted}>{t.deleteImported}</p>}
           <div className={styles.buttons}>
             <Button appearance="primary" onClick={() => void confirm()}>

@@ -16,6 +16,8 @@ const useStyles = makeStyles({
   text: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0, overflowWrap: 'anywhere' },
   name: {
     padding: 0,
+    // The smallest target that WCAG 2.2 allows.
+    minHeight: '24px',
     border: 'none',
     background: 'none',
     font: 'inherit',

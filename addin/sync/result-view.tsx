@@ -29,13 +29,14 @@ export interface ResultViewProps {
 const useStyles = makeStyles({
   counts: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
+    // As wide as the words: four equal columns break "Unverändert" at 320 pixels.
+    gridTemplateColumns: 'repeat(4, minmax(min-content, 1fr))',
     gap: tokens.spacingHorizontalS,
     margin: 0,
   },
   count: { display: 'flex', flexDirection: 'column-reverse', margin: 0 },
   number: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
-  label: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  label: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   toggle: { paddingInline: 0, justifyContent: 'flex-start', minWidth: 0 },
   rows: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, maxHeight: '240px', overflowY: 'auto' },
   row: { overflowWrap: 'anywhere', marginBlockEnd: tokens.spacingVerticalXS },
