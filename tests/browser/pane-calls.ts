@@ -115,6 +115,7 @@ export function describeCalls(world: PaneWorld): void {
         return texts.filter((text) => text.includes('Incoming call from Jürgen Müller')).length;
       };
       await eventually(announced, 1);
+      await window.page.bringToFront();
       await window.call('Jürgen Müller').getByRole('button', { name: 'Answer' }).click();
       await eventually(() => activity('330'), 'connected');
       await preview.pane
@@ -122,6 +123,7 @@ export function describeCalls(world: PaneWorld): void {
         .getByText(/^Connected/)
         .waitFor();
       expect(await announced()).toBe(1);
+      await preview.page.bringToFront();
       await preview.pane.button('Hang up').click();
       await eventually(() => activity('330'), 'idle');
       await window.call('Jürgen Müller').getByText('Call ended').waitFor();

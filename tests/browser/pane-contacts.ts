@@ -8,6 +8,8 @@ const user = '335';
 const name = 'Zoë Übelhör';
 
 async function openCard(pane: PaneDriver): Promise<void> {
+  // Of two pages only the one in front draws, and a page that does not draw cannot be clicked.
+  await pane.page.bringToFront();
   await pane.search('');
   await pane.search('uebelhoer');
   await pane.button(`Details of ${name}`).click();
@@ -103,6 +105,7 @@ export function describeContacts(world: PaneWorld): void {
       const theirs = await open();
       await theirs.ready();
       const edit = async (pane: PaneDriver, company: string) => {
+        await pane.page.bringToFront();
         await pane.main.getByLabel('Company').fill(company);
         await pane.button('Save').click();
       };

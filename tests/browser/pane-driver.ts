@@ -171,14 +171,6 @@ export function createPaneDriver(page: Page, root: Roots, frame: () => Frame, le
     async search(text: string) {
       await field.fill(text);
     },
-    /** Names of the hits that are shown, once there is at least one with this name. */
-    async findsBy(text: string, name: Name) {
-      await field.fill(text);
-      await main.getByRole('region', { name: /^(Search results|Suchergebnisse)$/ }).waitFor();
-      await control('button', typeof name === 'string' ? `Details of ${name}` : name, main)
-        .first()
-        .waitFor();
-    },
     /**
      * Presses a control, and holds it to what it does outside of the screen: in the store, at the telephone system, in
      * the clipboard; where it shall do nothing there, to that. Only then it counts as tried.

@@ -115,7 +115,6 @@ export function createTelephones(url: string) {
     lift: (extension: string) => post(`demo/phones/SIM%2F${extension}/lift`),
     layDown: (extension: string) => post(`demo/phones/SIM%2F${extension}/lay-down`),
     callIn: (from: string, to: string) => post(`demo/colleagues/${from}/call-in`, { to }),
-    outsideCalls: (from: string, to: string) => post('demo/outside/call-in', { from, to }),
   };
 }
 
