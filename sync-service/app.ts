@@ -122,7 +122,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     publish: (audience: Audience, event: LiveEvent) => bus.publish(audience, event),
   };
   const contacts = createContactsService(contactsDeps);
-  const imports = createContactImportsService({ contacts, rules, dialPlanOf });
+  const imports = createContactImportsService({ contacts, work, dialPlanOf });
   const directory = createDirectoryService({
     personal: createPersonalDirectory({ database }),
     internal: people.internalDirectory,

@@ -133,7 +133,7 @@ async function commitIn(
   await removeBatches(db, syncId);
   await forgetOthers(db, userId, sync);
   const changed = plan.add.length + plan.change.length + removed > 0;
-  return { generation: account.generation + 1, result, planHash, changed };
+  return { generation: account.generation + 1, result, changed };
 }
 
 /** Numbers run from 1 without a gap, to the end where the sender says it. */

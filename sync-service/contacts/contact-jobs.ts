@@ -9,6 +9,7 @@ import { applyFile } from './apply-file';
 import { commitSync } from './commit-sync';
 import type { CommitDeps } from './commit-sync';
 import { removeImported } from './contact-store';
+import { createReadFileHandler } from './read-file-job';
 import { renormalisePortion } from './renormalise';
 import { removeAccounts } from './source-account-store';
 
@@ -84,6 +85,7 @@ export const renormaliseJob = defineJob(
 /** The handlers, for the worker or for inline work. */
 export function createContactJobs(deps: CommitDeps): JobHandler[] {
   return [
+    createReadFileHandler(deps),
     handleJob(commitSyncJob, (request) => commitSync(deps, request)),
     handleJob(applyFileJob, (request) => applyFile(deps, request)),
     handleJob(removeImportedJob, ({ userId }) =>

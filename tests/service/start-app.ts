@@ -1,0 +1,99 @@
+/** The whole service as `app.ts` wires it, in this process: a database in memory, the simulated telephone system, HTTP on loopback. */
+import { apiBase } from '../../shared/api';
+import { createNumberRules } from '../../shared/phone-number';
+import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
+import { createApp } from '../../sync-service/app';
+import { readConfig } from '../../sync-service/config';
+import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import { createInlineWork } from '../../sync-service/database/background-work';
+import { openDatabase } from '../../sync-service/database/database';
+import { migrate } from '../../sync-service/database/migrate';
+import { startHttpServer } from '../../sync-service/http/http-server';
+import { createLogger } from '../../sync-service/logger';
+import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import { addPeople, people } from './start-service';
+import type { PersonName } from './start-service';
+
+export type RunningApp = Awaited<ReturnType<typeof startApp>>;
+
+export async function startApp() {
+  const database = openDatabase(':memory:');
+  await migrate(database);
+  await addPeople(database, { hash: hashPassword, verify: verifyPassword });
+  await database
+    .updateTable('sites')
+    .set({ telephone_system: JSON.stringify({ kind: 'simulated' }) })
+    .execute();
+  const numbers = createNumberRules(numberLibrary);
+  const systems: SimulatedTelephoneSystem[] = [];
+  const app = await createApp({
+    config: readConfig({ DEMO: '1', PORT: '0' }),
+    version: '0.0.0',
+    database,
+    work: createInlineWork(
+      createContactJobs({
+        database,
+        rules: { read: (raw, plan) => numbers.readNumber(raw, plan), version: (plan) => numbers.rulesVersion(plan) },
+        newId: () => crypto.randomUUID(),
+      }),
+    ),
+    telephoneSystems: {
+      simulated: (settings) => {
+        const system = createSimulatedTelephoneSystem(settings);
+        systems.push(system);
+        return system;
+      },
+    },
+    paneDirectory: '/nowhere',
+    officeJsDirectory: undefined,
+    logger: createLogger('silent'),
+  });
+  await app.start();
+  const server = await startHttpServer(app.http, { port: 0, host: '127.0.0.1' });
+
+  /** A signed-in person's way of sending: JSON in and out, or a file's bytes. */
+  async function as(name: PersonName) {
+    const { userName, password } = people[name];
+    const signedIn = await request('POST', '/sessions', { body: { userName, password } });
+    const { token } = signedIn.body as { token: string };
+    return (method: string, path: string, options: RequestOptions = {}) => request(method, path, { ...options, token });
+  }
+
+  interface RequestOptions {
+    readonly token?: string;
+    readonly body?: unknown;
+    readonly bytes?: Uint8Array<ArrayBuffer>;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+
+  async function request(method: string, path: string, options: RequestOptions = {}) {
+    const content = options.bytes ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+    const response = await fetch(server.url + apiBase + path, {
+      method,
+      headers: {
+        ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+        ...(options.body !== undefined && { 'content-type': 'application/json' }),
+        ...(options.bytes !== undefined && { 'content-type': 'application/octet-stream' }),
+        ...options.headers,
+      },
+      ...(content !== undefined && { body: content }),
+    });
+    const text = await response.text();
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    return { status: response.status, body };
+  }
+
+  return {
+    as,
+    database,
+    /** The people at the simulated phones. */
+    phones: () => systems[0]?.phones,
+    async stop() {
+      await app.stop();
+      await server.close(100);
+      await database.destroy();
+    },
+  };
+}
