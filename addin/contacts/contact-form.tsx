@@ -29,7 +29,11 @@ const useStyles = makeStyles({
   title: { margin: 0 },
   group: { display: 'grid', gap: tokens.spacingVerticalS, border: 'none', margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
-  line: { display: 'grid', gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 3fr) auto', gap: tokens.spacingHorizontalXS },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(8.5rem, 2fr) minmax(0, 3fr) auto',
+    gap: tokens.spacingHorizontalXS,
+  },
   emailLine: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', gap: tokens.spacingHorizontalXS },
   narrow: { minWidth: 0 },
   add: { justifySelf: 'start' },
