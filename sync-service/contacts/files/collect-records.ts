@@ -22,6 +22,8 @@ export interface RawRecord {
 
 export interface RecordCollector {
   add(position: number, record: RawRecord): void;
+  /** The record is larger than any contact may be. */
+  addTooLarge(position: number): void;
   /** The record could not be read at all. */
   addUnreadable(position: number): void;
   result(): ContactFile;
@@ -64,6 +66,9 @@ export function createRecordCollector(): RecordCollector {
       seen.add(fingerprint);
       const numberFields = record.numbers.map(({ field }) => field);
       contacts.push({ position, itemId: identify(record), fields: parsed.data, numberFields });
+    },
+    addTooLarge(position) {
+      skipped.push({ position, reason: 'too-large' });
     },
     addUnreadable(position) {
       skipped.push({ position, reason: 'unreadable' });

@@ -7,6 +7,9 @@ import type { ContactFile } from './contact-file';
 import { components, readProperty, unescapeValue, unfold } from './vcard-property';
 import type { VCardProperty } from './vcard-property';
 
+/** Properties of one card that are looked at: ten times what the largest real ones have. */
+const maxProperties = 2000;
+
 /**
  * @throws ContactFileError `no-vcard`, `too-many-records`.
  */
@@ -31,9 +34,10 @@ export function readVCards(text: string): ContactFile {
     } else if (/^\s*END\s*:\s*VCARD\s*$/i.test(line)) {
       depth = Math.max(0, depth - 1);
       if (depth > 0 || card === undefined) continue;
-      collector.add(position, toRecord(card));
+      if (card.length > maxProperties) collector.addTooLarge(position);
+      else collector.add(position, toRecord(card));
       card = undefined;
-    } else if (depth === 1 && card !== undefined) {
+    } else if (depth === 1 && card !== undefined && card.length <= maxProperties) {
       const property = readProperty(line.trimEnd());
       if (property !== undefined) card.push(property);
     }

@@ -42,6 +42,8 @@ export function* unfold(text: string): Generator<string> {
 
 /** The property on a line; undefined where the line is none, or is of no use (base64, oversized). */
 export function readProperty(line: string): VCardProperty | undefined {
+  // Looked at first: the pattern's memory grows with what it repeats.
+  if (line.length > 2 * maxValueLength) return undefined;
   const match = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":])*)?):([\s\S]*)$/.exec(line);
   if (match === null) return undefined;
   const [, group = '', name = '', parameterText = '', rawValue = ''] = match;
@@ -109,16 +111,19 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
   return [...parts, part];
 }
 
+const equalsSign = 0x3d;
+
 function decodeQuotedPrintable(text: string, charset: string): string {
-  const joined = text.replace(/=[ \t]*\n/g, '');
-  const bytes: number[] = [];
-  for (let index = 0; index < joined.length; index += 1) {
-    const hex = /^=([0-9A-Fa-f]{2})/.exec(joined.slice(index, index + 3))?.[1];
-    if (hex === undefined) bytes.push(...Buffer.from(joined.charAt(index), 'utf-8'));
-    else {
-      bytes.push(Number.parseInt(hex, 16));
+  const written = Buffer.from(text.replace(/=[ \t]*\n/g, ''), 'utf-8');
+  const bytes = Buffer.alloc(written.length);
+  let length = 0;
+  for (let index = 0; index < written.length; index += 1, length += 1) {
+    const byte = written[index] ?? 0;
+    const hex = byte === equalsSign ? written.toString('latin1', index + 1, index + 3) : '';
+    if (/^[0-9A-Fa-f]{2}$/.test(hex)) {
+      bytes[length] = Number.parseInt(hex, 16);
       index += 2;
-    }
+    } else bytes[length] = byte;
   }
-  return iconv.decode(Buffer.from(bytes), iconv.encodingExists(charset) ? charset : 'utf-8');
+  return iconv.decode(bytes.subarray(0, length), iconv.encodingExists(charset) ? charset : 'utf-8');
 }

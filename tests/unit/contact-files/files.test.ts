@@ -176,6 +176,20 @@ describe('vCard', () => {
     const text = `BEGIN:VCARD\nNOTE;x\n${' a\n'.repeat(1_000_000)}END:VCARD\nBEGIN:VCARD\nFN:A\nEND:VCARD`;
     expect(readVCards(text).contacts).toHaveLength(1);
   }, 5000);
+  it('tells a card of a million numbers as too large, at once', () => {
+    const text = `BEGIN:VCARD\nFN:A\n${'g.TEL:1\n'.repeat(1_000_000)}END:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD`;
+    const file = readVCards(text);
+    expect(file.skipped).toEqual([{ position: 1, reason: 'too-large' }]);
+    expect(file.contacts).toHaveLength(1);
+  }, 5000);
+  it('passes over a line of millions of parameters', () => {
+    const file = readVCards(`BEGIN:VCARD\nTEL${';'.repeat(20_000_000)}\nFN:A\nEND:VCARD`);
+    expect(file.contacts).toHaveLength(1);
+  });
+  it('reads quoted-printable in which signs beyond the basic plane stand as they are', () => {
+    const file = readVCards('BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:J=C3=BCrgen 😀=\n =3D=zz\nEND:VCARD');
+    expect(file.contacts[0]?.fields.displayName).toBe('Jürgen 😀 ==zz');
+  });
   it('refuses a file without any card', () => {
     expect(problemOf(() => readVCards('Last Name,Business Phone\nLee,1\n'))).toBe('no-vcard');
   });
