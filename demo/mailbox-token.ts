@@ -5,6 +5,7 @@
 import express from 'express';
 import type { Router } from 'express';
 import type { MailboxServer } from './mailbox/mailbox-server';
+import { isOwnPage } from './own-page';
 
 /** Seconds that a token lives, as those of Entra ID do about. */
 const lifetimeSeconds = 3600;
@@ -12,7 +13,7 @@ const lifetimeSeconds = 3600;
 export function createMailboxTokenRouter(mailbox: MailboxServer, address: string): Router {
   const router = express.Router();
   router.post('/mailbox-token', (request, response) => {
-    if (request.headers['sec-fetch-site'] === 'cross-site') {
+    if (!isOwnPage(request)) {
       response.status(403).json({ error: 'The demo mailbox is for the own page of the demo.' });
       return;
     }

@@ -20,6 +20,7 @@
 import express from 'express';
 import type { Request, Response, Router } from 'express';
 import * as z from 'zod/mini';
+import { isOwnPage } from '../own-page';
 import type { DeskPhones, PhoneState } from '../../sync-service/telephone-system/simulated/desk-phones';
 
 /** Digits with the signs that people write between them. */
@@ -41,8 +42,7 @@ export function createDeskPhoneRouter(phones: DeskPhones): Router {
   const router = express.Router();
 
   router.use((request, response, next) => {
-    const foreign = request.headers['sec-fetch-site'] === 'cross-site';
-    if (foreign || !loopback.test(request.socket.remoteAddress ?? '')) {
+    if (!isOwnPage(request) || !loopback.test(request.socket.remoteAddress ?? '')) {
       response.status(403).json({ error: 'The demo phones are for this machine and its own page.' });
       return;
     }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -85,5 +85,26 @@ describe('the demo phones over HTTP', () => {
     expect((await post('/outside/call-in', { to: '399' })).status).toBe(409);
     expect((await post('/outside/hang-up', { callId: 'x' })).status).toBe(409);
     expect((await post(phone('330') + '/lift', {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  });
+
+  it('hears the own page and programs of this machine, and no other page, whatever name and port it was opened by', async () => {
+    /** `fetch` names the host by itself. */
+    const statusOf = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        request(`${base}/phones`, { headers }, (response) => resolve(response.resume().statusCode))
+          .on('error', reject)
+          .end();
+      });
+    expect(await statusOf({})).toBe(200);
+    expect(await statusOf({ host: 'localhost:8801', origin: 'http://localhost:8801' })).toBe(200);
+    expect(await statusOf({ host: '[::1]:8801', 'sec-fetch-site': 'same-origin' })).toBe(200);
+    // A page of another port on this machine.
+    expect(await statusOf({ host: 'localhost:8801', 'sec-fetch-site': 'same-site' })).toBe(403);
+    expect(await statusOf({ host: 'localhost:8801', origin: 'http://localhost:3000' })).toBe(403);
+    expect(await statusOf({ host: 'localhost:8801', origin: 'null' })).toBe(403);
+    // A foreign name that leads to this machine: to the browser it is the page's own.
+    const rebound = { host: 'phones.example:8801', 'sec-fetch-site': 'same-origin' };
+    expect(await statusOf(rebound)).toBe(403);
+    expect(await statusOf({ ...rebound, origin: 'http://phones.example:8801' })).toBe(403);
   });
 });
