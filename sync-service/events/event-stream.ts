@@ -49,6 +49,12 @@ export interface EventStream {
   readonly size: number;
 }
 
+/**
+ * Streams of one user at most. A browser profile has one; those of machines that fell asleep are noticed late. With one
+ * more the oldest ends, so that nobody can use up the connections of all.
+ */
+export const streamsOfOneUser = 50;
+
 /** Milliseconds between two looks at whether the sessions of open streams still live: a stream ends within 5 s. */
 export const sessionCheckMs = 3000;
 
@@ -132,6 +138,8 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
     clients.add(client);
     const ofUser = clientsOfUser.get(client.userId) ?? new Set();
     clientsOfUser.set(client.userId, ofUser.add(client));
+    const [oldest] = ofUser;
+    if (ofUser.size > streamsOfOneUser) oldest?.end();
   }
 
   function remove(client: Client): void {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Call } from '../../shared/call';
 import { liveEventSchema } from '../../shared/events';
 import type { LiveEvent } from '../../shared/events';
+import { streamsOfOneUser } from '../../sync-service/events/event-stream';
 import { problemOf, startService } from './start-service';
 import type { RunningService } from './start-service';
 
@@ -206,6 +207,22 @@ describe('the live stream', () => {
     expect(service.events.size).toBe(1);
     stream.leave();
     await expect.poll(() => service.events.size).toBe(0);
+  });
+
+  it('ends the oldest stream of a user who opens too many, and none of another user', async () => {
+    service = await startService();
+    const other = await listen(await token('bert'));
+    await other.next();
+    const anna = await token();
+    const first = await listen(anna);
+    expect((await first.next())?.event.type).toBe('snapshot');
+    const second = await listen(anna);
+    await second.next();
+    for (let opened = 2; opened <= streamsOfOneUser; opened += 1) await listen(anna);
+    expect(await first.next()).toBeUndefined();
+    service.publish(undefined, linkDown);
+    expect((await second.next())?.event).toEqual(linkDown);
+    expect((await other.next())?.event).toEqual(linkDown);
   });
 
   it('ends for a client that does not read, and holds up nobody else', async () => {
