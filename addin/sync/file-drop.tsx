@@ -13,9 +13,9 @@ import {
 import { DocumentArrowUp20Regular } from '@fluentui/react-icons';
 import { useRef, useState, type DragEvent } from 'react';
 import { useText } from '../shell/i18n/text';
-import { useErrorText } from '../shell/use-error-text';
 import { ResultView } from './result-view';
 import { syncTexts } from './texts';
+import { useFileErrorText } from './use-file-error-text';
 import { charsets, type FileImport, type ImportResult, useFileImport } from './use-file-import';
 
 const useStyles = makeStyles({
@@ -92,7 +92,7 @@ function FileState({ files }: { readonly files: FileImport }) {
   const styles = useStyles();
   const t = useText(syncTexts);
   const { cancel, close } = useText();
-  const errorText = useErrorText();
+  const errorText = useFileErrorText();
   const { state } = files;
   switch (state.status) {
     case 'idle':

@@ -118,6 +118,25 @@ export const importResultSchema = z.object({
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
+/** Why a whole file is refused: the `reason` in the details of `file-unreadable`. Nothing is changed then. */
+export const fileProblems = [
+  /** No bytes, or only blanks. */
+  'empty',
+  /** Not text: a picture, an archive, a document of Office. */
+  'binary',
+  'charset-unknown',
+  /** The bytes are not of the character set that was named. */
+  'charset-wrong',
+  /** No line is a CSV header that Outlook writes. */
+  'header-unknown',
+  /** Quotes that do not end, or the like. */
+  'csv-broken',
+  /** No `BEGIN:VCARD` in it. */
+  'no-vcard',
+  'too-many-records',
+] as const;
+export type FileProblem = (typeof fileProblems)[number];
+
 export const importContacts = route({
   name: 'importContacts',
   method: 'POST',

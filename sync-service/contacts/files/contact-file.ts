@@ -1,22 +1,6 @@
 /** What a file of contacts holds, whatever its format. */
+import type { FileProblem } from '../../../shared/api/contacts';
 import type { ContactFields } from '../../../shared/contact';
-
-/** Why a whole file is refused. Nothing is changed then. */
-export type FileProblem =
-  /** No bytes, or only blanks. */
-  | 'empty'
-  /** Not text: a picture, an archive, a document of Office. */
-  | 'binary'
-  | 'charset-unknown'
-  /** The bytes are not of the character set that was named. */
-  | 'charset-wrong'
-  /** No line is a CSV header that Outlook writes. */
-  | 'header-unknown'
-  /** Quotes that do not end, or the like. */
-  | 'csv-broken'
-  /** No `BEGIN:VCARD` in it. */
-  | 'no-vcard'
-  | 'too-many-records';
 
 /** The file as a whole cannot be read. */
 export class ContactFileError extends Error {
