@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 import type { Logger } from 'pino';
-import packageJson from '../package.json';
+// By name: of the whole file nothing else gets into the build.
+import { version } from '../package.json';
 import { createApp } from './app';
 import type { App } from './app';
 import type { Config } from './config';
@@ -42,7 +43,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
   });
   const app = await createApp({
     config,
-    version: packageJson.version,
+    version,
     database,
     work,
     telephoneSystems: options.telephoneSystems,
