@@ -1,0 +1,183 @@
+/** Contact files of all kinds, chosen and dropped: what they would bring, what they bring, and why they bring nothing. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFaultWorld } from './fault-world';
+import type { PaneDriver } from './pane-driver';
+import { fileOf } from './pane-files';
+
+const world = createFaultWorld();
+const corpus = (path: string) => fileURLToPath(new URL(`../../../shared/corpora/${path}`, import.meta.url));
+
+interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** A user for each test, whose directory is empty. */
+const users = ['331', '332', '333', '334', '335', '336', '337', '338', '339', '340', '341', '342', '343', '344', '345'];
+let user = '';
+beforeEach(() => {
+  user = users.shift() ?? '';
+});
+
+async function openSync(): Promise<PaneDriver> {
+  const { pane } = await world.open(await world.context(), user);
+  await pane.goTo('Sync');
+  return pane;
+}
+
+const choose = (pane: PaneDriver, file: ChosenFile) => pane.main.locator('input[type="file"]').setInputFiles(file);
+const names = () => world.store().names(user);
+const count = (pane: PaneDriver, name: string) => pane.main.locator(`[data-count="${name}"] dd`).innerText();
+
+/** Drops a file onto the pane, as Outlook's or the desktop's. */
+async function drop(pane: PaneDriver, { name, mimeType, buffer }: ChosenFile): Promise<void> {
+  const given = { name, mimeType, bytes: [...buffer] };
+  const dataTransfer = await pane.main.evaluateHandle((_main, file) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(file.bytes)], file.name, { type: file.mimeType }));
+    return transfer;
+  }, given);
+  await pane.main.locator('[data-drop]').dispatchEvent('dragover', { dataTransfer });
+  await pane.main.locator('[data-drop]').dispatchEvent('drop', { dataTransfer });
+}
+
+async function importPlanned(pane: PaneDriver, name: string): Promise<void> {
+  await pane.main.getByText(`${name} would bring`).waitFor();
+  expect(names()).toEqual([]);
+  await pane.button('Import').click();
+  await pane.main.getByText(`${name} is imported`).waitFor();
+}
+
+const german = [
+  ['Vorname', 'Nachname', 'Firma', 'Telefon geschäftlich', 'Mobiltelefon'],
+  ['Jürgen', 'Weiß', 'Bäckerei Größer', '089 99998-201', ''],
+  ['Käthe', 'Übermut', '', '', '0171 3920031'],
+]
+  .map((line) => line.map((value) => `"${value}"`).join(','))
+  .join('\r\n');
+const vcard = [
+  'BEGIN:VCARD',
+  'VERSION:3.0',
+  'N:Błaszczyk;Łukasz;;;',
+  'FN:Łukasz Błaszczyk',
+  'TEL;TYPE=WORK,VOICE:+48 22 5550123',
+  'END:VCARD',
+  '',
+].join('\r\n');
+
+describe('a file', () => {
+  it.each([
+    ['UTF-8', Buffer.from(`\ufeff${german}`)],
+    ['windows-1252', Buffer.from(german, 'latin1')],
+  ])(
+    'of a German Outlook in %s is shown first and then imported, and brings nothing twice',
+    async (_charset, buffer) => {
+      const pane = await openSync();
+      const file = { name: 'Kontakte.CSV', mimeType: 'application/vnd.ms-excel', buffer };
+      await choose(pane, file);
+      await pane.main.getByText('Kontakte.CSV would bring').waitFor();
+      expect(await count(pane, 'added')).toBe('2');
+      await importPlanned(pane, 'Kontakte.CSV');
+      expect(names()).toEqual(expect.arrayContaining(['Jürgen Weiß', 'Käthe Übermut']));
+      expect(world.store().contact(user, 'Jürgen Weiß')).toMatchObject({
+        company: 'Bäckerei Größer',
+        numbers: [{ kind: 'business', raw: '089 99998-201' }],
+      });
+
+      const before = world.store().contacts(user);
+      await choose(pane, file);
+      await pane.main.getByText('There is nothing new in this file.').waitFor();
+      expect(await count(pane, 'unchanged')).toBe('2');
+      expect(world.store().contacts(user)).toEqual(before);
+    },
+  );
+
+  it('of an English Outlook is dropped onto the pane', async () => {
+    const pane = await openSync();
+    await drop(pane, fileOf([['Søren', 'Kjær', 'Fjord A/S', '+45 32 12 34 56']]));
+    await importPlanned(pane, 'contacts.csv');
+    expect(names()).toEqual(['Søren Kjær']);
+  });
+
+  it('of vCards is dropped onto the pane', async () => {
+    const pane = await openSync();
+    await drop(pane, { name: 'contact.vcf', mimeType: 'text/vcard', buffer: Buffer.from(vcard) });
+    await importPlanned(pane, 'contact.vcf');
+    expect(world.store().contact(user, 'Łukasz Błaszczyk')?.numbers).toEqual([
+      { kind: 'business', raw: '+48 22 5550123' },
+    ]);
+  });
+
+  const real = corpus('vcard/ez-vcard/outlook-2007.vcf');
+  it.skipIf(!existsSync(real))('that a real Outlook 2007 wrote is read', async () => {
+    const pane = await openSync();
+    await choose(pane, { name: 'outlook-2007.vcf', mimeType: 'text/x-vcard', buffer: readFileSync(real) });
+    await importPlanned(pane, 'outlook-2007.vcf');
+    expect(names()).toEqual(['Mr. Michael Angstadt Jr.']);
+    const numbers = world
+      .store()
+      .contacts(user)
+      .flatMap((contact) => contact.numbers.map(({ raw }) => raw));
+    expect(numbers).toEqual(expect.arrayContaining(['(111) 555-1111', '(111) 555-2222', '(111) 555-4444']));
+  });
+
+  it.each([
+    [
+      'a picture',
+      'photo.csv',
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
+      'not a text file',
+    ],
+    ['a vCard', 'card.csv', Buffer.from(vcard), 'does not name the columns of an Outlook export'],
+    ['a table', 'table.vcf', Buffer.from(german), 'There is no vCard in this file.'],
+    ['empty', 'empty.csv', Buffer.alloc(0), 'The file is empty.'],
+  ])(
+    'that is %s behind its name %s is refused with the reason, and nothing changes',
+    async (_what, name, buffer, why) => {
+      const pane = await openSync();
+      await choose(pane, { name, mimeType: '', buffer });
+      await pane.main.getByText(why).waitFor();
+      await pane.main.getByText('Nothing was changed.').waitFor();
+      expect(await pane.button('Import').count()).toBe(0);
+      expect(names()).toEqual([]);
+    },
+  );
+});
+
+describe('what a file brought', () => {
+  it('and was changed by hand stays as it is, also when the import is deleted (SYN-7, SYN-8)', async () => {
+    const pane = await openSync();
+    const rows = [
+      ['Anna', 'Bleibt', '', '089 99998-301'],
+      ['Bernd', 'Geht', '', '089 99998-302'],
+    ];
+    await choose(pane, fileOf(rows));
+    await importPlanned(pane, 'contacts.csv');
+
+    await pane.search('bleibt');
+    await pane.button('Details of Anna Bleibt').click();
+    await pane.button('Edit').click();
+    await pane.root.getByLabel('Company').fill('Selbst GmbH');
+    await pane.button('Save').click();
+    await pane.main.getByText('Selbst GmbH').waitFor();
+    await pane.button('Back').click();
+    await pane.search('');
+
+    await pane.goTo('Sync');
+    await choose(pane, fileOf(rows.map(([given = '', surname = '']) => [given, surname, '', '089 99998-399'])));
+    await pane.button('Import').click();
+    await pane.main.getByText('contacts.csv is imported').waitFor();
+    expect(world.store().contact(user, 'Anna Bleibt')?.company).toBe('Selbst GmbH');
+    expect(world.store().contact(user, 'Anna Bleibt')?.numbers).toEqual([{ kind: 'business', raw: '089 99998-301' }]);
+    expect(world.store().contact(user, 'Bernd Geht')?.numbers).toEqual([{ kind: 'business', raw: '089 99998-399' }]);
+
+    await pane.button('Delete imported contacts …').click();
+    expect(names()).toHaveLength(2);
+    await pane.button('Delete').click();
+    await pane.main.getByText('1 imported contacts deleted.').waitFor();
+    expect(names()).toEqual(['Anna Bleibt']);
+  });
+});
