@@ -8,9 +8,9 @@ import type { Appearance } from './shell/appearance';
 import { ErrorBoundary } from './shell/error-boundary';
 import { LanguageProvider, useText } from './shell/i18n/text';
 import { PasswordChange } from './shell/password-change';
-import { SignIn } from './shell/sign-in';
 import { fluentThemes } from './shell/theme';
 import { useStore } from './shell/use-store';
+import { SignedOut } from './signed-out';
 
 const loadWorkspace = () => import(/* webpackChunkName: "workspace" */ './workspace');
 const Workspace = lazy(loadWorkspace);
@@ -65,7 +65,12 @@ function Inside({ host, client, session, appearance }: PaneProps) {
   if (state.status === 'signed-out')
     return (
       <main>
-        <SignIn session={session} reason={state.reason} onBegin={() => void loadWorkspace().catch(() => undefined)} />
+        <SignedOut
+          client={client}
+          session={session}
+          reason={state.reason}
+          onBegin={() => void loadWorkspace().catch(() => undefined)}
+        />
       </main>
     );
   if (state.status === 'password-change')

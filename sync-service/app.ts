@@ -169,7 +169,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...eventsRoutes(events),
   ];
-  const facts = { version: deps.version, ...(config.microsoft && { microsoft: config.microsoft }) };
+  const facts = async () => ({
+    version: deps.version,
+    needsAdministrator: await people.firstAdministrator.isNeeded(),
+    ...(config.microsoft && { microsoft: config.microsoft }),
+  });
   const installation = (openApi: Record<string, unknown>) => installationRoutes({ facts, openApi });
   const declared = [...capabilities, ...installation({})].map((bound) => bound.route);
 

@@ -9,12 +9,12 @@ import {
   Title3,
   tokens,
 } from '@fluentui/react-components';
-import { CheckmarkCircle16Filled, Circle16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { brokenPasswordRules, passwordRules } from '../../shared/profile';
+import { brokenPasswordRules } from '../../shared/profile';
 import type { SessionKeeper } from '../api/session-keeper';
 import { fluentRef } from './fluent-ref';
 import { useText } from './i18n/text';
+import { PasswordRules } from './password-rules';
 import { useErrorText } from './use-error-text';
 
 const useStyles = makeStyles({
@@ -28,9 +28,6 @@ const useStyles = makeStyles({
   },
   title: { margin: 0 },
   hint: { margin: 0, color: tokens.colorNeutralForeground2 },
-  rules: { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingVerticalXXS },
-  rule: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
-  met: { color: tokens.colorStatusSuccessForeground1 },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
@@ -104,25 +101,7 @@ export function PasswordChange({ session, userName }: Props) {
       <Field label={t.newPassword} required {...(same ? { validationMessage: t.passwordSame } : {})}>
         <Input {...field(next, setNext, 'new-password')} />
       </Field>
-      <div>
-        <p className={styles.hint} id="password-rules">
-          {t.passwordRulesTitle}
-        </p>
-        <ul className={styles.rules} aria-labelledby="password-rules">
-          {passwordRules.map((rule) => {
-            const met = next !== '' && !broken.includes(rule);
-            return (
-              <li key={rule} className={styles.rule}>
-                {met ? <CheckmarkCircle16Filled className={styles.met} /> : <Circle16Regular />}
-                <span>
-                  {t.passwordRules[rule]}
-                  <span className={styles.hidden}>: {met ? t.ruleMet : t.ruleNotMet}</span>
-                </span>
-              </li>
-            );
-          })}
-        </ul>
-      </div>
+      <PasswordRules password={next} />
       <Field label={t.repeatPassword} required {...(differ ? { validationMessage: t.passwordsDiffer } : {})}>
         <Input {...field(repeat, setRepeat, 'new-password')} />
       </Field>

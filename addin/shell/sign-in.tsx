@@ -33,11 +33,13 @@ interface Props {
   readonly session: SessionKeeper;
   /** The user begins to type: what comes after signing in may be fetched. */
   readonly onBegin: () => void;
+  /** Opens the form for the first administrator; absent where there is one. */
+  readonly onSetUp?: (() => void) | undefined;
   /** Why there is a form although there was a session before. */
   readonly reason?: 'session-ended' | 'signed-out' | undefined;
 }
 
-export function SignIn({ session, reason, onBegin }: Props) {
+export function SignIn({ session, reason, onBegin, onSetUp }: Props) {
   const styles = useStyles();
   const t = useText();
   const errorText = useErrorText();
@@ -118,6 +120,11 @@ export function SignIn({ session, reason, onBegin }: Props) {
       >
         {busy ? t.signingIn : t.signIn}
       </Button>
+      {onSetUp && (
+        <Button appearance="transparent" onClick={onSetUp}>
+          {t.setUpInstallation}
+        </Button>
+      )}
     </form>
   );
 }

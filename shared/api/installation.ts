@@ -22,6 +22,8 @@ export const getInstallation = route({
   status: 200,
   response: z.object({
     version: z.string(),
+    /** Nobody administers it yet: the one-time code that the service printed can be entered. */
+    needsAdministrator: z.optional(z.boolean()),
     /** Absent where the installation has no Microsoft 365: then contacts come from files. */
     microsoft: z.optional(
       z.object({

@@ -35,6 +35,8 @@ export interface FirstAdministratorWish {
 }
 
 export interface FirstAdministrator {
+  /** Nobody who can sign in administers the installation. */
+  isNeeded(): Promise<boolean>;
   /** A new code, which replaces the one before; undefined when there is an administrator who can sign in. */
   printCode(actor: string): Promise<string | undefined>;
   /**
@@ -45,6 +47,7 @@ export interface FirstAdministrator {
 }
 
 export function createFirstAdministrator({
+  stores,
   work,
   rules,
   now,
@@ -53,6 +56,7 @@ export function createFirstAdministrator({
   timeZone,
   drawCode = drawOneTimeCode,
 }: {
+  stores: PeopleStores;
   work: PeopleWork;
   rules: NumberRules;
   now: () => Date;
@@ -62,6 +66,9 @@ export function createFirstAdministrator({
   timeZone: string;
   drawCode?: () => string;
 }): FirstAdministrator {
+  /** The last administrator cannot be taken away, so one that was seen need not be looked for again. */
+  let administered = false;
+
   async function hasAdministrator(act: PeopleStores): Promise<boolean> {
     return (await act.users.countAdministrators([])) > 0;
   }
@@ -79,6 +86,11 @@ export function createFirstAdministrator({
   }
 
   return {
+    async isNeeded() {
+      administered ||= await hasAdministrator(stores);
+      return !administered;
+    },
+
     printCode(actor) {
       return work(actor, async (act) => {
         if (await hasAdministrator(act)) {

@@ -11,13 +11,14 @@ export function installationRoutes({
   facts,
   openApi,
 }: {
-  readonly facts: InstallationFacts;
+  /** Asked at each call: some of it changes while the service runs. */
+  readonly facts: () => InstallationFacts | Promise<InstallationFacts>;
   /** The contract as an OpenAPI document. */
   readonly openApi: Record<string, unknown>;
 }): BoundRoute[] {
   return [
     bind(getHealth, () => ({ status: 'ok' as const })),
-    bind(getInstallation, () => facts),
+    bind(getInstallation, () => facts()),
     bind(getOpenApi, () => openApi),
   ];
 }

@@ -125,7 +125,7 @@ export async function startService(options: StartOptions = {}) {
     '0.0.0',
   );
   const app = createHttpApp({
-    routes: [...ownRoutes, ...installationRoutes({ facts: { version: '0.0.0' }, openApi })],
+    routes: [...ownRoutes, ...installationRoutes({ facts: () => ({ version: '0.0.0' }), openApi })],
     authenticate: (token) => sessions.authenticate(token),
     security: options.security ?? {
       https: false,

@@ -31,6 +31,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
   userNameHint: 'Meist Ihre interne Rufnummer, z. B. 330',
   password: 'Passwort',
   signingIn: 'Anmeldung läuft …',
+  setUpInstallation: 'Diese Installation einrichten',
   fillIn: 'Bitte ausfüllen.',
   sessionOver: 'Ihre Sitzung ist beendet. Bitte neu anmelden.',
   signedOut: 'Sie sind abgemeldet.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callTexts } from '../../../../addin/calls/texts';
 import { contactTexts } from '../../../../addin/contacts/texts';
 import { directoryTexts } from '../../../../addin/directory/texts';
+import { firstAdministratorTexts } from '../../../../addin/first-administrator/texts';
 import { peopleTexts } from '../../../../addin/people/texts';
 import { settingsTexts } from '../../../../addin/settings/texts';
 import { languageFor } from '../../../../addin/shell/i18n/catalogue';
@@ -14,6 +15,7 @@ const catalogues = {
   calls: callTexts,
   contacts: contactTexts,
   directory: directoryTexts,
+  firstAdministrator: firstAdministratorTexts,
   people: peopleTexts,
   settings: settingsTexts,
   sync: syncTexts,

@@ -1,0 +1,46 @@
+/** What a pane shows while nobody is signed in: signing in, or setting up an installation that nobody administers yet. */
+import { Spinner } from '@fluentui/react-components';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { getInstallation } from '../shared/api/installation';
+import type { ApiClient } from './api/client';
+import type { SessionKeeper } from './api/session-keeper';
+import { useText } from './shell/i18n/text';
+import { SignIn } from './shell/sign-in';
+
+const FirstAdministratorForm = lazy(
+  () => import(/* webpackChunkName: "first-administrator" */ './first-administrator/first-administrator-form'),
+);
+
+interface Props {
+  readonly client: ApiClient;
+  readonly session: SessionKeeper;
+  readonly reason: 'session-ended' | 'signed-out' | undefined;
+  readonly onBegin: () => void;
+}
+
+export function SignedOut({ client, session, reason, onBegin }: Props) {
+  const t = useText();
+  const [needsAdministrator, setNeedsAdministrator] = useState(false);
+  const [settingUp, setSettingUp] = useState(false);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    client.call(getInstallation, {}, { signal: gone.signal }).then(
+      (installation) => setNeedsAdministrator(installation.needsAdministrator === true),
+      () => {
+        // Then setting up is not offered; signing in tells what is wrong.
+      },
+    );
+    return () => gone.abort();
+  }, [client]);
+
+  if (!settingUp) {
+    const onSetUp = needsAdministrator ? () => setSettingUp(true) : undefined;
+    return <SignIn session={session} reason={reason} onBegin={onBegin} onSetUp={onSetUp} />;
+  }
+  return (
+    <Suspense fallback={<Spinner label={t.loading} />}>
+      <FirstAdministratorForm client={client} session={session} onBegin={onBegin} onBack={() => setSettingUp(false)} />
+    </Suspense>
+  );
+}
