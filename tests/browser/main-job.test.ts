@@ -125,10 +125,18 @@ describe('from a fresh clone to a ringing phone', () => {
     await expect
       .poll(
         async () => {
-          if ((await button.count()) === 0) await page.mouse.wheel(0, 200);
+          if ((await button.count()) > 0) return 1;
+          await page.mouse.wheel(0, 120);
+          // The list draws its rows a frame after it was scrolled.
+          await pane.locator('body').evaluate(
+            () =>
+              new Promise((resolve) => {
+                requestAnimationFrame(() => requestAnimationFrame(resolve));
+              }),
+          );
           return button.count();
         },
-        { timeout: 20_000 },
+        { timeout: 20_000, message: `${contact.displayName} ${contact.e164} behind ${contact.letters}, seed ${seed}` },
       )
       .toBeGreaterThan(0);
     await button.click();
