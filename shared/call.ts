@@ -5,7 +5,11 @@
  *
  *     outgoing:  initiated ──lifted──▶ originated ──far end rings──▶ delivered ──answered──▶ connected
  *     incoming:  alerting ──answered──▶ connected
- *     connected ◀──hold / resume──▶ held
+ *                alerting ──deflected, picked up, answered elsewhere──▶ ended
+ *     connected ◀──hold / resume, alternate──▶ held
+ *     connected ──consult──▶ held, and a second side `originated` that names it as `related`
+ *     held + connected ──conference──▶ one side, connected, with `others`;  the second one ends as `conferenced`
+ *     held + connected or delivered ──transfer──▶ both ended as `transferred`
  *     any outgoing state before connected ──busy, no answer, unknown …──▶ failed ──▶ ended
  *     every state ──hang up──▶ ended
  */
@@ -22,6 +26,7 @@ export const callStates = [
   /** The own phone rings with an incoming call. */
   'alerting',
   'connected',
+  /** Nobody speaks: `heldBy` says who put it on hold. */
   'held',
   /** It could not be put through; `reason` says why. The phone may still give a tone. */
   'failed',
@@ -42,6 +47,14 @@ export const callReasons = [
   /** Somebody else answered it. */
   'answered-elsewhere',
   'network',
+  /** An incoming call was sent on: by the user's deflection or by forwarding; `takenBy` says to whom. */
+  'forwarded',
+  /** A colleague picked it up; `takenBy` says who. */
+  'picked-up',
+  /** The user connected the others and is out of it. */
+  'transferred',
+  /** The consultation became part of the conference that its related call now is. */
+  'conferenced',
 ] as const;
 export type CallReason = (typeof callReasons)[number];
 
@@ -50,12 +63,20 @@ export const callAbilities = [
   'answer',
   'hang-up',
   'hold',
+  /** On a call that the user holds. With another one connected this ends that one first (ECMA-269 Reconnect Call). */
   'resume',
+  /** Hold this call and dial somebody. */
   'consult',
+  /** On the held one of two: hold the other and go on with this. */
   'alternate',
+  /** To a number; on the held one of two also to the other call. */
   'transfer',
+  /** On the connected one of two: everybody into one call. */
   'conference',
+  /** Send what rings to a number. */
   'deflect',
+  /** Send what rings to the user's voice box. */
+  'deflect-to-voicemail',
 ] as const;
 export type CallAbility = (typeof callAbilities)[number];
 
@@ -76,6 +97,8 @@ export const callPartySchema = z.object({
 });
 export type CallParty = z.infer<typeof callPartySchema>;
 
+export const heldBy = ['me', 'other'] as const;
+
 export const callDirections = ['incoming', 'outgoing'] as const;
 
 /** My side of a call. */
@@ -88,7 +111,20 @@ export const callSchema = z.object({
   device: z.string(),
   state: z.enum(callStates),
   direction: z.enum(callDirections),
+  /** Empty while a picked-up call is not accepted yet: the caller is withheld until then (FAV-4). */
   party: callPartySchema,
+  /** Who put it on hold; with `held` only. */
+  heldBy: z.optional(z.enum(heldBy)),
+  /** Id of the user's other side of a call that this one is a consultation of, and the other way round. */
+  related: z.optional(z.string()),
+  /** Everybody else in a conference, besides `party`. */
+  others: z.optional(z.array(callPartySchema)),
+  /** Incoming: whom the caller had called before it was forwarded, transferred or picked up. */
+  redirectedFrom: z.optional(callPartySchema),
+  /** Who has the call now; with `answered-elsewhere`, `forwarded`, `picked-up`, where it is known (CAL-5). */
+  takenBy: z.optional(callPartySchema),
+  /** Why the own phone is called, where it is not to dial: it fetches a colleague's call. */
+  purpose: z.optional(z.literal('pick-up')),
   reason: z.optional(z.enum(callReasons)),
   /** When it began, when it was answered. ISO 8601 UTC. */
   startedAt: z.string(),

@@ -43,12 +43,16 @@ export const errorStatus = {
   'caller-unknown': 404,
   /** What was typed is not a number that can be dialled; `details` says why. */
   'number-not-dialable': 422,
+  /** The number can be dialled but may not be; `details` says why: `premium-rate`, `own-number`, `unknown-extension`, `emergency-in-demo`. */
+  'number-not-allowed': 422,
   /** The user has no device, or the named one is not his. */
   'device-unknown': 422,
   /** The device or the call cannot do this now; what cannot be done is not offered. */
   'not-supported-by-device': 409,
   /** The call is over or not the caller's. */
   'call-unknown': 404,
+  /** Somebody else has taken the call a moment before. */
+  'call-taken': 409,
   /** The link to the telephone system is down; it is taken up again by itself. */
   'telephone-system-unavailable': 503,
   /** Another sync of this account is under way; `details` says whose and since when. */

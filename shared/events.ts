@@ -5,6 +5,8 @@
  */
 import * as z from 'zod/mini';
 import { callSchema, telephoneLinkSchema } from './call';
+import { journalCountsSchema, journalEntrySchema } from './journal';
+import { lineStateSchema } from './line-state';
 
 /** Who hears an event: one user, or everybody who is signed in. */
 export type Audience = { readonly user: string } | { readonly everybody: true };
@@ -15,6 +17,9 @@ export const snapshotEventSchema = z.object({
   telephoneSystem: telephoneLinkSchema,
   /** Calls of the user that are not over. */
   calls: z.array(callSchema),
+  /** Of everybody whose telephone is not idle. Empty while the link is not up. */
+  lineStates: z.array(lineStateSchema),
+  journal: journalCountsSchema,
 });
 
 /** A side of a call is new or changed. `ended` is told once. */
@@ -22,6 +27,15 @@ export const callEventSchema = z.object({ type: z.literal('call'), call: callSch
 
 /** The link to the telephone system changed. While it is not up, known calls are not to be trusted. */
 export const telephoneSystemEventSchema = z.object({ type: z.literal('telephone-system'), link: telephoneLinkSchema });
+
+/** Telephones of colleagues do something else now. For everybody. */
+export const lineStatesEventSchema = z.object({ type: z.literal('line-states'), lineStates: z.array(lineStateSchema) });
+
+/** Own journal entries are new, changed or gone; views read them again. */
+export const journalEventSchema = z.object({ type: z.literal('journal'), counts: journalCountsSchema });
+
+/** The reminder of an own journal entry is due. Told once. */
+export const reminderEventSchema = z.object({ type: z.literal('reminder'), entry: journalEntrySchema });
 
 /** Personal contacts changed (sync, import, edit); views read them again. */
 export const contactsEventSchema = z.object({ type: z.literal('contacts') });
@@ -33,6 +47,9 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   snapshotEventSchema,
   callEventSchema,
   telephoneSystemEventSchema,
+  lineStatesEventSchema,
+  journalEventSchema,
+  reminderEventSchema,
   contactsEventSchema,
   sessionEndedEventSchema,
 ]);

@@ -6,6 +6,7 @@ import * as directory from './directory';
 import * as events from './events';
 import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
+import * as journal from './journal';
 import * as numbers from './numbers';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
@@ -22,6 +23,7 @@ export const routes: readonly RouteDefinition[] = [
   contacts,
   contactSyncs,
   calls,
+  journal,
   events,
 ].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));
 

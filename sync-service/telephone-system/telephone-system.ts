@@ -9,13 +9,19 @@
  * - Every change of a side of a call is told as the whole `connection`, in order. `ended` is told exactly once.
  * - A command resolves when the telephone system has taken it, not when it has had its effect: the effect is an event.
  *   A command that cannot be done throws {@link TelephoneSystemError}.
- * - `dial` with a `requestId` it has seen within ten minutes acts once and returns the first answer again.
+ * - `dial`, `consult` and `pickUp` with a `requestId` has seen within ten minutes act once and return the first answer again.
+ * - Abilities are what works now. A command whose ability is not there throws `refused` (wrong state) or `not-supported`.
+ * - Calls go on while nobody is connected: no command leaves a call that only this process could end or bring back. A
+ *   party that is held rings its holder again when he goes away.
+ * - A call record is told once its side of the call is over, also for the time nobody listened: `callRecords` from the
+ *   cursor that was kept gives each exactly once. `call-records` is the wake-up.
  * - Devices are addresses of the telephone system (`PJSIP/330`), named by configuration and never built from an extension.
  *
  *     initiated ─▶ originated ─▶ delivered ─▶ connected ─▶ ended          (outgoing)
  *         └────────────┴─────────────┴──────▶ failed ────▶ ended
  *     alerting ─▶ connected ─▶ ended                                      (incoming)
  *         └─────────────────────▶ ended
+ *     connected ◀─▶ held                                                  (hold, resume, alternate)
  */
 import type { CallAbility, CallReason, CallState } from '../../shared/call';
 
@@ -30,6 +36,12 @@ export interface WatchedDevice {
   readonly displayName: string;
 }
 
+/** A party as the telephone system knows it: number in its own form (as dialled or as signalled), name. */
+export interface Party {
+  readonly number?: string;
+  readonly name?: string;
+}
+
 /** One side of a call as the telephone system tells it. */
 export interface Connection {
   /** Unique for the adapter's life time and beyond; the channel's unique id where there is one. */
@@ -39,8 +51,19 @@ export interface Connection {
   readonly device: DeviceAddress;
   readonly direction: 'incoming' | 'outgoing';
   readonly state: CallState;
-  /** The other party as the telephone system knows it: number in its own form (as dialled or as signalled), name. */
-  readonly party: { readonly number?: string; readonly name?: string };
+  /** The other party. Empty while a call that is picked up is not accepted yet. */
+  readonly party: Party;
+  /** With `held`: who put it on hold; `me` when both did. */
+  readonly heldBy?: 'me' | 'other';
+  /** Id of the own other side: this is its consultation, or the other way round. */
+  readonly related?: string;
+  /** In a conference: everybody else besides `party`. */
+  readonly others?: readonly Party[];
+  /** Incoming: whom the caller had called before. */
+  readonly redirectedFrom?: Party;
+  /** With `ended`: who has the call now. */
+  readonly takenBy?: Party;
+  readonly purpose?: 'pick-up';
   /** With `failed` and `ended`. */
   readonly reason?: CallReason;
   /** Milliseconds since 1970. */
@@ -54,7 +77,9 @@ export type TelephoneSystemEvent =
   | { readonly type: 'link'; readonly state: 'up' | 'down' }
   /** All sides of calls there are; what is not in it is over. */
   | { readonly type: 'snapshot'; readonly connections: readonly Connection[] }
-  | { readonly type: 'connection'; readonly connection: Connection };
+  | { readonly type: 'connection'; readonly connection: Connection }
+  /** There are new call records. */
+  | { readonly type: 'call-records' };
 
 export interface DialCommand {
   readonly device: DeviceAddress;
@@ -63,18 +88,89 @@ export interface DialCommand {
   readonly requestId: string;
 }
 
+export interface ConsultCommand {
+  /** The connected side that is held meanwhile. */
+  readonly connectionId: string;
+  readonly dialString: string;
+  readonly requestId: string;
+}
+
+export interface PickUpCommand {
+  /** The own device, which is called and fetches the call when it is lifted (or answers by itself where it can). */
+  readonly device: DeviceAddress;
+  /** The side that rings at the colleague's device. */
+  readonly connectionId: string;
+  readonly requestId: string;
+}
+
+/** Where a call is sent: the other party of `connectionId`, or what one would dial. */
+export type TransferTarget = { readonly connectionId: string } | { readonly dialString: string };
+export type DeflectTarget = { readonly voicemail: true } | { readonly dialString: string };
+
+/** A side of a call that is over, for the journal. */
+export interface CallRecord {
+  /** Unique and stable: the same record read twice has the same. */
+  readonly id: string;
+  /** As {@link Connection.callId}: records of one call share it. */
+  readonly callId: string;
+  readonly device: DeviceAddress;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly party: Party;
+  readonly result: 'answered' | 'not-answered' | 'taken-over';
+  /** With `not-answered`. */
+  readonly reason?: CallReason;
+  /** The group that was called. */
+  readonly group?: Party;
+  /** With `taken-over`: who has it. */
+  readonly takenBy?: Party;
+  /** Whom the caller had called: forwarded to this device, or picked up here. */
+  readonly redirectedFrom?: Party;
+  /** The caller was sent to the voice box. */
+  readonly voicemail?: boolean;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly connectedAt?: number;
+  readonly endedAt: number;
+}
+
+/** What an adapter asks the service. */
+export interface CallerNames {
+  /** Name to show at the device for a caller's number as signalled; undefined when nobody is known. Never rejects. */
+  nameOf(device: DeviceAddress, number: string): Promise<string | undefined>;
+}
+
 export interface TelephoneSystem {
   readonly link: 'up' | 'down';
   /** Takes up the link and keeps it. Devices that are not named are neither watched nor steered. */
-  start(devices: readonly WatchedDevice[]): void;
+  start(devices: readonly WatchedDevice[], names?: CallerNames): void;
   /** Users were added or changed: the new whole list. */
   setDevices(devices: readonly WatchedDevice[]): void;
   stop(): Promise<void>;
   /** Rings the own device first, then dials. Resolves to the own side, state `initiated`. */
   dial(command: DialCommand): Promise<Connection>;
   answer(connectionId: string): Promise<void>;
-  /** Ends the own side; refuses it while it rings. */
+  /** Ends the own side; refuses it while it rings. Held calls of the same phone are not touched. */
   hangUp(connectionId: string): Promise<void>;
+  hold(connectionId: string): Promise<void>;
+  /** Of a side that I hold. A connected or still ringing consultation of it is ended first. */
+  resume(connectionId: string): Promise<void>;
+  /** Holds the side and dials; resolves to the new side, `originated`, with `related`. */
+  consult(command: ConsultCommand): Promise<Connection>;
+  /** Of the held one of two sides of a device: holds the other and resumes this. */
+  alternate(connectionId: string): Promise<void>;
+  /** Connects the other party with the target; the own sides end as `transferred`. The target may still ring. */
+  transfer(connectionId: string, target: TransferTarget): Promise<void>;
+  /** Of the connected one of two: all three talk. The held side carries it on (`others`), this one ends as `conferenced`. */
+  conference(connectionId: string): Promise<void>;
+  /** Sends on what rings; the own side ends as `forwarded`. */
+  deflect(connectionId: string, target: DeflectTarget): Promise<void>;
+  /** Resolves to the own side, `initiated`, `purpose: 'pick-up'`, party withheld; throws `taken` when nothing rings there any more. */
+  pickUp(command: PickUpCommand): Promise<Connection>;
+  /** Records after the cursor, oldest first, at most `limit`; from the beginning of what there is without one. */
+  callRecords(
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ readonly records: readonly CallRecord[]; readonly cursor: string; readonly more: boolean }>;
   /** Sides of calls there are now, by the last snapshot and the events since. */
   connections(): readonly Connection[];
   /** Returns the function that ends the subscription. */
@@ -85,7 +181,7 @@ export interface TelephoneSystem {
 export type TelephoneSystemFactory = (settings: unknown) => TelephoneSystem;
 
 export type TelephoneSystemFailure =
-  'unavailable' | 'not-supported' | 'unknown-connection' | 'unknown-device' | 'refused';
+  'unavailable' | 'not-supported' | 'unknown-connection' | 'unknown-device' | 'refused' | 'taken';
 
 /** A command could not be done. */
 export class TelephoneSystemError extends Error {
