@@ -146,7 +146,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     bus,
     snapshotOf: async (userId) => {
       const user = await people.accounts.findUserById(userId);
-      return { type: 'snapshot', ...calls.snapshotOf(userId, user?.siteId) };
+      return {
+        type: 'snapshot',
+        ...calls.snapshotOf(userId, user?.siteId),
+        lineStates: [],
+        journal: { open: 0, missed: 0, answered: 0, all: 0, overdue: 0, unseen: 0 },
+      };
     },
     sessions,
     epoch: randomUUID().replaceAll('-', ''),

@@ -7,7 +7,7 @@ import { heartbeatMs, type LiveEvent } from '../../shared/events';
 import type { Call } from '../../shared/call';
 import type { ApiClient } from './client';
 import { runEventStream } from './event-stream';
-import { applyCall, applyEvent, initialLiveState, type LiveState } from './live-state';
+import { applyCall, applyEvent, snapshotOf, initialLiveState, type LiveState } from './live-state';
 import type { Locks } from './session-keeper';
 import { createStore, type ReadableStore } from './store';
 
@@ -147,10 +147,9 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
 
   function hear(message: Message) {
     if (message.type === 'hello') {
-      const { calls, telephoneSystem } = state.get();
       if (!leads.get()) return;
-      if (telephoneSystem)
-        tell({ type: 'event', event: { type: 'snapshot', telephoneSystem, calls: [...calls] }, id: lastEventId });
+      const snapshot = snapshotOf(state.get());
+      if (snapshot !== undefined) tell({ type: 'event', event: snapshot, id: lastEventId });
       tellAlive();
       return;
     }

@@ -1,6 +1,8 @@
 /** What the live events add up to. Pure: the same events give the same state in every pane. */
 import type { Call, TelephoneLink } from '../../shared/call';
 import type { LiveEvent } from '../../shared/events';
+import type { JournalCounts } from '../../shared/journal';
+import type { LineState } from '../../shared/line-state';
 
 /** The state that a pane shows. */
 export interface LiveState {
@@ -10,24 +12,64 @@ export interface LiveState {
   readonly telephoneSystem: TelephoneLink | undefined;
   /** Calls that ended since the last snapshot are told here once, newest last; at most {@link maxEnded}. */
   readonly ended: readonly Call[];
+  /** By user id, of everybody whose telephone is not idle. */
+  readonly lineStates: ReadonlyMap<string, LineState>;
+  /** Own journal entries by folder; undefined before the first snapshot. */
+  readonly journal: JournalCounts | undefined;
 }
 
-export const initialLiveState: LiveState = { calls: [], telephoneSystem: undefined, ended: [] };
+export const initialLiveState: LiveState = {
+  calls: [],
+  telephoneSystem: undefined,
+  ended: [],
+  lineStates: new Map(),
+  journal: undefined,
+};
 const maxEnded = 10;
 
 /** The state after the event. */
 export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
   switch (event.type) {
     case 'snapshot':
-      return { calls: inOrder(event.calls), telephoneSystem: event.telephoneSystem, ended: [] };
+      return {
+        calls: inOrder(event.calls),
+        telephoneSystem: event.telephoneSystem,
+        ended: [],
+        lineStates: applyLineStates(new Map(), event.lineStates),
+        journal: event.journal,
+      };
     case 'telephone-system':
       return { ...state, telephoneSystem: event.link };
     case 'call':
       return applyCall(state, event.call);
+    case 'line-states':
+      return { ...state, lineStates: applyLineStates(state.lineStates, event.lineStates) };
+    case 'journal':
+      return { ...state, journal: event.counts };
+    case 'reminder':
     case 'contacts':
     case 'session-ended':
       return state;
   }
+}
+
+/** The snapshot that leads to this state, for a pane that comes later; undefined before the first. */
+export function snapshotOf(state: LiveState): LiveEvent | undefined {
+  const { calls, telephoneSystem, lineStates, journal } = state;
+  if (telephoneSystem === undefined || journal === undefined) return undefined;
+  return { type: 'snapshot', telephoneSystem, calls: [...calls], lineStates: [...lineStates.values()], journal };
+}
+
+function applyLineStates(
+  known: ReadonlyMap<string, LineState>,
+  changed: readonly LineState[],
+): ReadonlyMap<string, LineState> {
+  const after = new Map(known);
+  for (const line of changed) {
+    if (line.state === 'idle') after.delete(line.userId);
+    else after.set(line.userId, line);
+  }
+  return after;
 }
 
 /** A call as the service told it, by an event or as the answer to a command. */

@@ -1,3 +1,4 @@
+import { noJournal } from '../fixtures/no-journal';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -150,7 +151,13 @@ describe('the live stream', () => {
       snapshotOf: async () => {
         service.publish(service.userIds.anna, call('meanwhile'));
         await making;
-        return { type: 'snapshot', telephoneSystem: { state: 'up', since: new Date(0).toISOString() }, calls: [] };
+        return {
+          type: 'snapshot',
+          telephoneSystem: { state: 'up', since: new Date(0).toISOString() },
+          calls: [],
+          lineStates: [],
+          journal: noJournal,
+        };
       },
     });
     const opening = listen(await token());

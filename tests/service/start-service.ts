@@ -2,6 +2,7 @@
  * The service's real HTTP stack in this process: a free port on loopback, a database in memory, a clock that stands
  * until it is moved, and three people. A test hands in the routes of the capability that it is about.
  */
+import { noJournal } from '../fixtures/no-journal';
 import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { apiBase } from '../../shared/api';
@@ -217,6 +218,8 @@ const emptySnapshot: Snapshot = {
   type: 'snapshot',
   telephoneSystem: { state: 'up', since: new Date(beginning).toISOString() },
   calls: [],
+  lineStates: [],
+  journal: noJournal,
 };
 
 const dialPlan = {

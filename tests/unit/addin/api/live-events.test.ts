@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EventStreamDeps } from '../../../../addin/api/event-stream';
 import { createLiveEvents, leaderSilenceMs, type Channel } from '../../../../addin/api/live-events';
+import { noJournal } from '../../../fixtures/no-journal';
 import { makeCall } from '../make-call';
 import { createFakeLocks } from '../fake-locks';
 
@@ -69,7 +70,10 @@ describe('Live events of one browser', () => {
     open();
     await turn();
     streams[0]?.deps.listener.opened();
-    streams[0]?.deps.listener.event({ type: 'snapshot', telephoneSystem: up, calls: [makeCall()] }, 'e-1');
+    streams[0]?.deps.listener.event(
+      { type: 'snapshot', telephoneSystem: up, calls: [makeCall()], lineStates: [], journal: noJournal },
+      'e-1',
+    );
     const later = open();
     expect(later.state.get().calls).toHaveLength(1);
     expect(later.connection.get()).toBe('connected');

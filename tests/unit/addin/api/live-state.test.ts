@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyCall, applyEvent, initialLiveState } from '../../../../addin/api/live-state';
+import { applyCall, applyEvent, initialLiveState, snapshotOf } from '../../../../addin/api/live-state';
+import { noJournal } from '../../../fixtures/no-journal';
 import { makeCall } from '../make-call';
 
 const up = { state: 'up', since: '2026-11-23T08:00:00Z' } as const;
@@ -7,9 +8,44 @@ const up = { state: 'up', since: '2026-11-23T08:00:00Z' } as const;
 describe('The live state', () => {
   it('forgets all it believed with a snapshot', () => {
     const before = applyCall(initialLiveState, makeCall({ id: 'old' }));
-    const after = applyEvent(before, { type: 'snapshot', telephoneSystem: up, calls: [makeCall({ id: 'new' })] });
+    const after = applyEvent(before, {
+      type: 'snapshot',
+      telephoneSystem: up,
+      calls: [makeCall({ id: 'new' })],
+      lineStates: [],
+      journal: noJournal,
+    });
     expect(after.calls.map(({ id }) => id)).toEqual(['new']);
     expect(after.telephoneSystem).toEqual(up);
+  });
+
+  it('knows the telephones that are not idle, and forgets one that is idle again', () => {
+    const ringing = applyEvent(initialLiveState, {
+      type: 'line-states',
+      lineStates: [
+        { userId: 'anna', state: 'ringing', scope: 'external' },
+        { userId: 'bernd', state: 'in-call' },
+      ],
+    });
+    const after = applyEvent(ringing, { type: 'line-states', lineStates: [{ userId: 'anna', state: 'idle' }] });
+    expect(ringing.lineStates.get('anna')).toEqual({ userId: 'anna', state: 'ringing', scope: 'external' });
+    expect([...after.lineStates.keys()]).toEqual(['bernd']);
+  });
+
+  it('leads to the same state by its own snapshot', () => {
+    const state = applyEvent(
+      applyEvent(initialLiveState, {
+        type: 'snapshot',
+        telephoneSystem: up,
+        calls: [makeCall({ id: 'a' })],
+        lineStates: [{ userId: 'anna', state: 'calling' }],
+        journal: noJournal,
+      }),
+      { type: 'journal', counts: { ...noJournal, missed: 1, unseen: 1 } },
+    );
+    const snapshot = snapshotOf(state);
+    expect(snapshot && applyEvent(initialLiveState, snapshot)).toEqual(state);
+    expect(snapshotOf(initialLiveState)).toBeUndefined();
   });
 
   it('moves a call that is over from the calls to the ended ones', () => {
