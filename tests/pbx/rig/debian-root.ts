@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const packages = 'asterisk,baresip-core';
+const packages = 'asterisk,baresip-core,sip-tester';
 const suite = 'sid';
 /** Written last into a root that is complete: what it was made of. */
 const stampFile = 'mycontacts-pbx.stamp';
