@@ -6,7 +6,7 @@ import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { directoryTexts } from './texts';
-import { typedNumber } from './typed-number';
+import { typedNumber } from '../shell/typed-number';
 
 const useStyles = makeStyles({
   field: { flexShrink: 0, padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}` },

@@ -8,7 +8,7 @@ import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { VirtualList } from '../shell/virtual-list';
 import { directoryTexts } from './texts';
-import { typedNumber } from './typed-number';
+import { typedNumber } from '../shell/typed-number';
 import { searchLimits, type QuickSearch } from './use-quick-search';
 
 const useStyles = makeStyles({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typedNumber } from '../../../../addin/directory/typed-number';
+import { typedNumber } from '../../../../addin/shell/typed-number';
 
 describe('What stands in the field', () => {
   it.each(['331', '+49 (89) 7007-331', '0089/700 798', '*21#', '０８９ 12', 'tel:+49897007331', '+49–89–7007'])(
