@@ -40,6 +40,8 @@ export interface Pbx {
   /** Secret of the manager account `mycontacts`. */
   readonly secret: string;
   readonly phones: ReadonlyMap<string, Baresip>;
+  /** Asterisk's log of channel events, of which call records are made. */
+  readonly celFile: string;
   /** Runs a command at Asterisk's console and gives what it prints. */
   console(command: string): Promise<string>;
   /** Everything that Asterisk logged. */
@@ -182,6 +184,7 @@ export async function startPbx(): Promise<Pbx> {
       line,
       secret,
       phones,
+      celFile: join(outside, 'log/cel.jsonl'),
       console,
       log: () => readFile(join(outside, 'log/full'), 'utf8'),
       killAsterisk: () => supervisor.stop('asterisk', 'SIGKILL'),
