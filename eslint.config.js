@@ -12,6 +12,8 @@ const serviceWiring = [
   'serve',
   'stop-on-signal',
   'watch-people',
+  'open-people',
+  'asterisk-check',
   'manage',
   'worker',
   'config',
