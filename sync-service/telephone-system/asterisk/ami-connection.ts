@@ -54,8 +54,18 @@ export interface AmiConnectionDeps {
   readonly onEvent: (event: AmiMessage) => void;
 }
 
-/** Times in milliseconds. */
-export const amiTimes = { connect: 5000, answer: 5000, ping: 10_000, firstPause: 250, longestPause: 15_000 } as const;
+/**
+ * Times in milliseconds. A link that stalls without being closed is noticed within `ping` + `pingAnswer`: the user is
+ * told within 3 s.
+ */
+export const amiTimes = {
+  connect: 5000,
+  answer: 5000,
+  ping: 1000,
+  pingAnswer: 1500,
+  firstPause: 250,
+  longestPause: 15_000,
+} as const;
 const maxListItems = 50_000;
 
 interface Pending {
@@ -107,14 +117,18 @@ export function createAmiConnection(deps: AmiConnectionDeps): AmiConnection {
     if (running) cancelTimer = timers.after(pauseBefore(attempt++, deps.random()), connect);
   }
 
-  function send(name: string, fields: AmiFields): Promise<{ answer: AmiMessage; items: AmiMessage[] }> {
+  function send(
+    name: string,
+    fields: AmiFields,
+    answerMs: number = amiTimes.answer,
+  ): Promise<{ answer: AmiMessage; items: AmiMessage[] }> {
     const to = socket;
     if (to === undefined) return Promise.reject(new AmiError('lost', 'The link to Asterisk is down.'));
     const id = String(++actionIds);
     const text = writeAction(name, id, fields);
     return new Promise((resolve, reject) => {
       const items: AmiMessage[] = [];
-      const stopWaiting = timers.after(amiTimes.answer, () => {
+      const stopWaiting = timers.after(answerMs, () => {
         // An Asterisk that does not answer is none: whatever else was asked is lost as well.
         if (pending.has(id)) lose(`no answer to ${name}`);
       });
@@ -156,7 +170,7 @@ export function createAmiConnection(deps: AmiConnectionDeps): AmiConnection {
   function keepAlive(): void {
     cancelTimer?.();
     cancelTimer = timers.after(amiTimes.ping, () => {
-      send('Ping', {}).then(
+      send('Ping', {}, amiTimes.pingAnswer).then(
         () => up && keepAlive(),
         () => undefined,
       );

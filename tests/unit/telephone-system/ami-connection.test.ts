@@ -104,7 +104,7 @@ describe('the connection to the manager interface', () => {
     heard.length = 0;
     await timers.advance(amiTimes.ping);
     await until('Ping');
-    await timers.advance(amiTimes.answer);
+    await timers.advance(amiTimes.pingAnswer);
     expect(heard.at(-1)).toBe('down');
   });
 
