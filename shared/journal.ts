@@ -7,7 +7,11 @@
 import * as z from 'zod/mini';
 import { callDirections, callPartySchema, callReasons } from './call';
 
-/** Folders hold both directions; an overdue entry stands in its own folder as well (JRN-1). */
+/**
+ * Folders hold both directions (JRN-1). Every entry stands in `all` and in one of `missed` (nobody answered, also after
+ * the person was reached) and `answered` (put through, to the user or to whoever took it over); besides in `open` until
+ * it is done, and in `overdue` from the time of its reminder until that is taken away.
+ */
 export const journalFolders = ['open', 'missed', 'answered', 'all', 'overdue'] as const;
 export type JournalFolder = (typeof journalFolders)[number];
 

@@ -1,5 +1,6 @@
 /** The journal (JRN-1 to JRN-4): own calls, newest first. */
 import * as z from 'zod/mini';
+import { callPartySchema } from '../call';
 import { journalCountsSchema, journalEntrySchema, journalFolders, noteLimit } from '../journal';
 import { idParams, pageQuery } from './common';
 import { route } from './route';
@@ -75,5 +76,16 @@ export const markJournalSeen = route({
   body: z.object({ until: time }),
   status: 200,
   response: journalCountsSchema,
+  errors: [],
+});
+
+export const listRedial = route({
+  name: 'listRedial',
+  method: 'GET',
+  path: '/journal/redial',
+  access: 'user',
+  summary: 'Who was dialled last (CAL-1): at most ten, each number once, newest first.',
+  status: 200,
+  response: z.object({ items: z.array(callPartySchema) }),
   errors: [],
 });

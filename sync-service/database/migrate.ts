@@ -3,9 +3,10 @@ import { Migrator } from 'kysely';
 import type { Database } from './database';
 import * as people from './migrations/0001-people';
 import * as contacts from './migrations/0002-contacts';
+import * as journal from './migrations/0003-journal';
 
 /** Names are never changed once released. */
-const migrations = { '0001-people': people, '0002-contacts': contacts };
+const migrations = { '0001-people': people, '0002-contacts': contacts, '0003-journal': journal };
 
 /** Applies what is missing. Throws with the name of the migration that failed; nothing of this call stays then. */
 export async function migrate(database: Database): Promise<void> {

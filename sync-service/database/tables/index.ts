@@ -1,5 +1,6 @@
 /** All tables, for Kysely. A capability's store uses its own and no others. */
 import type * as contacts from './contacts';
+import type * as journal from './journal';
 import type * as people from './people';
 
 export interface Tables {
@@ -24,4 +25,7 @@ export interface Tables {
   shadows: contacts.ShadowsTable;
   contact_syncs: contacts.ContactSyncsTable;
   sync_batches: contacts.SyncBatchesTable;
+  journal_entries: journal.JournalEntriesTable;
+  journal_tombstones: journal.JournalTombstonesTable;
+  journal_cursors: journal.JournalCursorsTable;
 }
