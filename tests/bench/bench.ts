@@ -7,6 +7,7 @@ import { launchChromium } from '../browser/chromium';
 import { startDemo } from '../browser/start-demo';
 import { readDirectoryWords } from './directory-words';
 import { startMailbox } from './mailbox';
+import { measureCalls } from './measure-calls';
 import { measureFirstLoad } from './measure-first-load';
 import { measureSearch } from './measure-search';
 import { measureSync } from './measure-sync';
@@ -52,6 +53,7 @@ try {
   ends.push(() => browser.close());
 
   await part('First load', () => measureFirstLoad(browser, demo.url));
+  await part('Calls', () => measureCalls(browser, demo.url, '331'));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
   await mailbox.setLatency(0);
   const pane = await signInPane(demo.url, searcher);
