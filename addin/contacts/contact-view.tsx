@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import type { DirectoryItem } from '../../shared/directory';
 import { errorCodeOf } from '../api/api-error';
+import { EntryLine } from '../shell/entry-row';
 import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { mailtoOf } from '../shell/mailto';
@@ -101,6 +102,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
           <p className={styles.muted}>{shared.directories[item.directory]}</p>
         </div>
       </div>
+      <EntryLine item={item} />
       {error !== undefined && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{errorCodeOf(error) === 'not-found' ? t.gone : errorText(error)}</MessageBarBody>

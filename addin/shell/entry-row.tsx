@@ -1,7 +1,10 @@
-/** A person in a list: name, company, numbers that dial, addresses. */
+/** A person in a list: name, what the telephone does, company, numbers that dial, addresses. */
 import { Avatar, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DirectoryItem } from '../../shared/directory';
+import { LineSign } from '../line-states/line-sign';
+import { PickUpQuestion } from '../line-states/pick-up-question';
+import { useLine } from '../line-states/use-line';
 import { useText } from './i18n/text';
 import { mailtoOf } from './mailto';
 import { NumberButton } from './number-button';
@@ -14,8 +17,16 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   text: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0, overflowWrap: 'anywhere' },
+  head: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignSelf: 'stretch',
+    columnGap: tokens.spacingHorizontalS,
+    minWidth: 0,
+  },
   name: {
     padding: 0,
+    minWidth: 0,
     // The smallest target that WCAG 2.2 allows.
     minHeight: '24px',
     border: 'none',
@@ -30,6 +41,7 @@ const useStyles = makeStyles({
     ':hover': { textDecorationLine: 'underline' },
     ':focus-visible': { outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}` },
   },
+  line: { display: 'grid', justifyItems: 'start' },
   muted: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   email: { fontSize: tokens.fontSizeBase200, minHeight: '24px', display: 'inline-flex', alignItems: 'center' },
 });
@@ -45,19 +57,24 @@ interface Props {
 export function EntryRow({ item, onOpen, note, className }: Props) {
   const styles = useStyles();
   const t = useText();
+  const colleague = useLine(item);
   const second = item.company === item.displayName ? undefined : item.company;
   return (
     <div className={mergeClasses(styles.row, className)}>
       <Avatar name={item.displayName} size={36} color="colorful" aria-hidden />
       <div className={styles.text}>
-        <button
-          type="button"
-          className={styles.name}
-          aria-label={t.openCard(item.displayName)}
-          onClick={() => onOpen(item)}
-        >
-          {item.displayName}
-        </button>
+        <div className={styles.head}>
+          <button
+            type="button"
+            className={styles.name}
+            aria-label={t.openCard(item.displayName)}
+            onClick={() => onOpen(item)}
+          >
+            {item.displayName}
+          </button>
+          {colleague && <LineSign colleague={colleague} />}
+        </div>
+        {colleague?.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
         {second !== undefined && <span className={styles.muted}>{second}</span>}
         {note}
         {item.numbers.map((number, index) => (
@@ -69,6 +86,19 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
           </Link>
         ))}
       </div>
+    </div>
+  );
+}
+
+/** What the telephone of a colleague does, for a card that shows him alone; nothing for entries of other directories. */
+export function EntryLine({ item }: { item: DirectoryItem }) {
+  const styles = useStyles();
+  const colleague = useLine(item);
+  if (!colleague) return null;
+  return (
+    <div className={styles.line}>
+      <LineSign colleague={colleague} />
+      {colleague.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
     </div>
   );
 }
