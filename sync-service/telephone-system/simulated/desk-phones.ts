@@ -3,7 +3,9 @@
  * hold this surface; the service sees the telephone system through the port.
  */
 import type { CallReason } from '../../../shared/call';
-import type { Exchange, Leg, Phone } from './exchange';
+import type { Phone } from './call-model';
+import type { Exchange } from './exchange';
+import type { Leg } from './leg';
 
 export type PhoneActivity =
   | 'idle'
@@ -22,7 +24,9 @@ export interface PhoneState {
   readonly address: string;
   readonly extension: string;
   readonly displayName: string;
+  /** Of the side in front: the one it speaks with, else the one that rings, else the one it holds. */
   readonly activity: PhoneActivity;
+  /** Flashes also when a second call rings while it talks. */
   readonly lamp: 'off' | 'flashing' | 'on';
   /** Text of its display: the other party. Empty when idle or withheld. */
   readonly shown: { readonly number?: string; readonly name?: string };
@@ -32,8 +36,10 @@ export interface PhoneState {
   readonly connectedAt?: number;
   /** The receiver is off. */
   readonly lifted: boolean;
-  /** The same as the sides of calls that the phone holds: none or one. */
+  /** The sides of calls that the phone holds, the one in front first; two at most. */
   readonly connections: readonly PhoneConnection[];
+  /** Extensions and numbers that are heard; nobody while it is held. */
+  readonly hears: readonly string[];
 }
 
 /** A side of a call, without what the phone itself says. */
@@ -48,10 +54,15 @@ export interface DeskPhones {
   watch(address: string, listener: (state: PhoneState) => void): () => void;
   /** As long as somebody attends a phone, it does nothing by itself. Returns the function that goes away again. */
   attend(address: string): () => void;
-  /** Takes the receiver off: answers what rings. False when nothing rings there. */
-  lift(address: string): boolean;
-  /** Lays the receiver down or presses the clear key: ends or refuses. False when the phone is idle. */
-  layDown(address: string): boolean;
+  /**
+   * Takes the receiver off: answers what rings, or goes on with what it holds when that is named; what it speaks with
+   * meanwhile is held. False when there is nothing of that kind.
+   */
+  lift(address: string, connectionId?: string): boolean;
+  /** Lays the receiver down or presses the clear key: ends or refuses the side in front, or the named one. False when the phone is idle. */
+  layDown(address: string, connectionId?: string): boolean;
+  /** The hold key: holds whom it speaks with, else goes on with whom it holds. False when it can do neither. */
+  holdKey(address: string): boolean;
   /** Dials by hand. False when the phone is in use. */
   dial(address: string, digits: string): boolean;
   /**
@@ -74,53 +85,48 @@ const activities = {
   ended: 'idle',
 } as const satisfies Record<Leg['state'], PhoneActivity>;
 
-const lamps = {
-  idle: 'off',
-  ringing: 'flashing',
-  'ringing-to-dial': 'flashing',
-  calling: 'on',
-  connected: 'on',
-  tone: 'on',
-} as const satisfies Record<PhoneActivity, PhoneState['lamp']>;
+const rings = ({ state }: Leg): boolean => state === 'alerting' || state === 'initiated';
+const ownHold = ({ heldBy }: Leg): boolean => heldBy === 'me';
 
-/** What a phone shows with this side of a call, or without any. Pure. */
-export function phoneState(phone: Phone, leg: Leg | undefined): PhoneState {
+/** The side in front comes first: spoken with, ringing, held by the phone itself. Pure. */
+export function byImportance(legs: readonly Leg[]): readonly Leg[] {
+  const rank = (leg: Leg): number => (ownHold(leg) ? 2 : leg.state === 'alerting' ? 1 : 0);
+  return [...legs].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What a phone shows with these sides of calls. Pure. */
+export function phoneState(phone: Phone, legs: readonly Leg[], hears: readonly string[]): PhoneState {
   const { address, extension, displayName } = phone;
-  const activity = leg === undefined ? 'idle' : activities[leg.state];
-  if (leg === undefined || activity === 'idle') {
-    return {
-      address,
-      extension,
-      displayName,
-      activity: 'idle',
-      lamp: 'off',
-      shown: {},
-      lifted: false,
-      connections: [],
-    };
-  }
-  const { address: _here, ...connection } = leg;
+  const sorted = byImportance(legs);
+  const [front] = sorted;
   return {
     address,
     extension,
     displayName,
-    activity,
-    lamp: lamps[activity],
-    shown: leg.party,
-    lifted: lamps[activity] === 'on',
-    connections: [connection],
-    ...(leg.state === 'failed' && leg.reason !== undefined ? { reason: leg.reason } : {}),
-    ...(leg.connectedAt === undefined ? {} : { connectedAt: leg.connectedAt }),
+    activity: front === undefined ? 'idle' : activities[front.state],
+    lamp: front === undefined ? 'off' : sorted.some(rings) ? 'flashing' : 'on',
+    shown: front?.party ?? {},
+    lifted: sorted.some((leg) => !rings(leg)),
+    connections: sorted.map(({ address: _here, ...connection }) => connection),
+    hears,
+    ...(front?.state === 'failed' && front.reason !== undefined ? { reason: front.reason } : {}),
+    ...(front?.connectedAt === undefined ? {} : { connectedAt: front.connectedAt }),
   };
 }
 
 export function createDeskPhones(exchange: Exchange): DeskPhones {
+  const stateOf = (phone: Phone): PhoneState =>
+    phoneState(phone, exchange.legsAt(phone.address), exchange.heardAt(phone.address));
   const state = (address: string): PhoneState | undefined => {
     const phone = exchange.phone(address);
-    return phone === undefined ? undefined : phoneState(phone, exchange.legAt(address));
+    return phone === undefined ? undefined : stateOf(phone);
   };
+  /** The phone's sides, the one in front first; the named one alone where one is named. */
+  const legsAt = (address: string, connectionId: string | undefined): readonly Leg[] =>
+    byImportance(exchange.legsAt(address)).filter(({ id }) => connectionId === undefined || id === connectionId);
+
   return {
-    list: () => exchange.phones().map((phone) => phoneState(phone, exchange.legAt(phone.address))),
+    list: () => exchange.phones().map(stateOf),
     state,
     watch: (address, listener) =>
       exchange.onLeg((leg) => {
@@ -128,17 +134,30 @@ export function createDeskPhones(exchange: Exchange): DeskPhones {
         if (now !== undefined) listener(now);
       }),
     attend: (address) => exchange.attend(address),
-    lift: (address) => exchange.lift(address),
-    layDown(address) {
-      const leg = exchange.legAt(address);
-      return leg !== undefined && exchange.hangUp(leg.id);
+    lift(address, connectionId) {
+      const named = connectionId !== undefined;
+      const leg = legsAt(address, connectionId).find((each) => rings(each) || (named && ownHold(each)));
+      return leg !== undefined && exchange.handle(leg.id, (handling, side) => handling.lift(side));
+    },
+    layDown(address, connectionId) {
+      const [leg] = legsAt(address, connectionId);
+      return leg !== undefined && exchange.handle(leg.id, (handling, side) => handling.layDown(side));
+    },
+    holdKey(address) {
+      const legs = legsAt(address, undefined);
+      const talks = legs.find(({ abilities }) => abilities.includes('hold'));
+      if (talks !== undefined) return exchange.handle(talks.id, (handling, side) => handling.hold(side));
+      const held = legs.find(ownHold);
+      if (held === undefined || legs.some((leg) => leg !== held && leg.state !== 'alerting' && !ownHold(leg)))
+        return false;
+      return exchange.handle(held.id, (handling, side) => handling.lift(side));
     },
     dial: (address, digits) => exchange.dial(address, digits) !== undefined,
     callIn(from, toExtension) {
       const colleague = exchange.phones().find((phone) => phone.extension === from);
       if (colleague !== undefined) return exchange.dial(colleague.address, toExtension)?.callId;
-      const { callId, rings } = exchange.callIn(from, toExtension);
-      return rings ? callId : undefined;
+      const { callId, rings: comesAbout } = exchange.callIn(from, toExtension);
+      return comesAbout ? callId : undefined;
     },
     outsideHangsUp: (callId) => exchange.outsideHangsUp(callId),
   };

@@ -1,8 +1,9 @@
-/** Where dialled digits lead: to a phone of the office, out of it, or nowhere. Pure. */
-import type { OutsideBehaviour, SimulatedSettings } from './simulated-settings';
+/** Where dialled digits lead: to a phone of the office, to a group of them, out of it, or nowhere. Pure. */
+import type { Group, OutsideBehaviour, SimulatedSettings } from './simulated-settings';
 
 export type CallRoute =
   | { readonly to: 'phone'; readonly address: string }
+  | { readonly to: 'group'; readonly group: Group }
   | { readonly to: 'outside'; readonly number: string; readonly behaviour: OutsideBehaviour }
   | { readonly to: 'nowhere' };
 
@@ -17,6 +18,8 @@ export function routeCall(
 ): CallRoute {
   const address = extensions.get(dialled);
   if (address !== undefined) return { to: 'phone', address };
+  const group = settings.groups.find(({ extension }) => extension === dialled);
+  if (group !== undefined) return { to: 'group', group };
   if (settings.shortNumbers.includes(dialled)) return outside(dialled, settings);
   const { trunkAccessCode } = settings;
   if (!/^\d+$/.test(dialled) || !dialled.startsWith(trunkAccessCode)) return { to: 'nowhere' };

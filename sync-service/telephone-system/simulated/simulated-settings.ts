@@ -23,6 +23,27 @@ export const outsideBehaviourSchema = z.union([
 ]);
 export type OutsideBehaviour = z.infer<typeof outsideBehaviourSchema>;
 
+/** Where a phone's calls are sent on to: what one would dial, or its voice box. */
+const sentOnTo = z.union([z.literal('voicemail'), digits]);
+
+/** What becomes of calls to an extension without anybody's hand. */
+export const forwardingSchema = z.strictObject({
+  /** The phone does not ring at all. */
+  always: z.optional(sentOnTo),
+  busy: z.optional(sentOnTo),
+  /** Rings so long first. */
+  noAnswer: z.optional(z.strictObject({ to: sentOnTo, afterMs: milliseconds })),
+});
+export type Forwarding = z.infer<typeof forwardingSchema>;
+
+const groupSchema = z.object({
+  extension: digits,
+  displayName: z.string().check(z.maxLength(256)),
+  /** Extensions. All of them ring; who answers first has the call. */
+  members: z.array(digits).check(z.maxLength(100)),
+});
+export type Group = z.infer<typeof groupSchema>;
+
 /**
  * Outside numbers that end in these digits do not answer; every other one does. Five digits, so that hardly any
  * number of a real contact ends in them.
@@ -52,6 +73,17 @@ const settingsSchema = z.strictObject({
   unattended: z._default(behaviourSchema, { does: 'wait' }),
   /** The same for single extensions. */
   extensions: z._default(z.record(digits, behaviourSchema), {}),
+  /** Extensions that ring several phones. */
+  groups: z._default(z.array(groupSchema).check(z.maxLength(1000)), []),
+  forwarding: z._default(z.record(digits, forwardingSchema), {}),
+  /** A phone that talks rings with one more call; otherwise it is busy. */
+  callWaiting: z._default(z.boolean(), true),
+  /** Every extension has a voice box. */
+  voiceBoxes: z._default(z.boolean(), true),
+  /** A message takes so long; then the voice box lays down. */
+  messageMs: z._default(milliseconds, 20_000),
+  /** Whoever is held so long rings his holder again. */
+  recallMs: z._default(milliseconds, 120_000),
   /** Outside numbers by their last digits; the longest ending that fits counts. */
   outsideEndings: z._default(z.record(digits, outsideBehaviourSchema), defaultOutsideEndings),
   outside: z._default(outsideBehaviourSchema, { does: 'answer', afterMs: 4000 }),

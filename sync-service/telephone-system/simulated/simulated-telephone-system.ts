@@ -4,20 +4,31 @@
  *
  * What is dialled (settings in `simulated-settings.ts`):
  * - an extension of the office rings that phone; attended by nobody it does what `extensions` or `unattended` say,
+ * - a group of `groups` rings all its members that are free; who answers first has the call,
  * - trunk access code and number go out: the far end rings and answers after 4 s, unless the number ends in
  *   99990 (busy), 99991 (nobody answers), 99992 (no such number), 99993 (refused) or 99994 (not reachable),
  * - everything else is an unknown number.
+ *
+ * `forwarding` sends calls on; whoever is held for two minutes rings his holder again; every extension has a voice box.
  */
 import type { CallAbility } from '../../../shared/call';
 import { createRequestMemory } from '../request-memory';
 import { TelephoneSystemError } from '../telephone-system';
-import type { Connection, TelephoneSystem, TelephoneSystemEvent, WatchedDevice } from '../telephone-system';
+import type {
+  Connection,
+  DeviceAddress,
+  TelephoneSystem,
+  TelephoneSystemEvent,
+  WatchedDevice,
+} from '../telephone-system';
 import { systemTimers } from '../timers';
 import type { Timers } from '../timers';
 import { createDeskPhones } from './desk-phones';
 import type { DeskPhones } from './desk-phones';
 import { createExchange } from './exchange';
-import type { Leg } from './exchange';
+import type { CallHandling } from './call-handling';
+import type { Side } from './call-model';
+import type { Leg } from './leg';
 import { readSimulatedSettings } from './simulated-settings';
 
 export interface SimulatedTelephoneSystem extends TelephoneSystem {
@@ -48,6 +59,7 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
   let link: 'up' | 'down' = 'down';
   let state: 'new' | 'running' | 'stopped' = 'new';
   let line: 'whole' | 'cut' = 'whole';
+  let untoldRecords = false;
   let cancelLinkUp: (() => void) | undefined;
 
   function tell(event: TelephoneSystemEvent): void {
@@ -63,6 +75,10 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
   exchange.onLeg((leg) => {
     if (link === 'up' && watched.has(leg.address)) tell({ type: 'connection', connection: toConnection(leg) });
   });
+  exchange.onRecords(() => {
+    if (link === 'up') tell({ type: 'call-records' });
+    else untoldRecords = true;
+  });
 
   function takeUpLink(): void {
     cancelLinkUp?.();
@@ -71,6 +87,8 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
       tell({ type: 'snapshot', connections: connections() });
       link = 'up';
       tell({ type: 'link', state: 'up' });
+      if (untoldRecords) tell({ type: 'call-records' });
+      untoldRecords = false;
     });
   }
 
@@ -90,19 +108,56 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
   /** The side of a call that a command names. */
   function find(connectionId: string): Leg {
     assertLink();
-    const leg = exchange.legs().find(({ id, address }) => id === connectionId && watched.has(address));
-    if (leg === undefined) throw new TelephoneSystemError('unknown-connection', 'This call is over.');
+    const leg = exchange.leg(connectionId);
+    if (leg === undefined || !watched.has(leg.address)) {
+      throw new TelephoneSystemError('unknown-connection', 'This call is over.');
+    }
     return leg;
   }
+
+  /** The side of a call that a command names and that can do this now. */
+  function findAble(connectionId: string, ability: CallAbility): Leg {
+    const leg = find(connectionId);
+    if (!leg.abilities.includes(ability)) {
+      throw new TelephoneSystemError('refused', `This call cannot do that now (${ability}).`);
+    }
+    return leg;
+  }
+
+  function assertDevice(device: DeviceAddress): void {
+    assertLink();
+    if (!watched.has(device)) throw new TelephoneSystemError('unknown-device', 'There is no such phone.');
+  }
+
+  function assertDigits(dialString: string): void {
+    if (!/^[0-9*#]{1,64}$/.test(dialString)) {
+      throw new TelephoneSystemError('refused', 'A number to dial has digits, * and # only.');
+    }
+  }
+
+  function assertFree(leg: Leg | undefined): Connection {
+    if (leg === undefined) throw new TelephoneSystemError('refused', 'The phone is in use.');
+    return toConnection(leg);
+  }
+
+  /** A command that does something with one side, if it can do that now. */
+  const command =
+    (ability: CallAbility, what: (handling: CallHandling, side: Side) => void) =>
+    // Async, so that a refusal is a rejected promise.
+    async (connectionId: string): Promise<void> => {
+      exchange.handle(findAble(connectionId, ability).id, what);
+      return Promise.resolve();
+    };
 
   return {
     get link() {
       return link;
     },
     phones: createDeskPhones(exchange),
-    start(devices) {
+    start(devices, names) {
       if (state !== 'new') return;
       state = 'running';
+      if (names !== undefined) exchange.askNamesOf(names);
       setDevices(devices);
       takeUpLink();
     },
@@ -117,24 +172,66 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
     },
     dial: ({ device, dialString, requestId }) =>
       requests.once(requestId, async () => {
-        assertLink();
-        if (!watched.has(device)) throw new TelephoneSystemError('unknown-device', 'There is no such phone.');
-        if (!/^[0-9*#]{1,64}$/.test(dialString)) {
-          throw new TelephoneSystemError('refused', 'A number to dial has digits, * and # only.');
-        }
-        const leg = exchange.clickToDial(device, dialString);
-        if (leg === undefined) throw new TelephoneSystemError('refused', 'The phone is in use.');
-        return Promise.resolve(toConnection(leg));
+        assertDevice(device);
+        assertDigits(dialString);
+        return Promise.resolve(assertFree(exchange.clickToDial(device, dialString)));
       }),
-    async answer(connectionId) {
-      const leg = find(connectionId);
-      if (leg.state !== 'alerting') throw new TelephoneSystemError('refused', 'This call does not ring.');
-      exchange.lift(leg.address);
-      return Promise.resolve();
+    answer: command('answer', (handling, side) => handling.lift(side)),
+    hangUp: command('hang-up', (handling, side) => handling.hangUp(side)),
+    hold: command('hold', (handling, side) => handling.hold(side)),
+    resume: command('resume', (handling, side) => handling.resume(side)),
+    alternate: command('alternate', (handling, side) => handling.alternate(side)),
+    conference: command('conference', (handling, side) => handling.conference(side)),
+    consult: ({ connectionId, dialString, requestId }) =>
+      requests.once(requestId, async () => {
+        const leg = findAble(connectionId, 'consult');
+        assertDigits(dialString);
+        return Promise.resolve(assertFree(exchange.consult(leg.id, dialString)));
+      }),
+    async transfer(connectionId, target) {
+      const leg = findAble(connectionId, 'transfer');
+      if ('dialString' in target) {
+        assertDigits(target.dialString);
+        exchange.handle(leg.id, (handling, side) => handling.transferToNumber(side, target.dialString));
+        return Promise.resolve();
+      }
+      const other = find(target.connectionId);
+      const otherSide = exchange.side(other.id);
+      const joinable = other.state === 'connected' || other.state === 'delivered';
+      if (otherSide === undefined || other.id === leg.id || other.address !== leg.address || !joinable) {
+        throw new TelephoneSystemError('refused', 'A call is transferred to another call of the same phone.');
+      }
+      exchange.handle(leg.id, (handling, side) => handling.transferTo(side, otherSide));
     },
-    async hangUp(connectionId) {
-      exchange.hangUp(find(connectionId).id);
-      return Promise.resolve();
+    async deflect(connectionId, target) {
+      if ('voicemail' in target) {
+        const leg = findAble(connectionId, 'deflect-to-voicemail');
+        const owner = exchange.phone(leg.address);
+        if (owner === undefined) throw new TelephoneSystemError('unknown-device', 'There is no such phone.');
+        exchange.handle(leg.id, (handling, side) => handling.deflectToVoiceBox(side, owner));
+        return Promise.resolve();
+      }
+      const leg = findAble(connectionId, 'deflect');
+      assertDigits(target.dialString);
+      const takenBy = exchange.partyAt(target.dialString);
+      if (takenBy === undefined) throw new TelephoneSystemError('refused', 'There is no such number.');
+      exchange.handle(leg.id, (handling, side) => handling.deflect(side, { dialled: target.dialString, takenBy }));
+    },
+    pickUp: ({ device, connectionId, requestId }) =>
+      requests.once(requestId, async () => {
+        assertDevice(device);
+        const ringing = exchange.leg(connectionId);
+        if (ringing?.state !== 'alerting' || !watched.has(ringing.address)) {
+          throw new TelephoneSystemError('taken', 'This call does not ring any more.');
+        }
+        if (ringing.address === device) {
+          throw new TelephoneSystemError('refused', 'What rings at the own phone is answered there.');
+        }
+        return Promise.resolve(assertFree(exchange.pickUp(ringing.id, device)));
+      }),
+    async callRecords(cursor, limit) {
+      assertLink();
+      return Promise.resolve(exchange.history.read(cursor, limit, ({ device }) => watched.has(device)));
     },
     connections: () => (link === 'up' ? connections() : []),
     subscribe(listener) {
@@ -155,11 +252,6 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
   };
 }
 
-const abilities: Partial<Record<Leg['state'], readonly CallAbility[]>> = {
-  alerting: ['answer', 'hang-up'],
-  ended: [],
-};
-
 function toConnection({ address, ...leg }: Leg): Connection {
-  return { ...leg, device: address, abilities: abilities[leg.state] ?? ['hang-up'] };
+  return { ...leg, device: address };
 }
