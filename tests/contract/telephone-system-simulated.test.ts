@@ -1,13 +1,13 @@
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
-import { evilName, telephoneSystemContract } from './telephone-system';
-import type { RigPhone, TelephoneRig } from './telephone-system';
+import { evilName, rigOffers, telephoneSystemContract } from './telephone-system';
+import type { RigPhone, RigWishes, TelephoneRig } from './telephone-system';
 import { createVirtualTimers } from './telephone-system-virtual-timers';
 
 const names = { 330: 'Anna Acker', 331: 'Bernd Bach', 332: evilName };
 
-function makeRig(): Promise<TelephoneRig> {
+function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
   const timers = createVirtualTimers();
-  const system = createSimulatedTelephoneSystem({ kind: 'simulated' }, { timers });
+  const system = createSimulatedTelephoneSystem({ kind: 'simulated', callWaiting: secondCalls }, { timers });
   const phone = (extension: keyof typeof names): RigPhone => {
     const address = `phone/${extension}`;
     const act = (hand: () => boolean, what: string): Promise<void> =>
@@ -17,12 +17,14 @@ function makeRig(): Promise<TelephoneRig> {
       extension: String(extension),
       displayName: names[extension],
       ringing() {
-        const state = system.phones.state(address);
-        return state?.lamp === 'flashing' ? state.shown : undefined;
+        const sides = system.phones.state(address)?.connections ?? [];
+        return sides.find(({ state }) => state === 'alerting' || state === 'initiated')?.party;
       },
+      hears: () => system.phones.state(address)?.hears ?? [],
       lift: () => act(() => system.phones.lift(address), 'lift'),
       layDown: () => act(() => system.phones.layDown(address), 'lay down'),
       refuse: () => act(() => system.phones.layDown(address), 'refuse'),
+      holdKey: () => act(() => system.phones.holdKey(address), 'hold'),
       dial: (digits) => act(() => system.phones.dial(address, digits), 'dial'),
     };
   };
@@ -52,4 +54,4 @@ function makeRig(): Promise<TelephoneRig> {
   return Promise.resolve(rig);
 }
 
-telephoneSystemContract('simulated', makeRig);
+telephoneSystemContract('simulated', makeRig, { offers: rigOffers });

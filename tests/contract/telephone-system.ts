@@ -2,363 +2,72 @@
  * The contract of the telephone system port, for every adapter. A rig offers the other side: the people at three phones
  * and the line between adapter and telephone system. What the adapter tells is compared with what phones do and show.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CallState } from '../../shared/call';
-import type { Connection, TelephoneSystem, WatchedDevice } from '../../sync-service/telephone-system/telephone-system';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { callRecordsContract } from './telephone-system-call-records';
+import { consultationContract } from './telephone-system-consultation';
+import { diallingContract } from './telephone-system-dialling';
+import { holdContract } from './telephone-system-hold';
+import { namesContract } from './telephone-system-names';
+import { pickUpContract } from './telephone-system-pick-up';
+import { secondCallContract } from './telephone-system-second-call';
+import { openStage } from './telephone-system-stage';
+import type { NameBook, RigOffer, RigWishes, Stage, TelephoneRig } from './telephone-system-stage';
+import { transferContract } from './telephone-system-transfer';
 
-/** A phone and the hands at it. */
-export interface RigPhone extends WatchedDevice {
-  /** What rings: the number and name on the display. Undefined when nothing rings. */
-  ringing(): { readonly number?: string; readonly name?: string } | undefined;
-  /** Answers what rings. */
-  lift(): Promise<void>;
-  /** Ends the call. */
-  layDown(): Promise<void>;
-  /** Refuses what rings. */
-  refuse(): Promise<void>;
-  /** Dials by hand. */
-  dial(digits: string): Promise<void>;
+export { evilName, rigOffers } from './telephone-system-stage';
+export type { RigOffer, RigPhone, RigWishes, TelephoneRig } from './telephone-system-stage';
+
+/** What surrounds a suite: `prepare` and `finish` run once around all tests; `offers` says what else the rig can show. */
+export interface ContractEnvironment {
+  readonly prepare?: () => Promise<void>;
+  readonly finish?: () => Promise<void>;
+  /** Nothing where absent. */
+  readonly offers?: readonly RigOffer[];
 }
 
-export interface TelephoneRig {
-  /** The adapter, not started yet, watching all three phones once it is. */
-  readonly system: TelephoneSystem;
-  /** Phones 330, 331 and 332; the third is named `a",UC_EVIL=1,X="b`. */
-  readonly phones: readonly [RigPhone, RigPhone, RigPhone];
-  /** An extension that does not exist. */
-  readonly unknownNumber: string;
-  /** Waits until the check gives something that is not undefined or false; fails after a while, naming `what`. */
-  until<T>(what: string, check: () => T | undefined | false): Promise<T>;
-  /** Lets time go on in which nothing may happen. */
-  quietTime(): Promise<void>;
-  /** Cuts the line between adapter and telephone system, so that the adapter notices. */
-  cutLink(): Promise<void>;
-  restoreLink(): Promise<void>;
-  /** Ends all calls and stops the adapter. */
-  close(): Promise<void>;
-}
-
-/** A display name made to break out of a quoted string. */
-export const evilName = 'a",UC_EVIL=1,X="b';
-
-type Heard =
-  | { readonly type: 'link'; readonly state: 'up' | 'down' }
-  | { readonly type: 'snapshot'; readonly connections: readonly Connection[] }
-  | { readonly type: 'connection'; readonly connection: Connection };
-
-/** Runs the suite. `prepare` and `finish` run once around all tests, `makeRig` before each. */
+/** Runs the suite; `makeRig` runs before each test. */
 export function telephoneSystemContract(
   name: string,
-  makeRig: () => Promise<TelephoneRig>,
-  environment: { readonly prepare?: () => Promise<void>; readonly finish?: () => Promise<void> } = {},
+  makeRig: (wishes: RigWishes) => Promise<TelephoneRig>,
+  environment: ContractEnvironment = {},
 ): void {
-  describe(`telephone system contract: ${name}`, () => {
-    let rig: TelephoneRig;
-    let system: TelephoneSystem;
-    let anna: RigPhone;
-    let bernd: RigPhone;
-    let carla: RigPhone;
-    let heard: Heard[];
-    let requests = 0;
+  const offers = new Set(environment.offers);
 
+  describe(`telephone system contract: ${name}`, () => {
     beforeAll(async () => environment.prepare?.());
     afterAll(async () => environment.finish?.());
 
-    beforeEach(async () => {
-      rig = await makeRig();
-      ({ system } = rig);
-      [anna, bernd, carla] = rig.phones;
-      heard = [];
-      system.subscribe((event) => heard.push(event));
-      system.start(rig.phones.map(({ address, extension, displayName }) => ({ address, extension, displayName })));
-      expect(system.link).toBe('down');
-      await rig.until('link up', () => system.link === 'up');
-    });
-    afterEach(async () => rig.close());
-
-    const told = (phone: RigPhone): Connection[] =>
-      heard.flatMap((event) =>
-        event.type === 'connection' && event.connection.device === phone.address ? [event.connection] : [],
-      );
-    /** States of the phone's last call as they were told, repetitions left out. */
-    const statesOf = (phone: RigPhone): CallState[] => {
-      const last = told(phone).at(-1)?.id;
-      return told(phone)
-        .filter(({ id }) => id === last)
-        .map(({ state }) => state)
-        .filter((state, index, states) => state !== states[index - 1]);
-    };
-    const reaches = (phone: RigPhone, state: CallState): Promise<Connection> =>
-      rig.until(`${phone.extension} ${state}`, () => {
-        const last = told(phone).at(-1);
-        return last?.state === state ? last : undefined;
+    /** Tests that are played on a fresh rig each. */
+    const played = (
+      title: string,
+      suite: (stage: () => Stage, names: NameBook) => void,
+      wishes: RigWishes = { secondCalls: false },
+    ): void => {
+      describe(title, () => {
+        let stage: Stage | undefined;
+        let rig: TelephoneRig | undefined;
+        const nobody = (): Promise<undefined> => Promise.resolve(undefined);
+        const names: NameBook = { nameOf: nobody };
+        beforeEach(async () => {
+          names.nameOf = nobody;
+          rig = await makeRig(wishes);
+          stage = await openStage(rig, names);
+        });
+        afterEach(async () => rig?.close());
+        suite(() => {
+          if (stage === undefined) throw new Error('The stage is not open.');
+          return stage;
+        }, names);
       });
-    const rings = (phone: RigPhone): Promise<{ readonly number?: string; readonly name?: string }> =>
-      rig.until(`phone ${phone.extension} rings`, () => phone.ringing());
-    const dial = (from: RigPhone, dialString: string, requestId = `request-${Date.now()}-${++requests}`) =>
-      system.dial({ device: from.address, dialString, requestId });
-    /** Click to dial, lifted: the called phone rings. */
-    const ringUp = async (from: RigPhone, to: RigPhone): Promise<Connection> => {
-      const own = await dial(from, to.extension);
-      await rings(from);
-      await from.lift();
-      await rings(to);
-      await reaches(to, 'alerting');
-      return own;
-    };
-    const talk = async (from: RigPhone, to: RigPhone): Promise<Connection> => {
-      const own = await ringUp(from, to);
-      await to.lift();
-      await reaches(from, 'connected');
-      await reaches(to, 'connected');
-      return own;
-    };
-    const endedOnce = (phone: RigPhone, id: string): void => {
-      expect(told(phone).filter((connection) => connection.id === id && connection.state === 'ended')).toHaveLength(1);
     };
 
-    it('tells the whole state before the link is up', () => {
-      expect(heard.map(({ type }) => type)).toEqual(['snapshot', 'link']);
-      expect(heard.at(-1)).toEqual({ type: 'link', state: 'up' });
-      expect(system.connections()).toEqual([]);
-    });
-
-    it('rings the own phone first, then the other, and both sides are told to the end', async () => {
-      const own = await dial(anna, bernd.extension);
-      expect(own).toMatchObject({ device: anna.address, direction: 'outgoing', state: 'initiated' });
-      expect(own.party.number).toBe(bernd.extension);
-      expect(own.abilities).toContain('hang-up');
-      expect(await rings(anna)).toMatchObject({ number: bernd.extension });
-      expect(bernd.ringing()).toBeUndefined();
-
-      await anna.lift();
-      expect(await rings(bernd)).toMatchObject({ number: anna.extension, name: anna.displayName });
-      const delivered = await reaches(anna, 'delivered');
-      expect(delivered.id).toBe(own.id);
-      const alerting = await reaches(bernd, 'alerting');
-      expect(alerting).toMatchObject({ direction: 'incoming', party: { number: anna.extension } });
-      expect(alerting.party.name).toBe(anna.displayName);
-      expect(alerting.callId).toBe(own.callId);
-      expect(alerting.id).not.toBe(own.id);
-
-      await bernd.lift();
-      const connected = await reaches(anna, 'connected');
-      await reaches(bernd, 'connected');
-      expect(connected.connectedAt).toBeGreaterThanOrEqual(connected.startedAt);
-      expect(
-        system
-          .connections()
-          .map(({ device }) => device)
-          .sort(),
-      ).toEqual([anna.address, bernd.address]);
-
-      await system.hangUp(own.id);
-      expect(await reaches(anna, 'ended')).toMatchObject({ id: own.id, reason: 'normal', abilities: [] });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ id: alerting.id, reason: 'normal' });
-      await rig.quietTime();
-      expect(statesOf(anna)).toEqual(['initiated', 'originated', 'delivered', 'connected', 'ended']);
-      expect(statesOf(bernd)).toEqual(['alerting', 'connected', 'ended']);
-      endedOnce(anna, own.id);
-      endedOnce(bernd, alerting.id);
-      expect(system.connections()).toEqual([]);
-    });
-
-    it('tells both sides when the called phone is laid down', async () => {
-      await talk(anna, bernd);
-      await bernd.layDown();
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'normal' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'normal' });
-    });
-
-    it('tells both sides when the calling phone is laid down', async () => {
-      await talk(anna, bernd);
-      await anna.layDown();
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'normal' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'normal' });
-    });
-
-    it('says that the called phone is busy', async () => {
-      await talk(bernd, carla);
-      await dial(anna, bernd.extension);
-      await rings(anna);
-      await anna.lift();
-      expect(await reaches(anna, 'failed')).toMatchObject({ reason: 'busy' });
-      await anna.layDown();
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'busy' });
-      expect(statesOf(anna).at(0)).toBe('initiated');
-      expect(statesOf(bernd).at(-1)).toBe('connected');
-    });
-
-    it('says that nobody answers', async () => {
-      await ringUp(anna, bernd);
-      expect(await reaches(anna, 'failed')).toMatchObject({ reason: 'no-answer' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'no-answer' });
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'no-answer' });
-    });
-
-    it('says that there is no such number', async () => {
-      await dial(anna, rig.unknownNumber);
-      await rings(anna);
-      await anna.lift();
-      const ended = await reaches(anna, 'ended');
-      expect(ended).toMatchObject({ reason: 'unknown-number' });
-      expect(statesOf(anna)).toEqual(['initiated', 'originated', 'failed', 'ended']);
-    });
-
-    it('says that the called person refused, at the phone', async () => {
-      await ringUp(anna, bernd);
-      await bernd.refuse();
-      expect(await reaches(anna, 'failed')).toMatchObject({ reason: 'rejected' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'rejected' });
-    });
-
-    it('refuses what rings by command', async () => {
-      await ringUp(anna, bernd);
-      const alerting = await reaches(bernd, 'alerting');
-      await system.hangUp(alerting.id);
-      expect(await reaches(anna, 'failed')).toMatchObject({ reason: 'rejected' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'rejected' });
-      expect(bernd.ringing()).toBeUndefined();
-    });
-
-    it('tells the called side that the caller gave up', async () => {
-      const own = await ringUp(anna, bernd);
-      await system.hangUp(own.id);
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'cancelled' });
-      expect(await reaches(bernd, 'ended')).toMatchObject({ reason: 'cancelled' });
-      await rig.until('331 is quiet', () => bernd.ringing() === undefined);
-    });
-
-    it('gives up before the own phone is lifted', async () => {
-      const own = await dial(anna, bernd.extension);
-      await rings(anna);
-      await system.hangUp(own.id);
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'cancelled' });
-      await rig.quietTime();
-      expect(statesOf(anna)).toEqual(['initiated', 'ended']);
-      expect(told(bernd)).toEqual([]);
-    });
-
-    it('gives up by itself when nobody lifts the own phone', async () => {
-      await dial(anna, bernd.extension);
-      await rings(anna);
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'no-answer' });
-      expect(statesOf(anna)).toEqual(['initiated', 'ended']);
-      expect(anna.ringing()).toBeUndefined();
-    });
-
-    it('gives up when the own phone is laid down instead of lifted', async () => {
-      await dial(anna, bernd.extension);
-      await rings(anna);
-      await anna.refuse();
-      expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'cancelled' });
-    });
-
-    it('answers a ringing phone by command', async () => {
-      await ringUp(anna, bernd);
-      const alerting = await reaches(bernd, 'alerting');
-      expect(alerting.abilities).toContain('answer');
-      await system.answer(alerting.id);
-      expect((await reaches(bernd, 'connected')).id).toBe(alerting.id);
-      await reaches(anna, 'connected');
-      await rig.quietTime();
-      expect(statesOf(anna).at(-1)).toBe('connected');
-      expect(statesOf(bernd)).toEqual(['alerting', 'connected']);
-    });
-
-    it('acts once on a request that is repeated, and gives the first answer again', async () => {
-      const [first, second] = await Promise.all([
-        dial(anna, bernd.extension, 'request-repeated'),
-        dial(anna, bernd.extension, 'request-repeated'),
-      ]);
-      expect(second).toEqual(first);
-      await rings(anna);
-      expect(await dial(anna, bernd.extension, 'request-repeated')).toEqual(first);
-      await rig.quietTime();
-      expect(system.connections()).toHaveLength(1);
-    });
-
-    it('tells a call that is dialled at the phone by hand', async () => {
-      await anna.dial(bernd.extension);
-      await rings(bernd);
-      const delivered = await reaches(anna, 'delivered');
-      expect(delivered).toMatchObject({ direction: 'outgoing', party: { number: bernd.extension } });
-      await bernd.lift();
-      await reaches(anna, 'connected');
-      await anna.layDown();
-      await reaches(anna, 'ended');
-      expect(statesOf(anna)).toEqual(['originated', 'delivered', 'connected', 'ended']);
-    });
-
-    it('refuses phones, calls and digits that it does not know', async () => {
-      await expect(dial({ ...anna, address: `${anna.address}9` }, '331')).rejects.toMatchObject({
-        reason: 'unknown-device',
-      });
-      for (const digits of ['', '33 1', '331@trunk', '331&PJSIP/332', '${UC_EVIL}', '3'.repeat(65)]) {
-        await expect(dial(anna, digits)).rejects.toMatchObject({ reason: 'refused' });
-      }
-      await expect(system.hangUp('nothing')).rejects.toMatchObject({ reason: 'unknown-connection' });
-      await expect(system.answer('nothing')).rejects.toMatchObject({ reason: 'unknown-connection' });
-      await rig.quietTime();
-      expect(heard.filter(({ type }) => type === 'connection')).toEqual([]);
-    });
-
-    it('does not answer a call that does not ring', async () => {
-      const own = await dial(anna, bernd.extension);
-      await rings(anna);
-      await expect(system.answer(own.id)).rejects.toMatchObject({ reason: 'refused' });
-    });
-
-    it('shows a name that is made to break out, and nothing comes of it', async () => {
-      await dial(carla, anna.extension);
-      await rings(carla);
-      await carla.lift();
-      expect(await rings(anna)).toMatchObject({ number: carla.extension, name: evilName });
-      expect((await reaches(anna, 'alerting')).party).toEqual({ number: carla.extension, name: evilName });
-    });
-
-    it('tells that the link is lost, refuses commands, and comes back by itself with what is', async () => {
-      const lasting = await talk(anna, bernd);
-      await carla.dial(bernd.extension);
-      await rig.until('332 is told', () => told(carla).length > 0);
-      await rig.cutLink();
-      await rig.until('link down', () => system.link === 'down');
-      expect(heard.at(-1)).toEqual({ type: 'link', state: 'down' });
-      await expect(dial(carla, '331')).rejects.toMatchObject({ reason: 'unavailable' });
-      await expect(system.hangUp(lasting.id)).rejects.toMatchObject({ reason: 'unavailable' });
-      await carla.layDown();
-      const before = heard.length;
-
-      await rig.restoreLink();
-      await rig.until('link up again', () => system.link === 'up');
-      expect(heard.slice(before).map(({ type }) => type)).toEqual(['snapshot', 'link']);
-      const snapshot = heard[before];
-      const there = snapshot?.type === 'snapshot' ? snapshot.connections : [];
-      expect(there).toEqual(system.connections());
-      expect(there.map(({ device, state, direction }) => ({ device, state, direction }))).toEqual(
-        expect.arrayContaining([
-          { device: anna.address, state: 'connected', direction: 'outgoing' },
-          { device: bernd.address, state: 'connected', direction: 'incoming' },
-        ]),
-      );
-      expect(there).toHaveLength(2);
-      expect(there.find(({ device }) => device === anna.address)).toMatchObject({
-        id: lasting.id,
-        callId: lasting.callId,
-        party: { number: bernd.extension },
-      });
-
-      await system.hangUp(lasting.id);
-      await reaches(anna, 'ended');
-      await reaches(bernd, 'ended');
-    });
-
-    it('does nothing to phones that are not watched any more', async () => {
-      system.setDevices([{ address: anna.address, extension: anna.extension, displayName: anna.displayName }]);
-      await expect(dial(bernd, anna.extension)).rejects.toMatchObject({ reason: 'unknown-device' });
-      await bernd.dial(anna.extension);
-      await reaches(anna, 'alerting');
-      expect(told(bernd)).toEqual([]);
-    });
+    played('dialling', diallingContract);
+    played('hold', (stage) => holdContract(stage, offers));
+    played('consultation', consultationContract);
+    played('transfer and deflection', (stage) => transferContract(stage, offers));
+    played('pick-up', pickUpContract);
+    if (offers.has('second-call')) played('second call', secondCallContract, { secondCalls: true });
+    if (offers.has('names')) played('names', namesContract);
+    if (offers.has('call-records')) played('call records', (stage) => callRecordsContract(stage, offers));
   });
 }
