@@ -40,7 +40,10 @@ const preview = {
   pages: [page('index.html', 'preview', addin('preview/preview.html'), false)],
 };
 
-/** Puts the icons where manifest and pages name them: `assets/icon-32.png`, without a hash. */
+/**
+ * Puts the icons where manifests and pages name them: `assets/icon-32.png`, without a hash. The window's own manifest lies
+ * beside the window, because its addresses are relative to it.
+ */
 class IconsPlugin {
   apply(compiler) {
     const { Compilation, sources } = compiler.webpack;
@@ -50,6 +53,8 @@ class IconsPlugin {
         () => {
           for (const file of readdirSync(addin('assets')).filter((name) => /\.(png|svg)$/.test(name)))
             compilation.emitAsset(`assets/${file}`, new sources.RawSource(readFileSync(addin(`assets/${file}`))));
+          const manifest = 'window.webmanifest';
+          compilation.emitAsset(manifest, new sources.RawSource(readFileSync(addin(`assets/${manifest}`))));
         },
       );
     });

@@ -38,6 +38,8 @@ export interface PaneProps {
   readonly client: ApiClient;
   readonly session: SessionKeeper;
   readonly appearance: Appearance;
+  /** This page is a window of its own and not inside Outlook. */
+  readonly ownWindow: boolean;
 }
 
 const useStyles = makeStyles({
@@ -59,7 +61,7 @@ export function Pane(props: PaneProps) {
   );
 }
 
-function Inside({ host, client, session, appearance }: PaneProps) {
+function Inside({ host, client, session, appearance, ownWindow }: PaneProps) {
   const state = useStore(session.state);
   if (state.status === 'starting') return <Starting unreachable={state.unreachable} />;
   if (state.status === 'signed-out')
@@ -89,6 +91,7 @@ function Inside({ host, client, session, appearance }: PaneProps) {
         client={client}
         session={session}
         appearance={appearance}
+        ownWindow={ownWindow}
       />
     </Suspense>
   );

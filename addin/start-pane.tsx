@@ -7,8 +7,11 @@ import { createOutlookHost } from './outlook/host';
 import { Pane, prepareWorkspace } from './pane';
 import { createAppearance } from './shell/appearance';
 
-/** Shows the pane in the page's `root`. */
-export function startPane(): void {
+/**
+ * Shows the pane in the page's `root`. `ownWindow`: this page is a window of its own, which may show notifications and a
+ * count on its icon; a page inside Outlook does neither.
+ */
+export function startPane({ ownWindow }: { readonly ownWindow: boolean }): void {
   const container = document.getElementById('root');
   if (!container) return;
   const host = createOutlookHost();
@@ -26,7 +29,7 @@ export function startPane(): void {
   const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});
   createRoot(container).render(
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <Pane host={host} client={client} session={session} appearance={createAppearance(host)} />
+      <Pane host={host} client={client} session={session} appearance={createAppearance(host)} ownWindow={ownWindow} />
     </RendererProvider>,
   );
   prepareWorkspace({ session, host });

@@ -1,4 +1,4 @@
 /** The pane inside Outlook. */
 import { startPane } from './start-pane';
 
-startPane();
+startPane({ ownWindow: false });

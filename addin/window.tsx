@@ -1,4 +1,4 @@
 /** The same pane as a window of its own: it rings while Outlook's pane is closed. */
 import { startPane } from './start-pane';
 
-startPane();
+startPane({ ownWindow: true });

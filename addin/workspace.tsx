@@ -8,6 +8,7 @@ import { createCallsModel, type CallsModel } from './calls/calls-model';
 import { NumberField } from './directory/number-field';
 import { RedialList } from './directory/redial-list';
 import { searchLimits, useQuickSearch } from './directory/use-quick-search';
+import { createAnnouncingRole, type AnnouncingRole } from './notifications/announcing-role';
 import type { PaneProps } from './pane';
 import { PeoplePlace } from './people/people-place';
 import { createAnnouncer, type Announcer } from './shell/announcer';
@@ -26,6 +27,8 @@ const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/c
 const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
 const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings/settings-place');
 const loadSync = () => import(/* webpackChunkName: "sync" */ './sync/sync-place');
+const loadNotices = () => import(/* webpackChunkName: "notifications" */ './notifications/window-notices');
+const WindowNotices = lazy(loadNotices);
 const SearchResults = lazy(loadResults);
 const ContactView = lazy(loadContact);
 const DirectoryPlace = lazy(loadDirectory);
@@ -45,18 +48,21 @@ const useStyles = makeStyles({
 interface Models extends Services {
   readonly calls: CallsModel;
   readonly announcer: Announcer;
+  readonly announcing: AnnouncingRole;
 }
 
 /** What lives as long as this user is signed in in this pane. */
 function createModels({ client, session, host }: PaneProps, user: SignedInUser): Models & { stop(): void } {
   const announcer = createAnnouncer();
-  const events = createLiveEvents({
-    client,
+  const browser = {
     userId: user.id,
     locks: 'locks' in navigator ? navigator.locks : undefined,
-    openChannel: 'BroadcastChannel' in window ? (name) => new BroadcastChannel(name) : undefined,
-    sessionEnded: session.ended,
-  });
+    openChannel: 'BroadcastChannel' in window ? (name: string) => new BroadcastChannel(name) : undefined,
+  };
+  const live = createLiveEvents({ ...browser, client, sessionEnded: session.ended });
+  const announcing = createAnnouncingRole({ ...browser, leads: live.leads });
+  // Where a window shows a call as a notification, no page tells it to screen readers as well.
+  const events = { ...live, leads: announcing.speaks };
   const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
   return {
     client,
@@ -65,12 +71,14 @@ function createModels({ client, session, host }: PaneProps, user: SignedInUser):
     events,
     calls,
     announcer,
+    announcing,
     profile: createProfileModel(client),
     dialler: calls,
     navigation: createNavigation(window),
     announce: announcer.announce,
     stop() {
       calls.stop();
+      announcing.stop();
       events.stop();
     },
   };
@@ -92,7 +100,7 @@ export default function Workspace(props: PaneProps & { readonly user: SignedInUs
   return (
     <ServicesProvider value={models}>
       <SyncProvider>
-        <Frame user={user} models={models} appearance={props.appearance} />
+        <Frame user={user} models={models} appearance={props.appearance} ownWindow={props.ownWindow} />
       </SyncProvider>
     </ServicesProvider>
   );
@@ -102,9 +110,10 @@ interface FrameProps {
   readonly user: SignedInUser;
   readonly models: Models;
   readonly appearance: PaneProps['appearance'];
+  readonly ownWindow: boolean;
 }
 
-function Frame({ user, models, appearance }: FrameProps) {
+function Frame({ user, models, appearance, ownWindow }: FrameProps) {
   const styles = useStyles();
   useProfile(appearance);
   useRest();
@@ -112,6 +121,13 @@ function Frame({ user, models, appearance }: FrameProps) {
     <div className={styles.frame}>
       <CallDock calls={models.calls} />
       <TopBar user={user} />
+      {ownWindow && (
+        <ErrorBoundary>
+          <Suspense fallback={null}>
+            <WindowNotices role={models.announcing} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <Work />
       <Spoken announcer={models.announcer} />
     </div>

@@ -1,12 +1,13 @@
 /**
- * Draws the PNG icons of the manifest from their SVG sources in addin/assets, in every size that Outlook asks for.
+ * Draws the PNG icons of the manifest from their SVG sources in addin/assets, in every size that Outlook and browsers ask for.
  * Run it after changing a source: `node scripts/draw-icons.mjs`. Needs Chromium (`CHROMIUM_PATH`, else /usr/bin/chromium).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const assets = new URL('../addin/assets/', import.meta.url);
-const sizes = { icon: [16, 20, 24, 32, 40, 48, 64, 80, 128], sync: [16, 20, 24, 32, 40, 48, 64, 80] };
+// The last two are for the window that is installed as an app.
+const sizes = { icon: [16, 20, 24, 32, 40, 48, 64, 80, 128, 192, 512], sync: [16, 20, 24, 32, 40, 48, 64, 80] };
 const all = { ...sizes, settings: sizes.sync };
 
 const browser = await chromium.launch({

@@ -1,0 +1,42 @@
+/** Texts of system notifications and of the offer to allow them. */
+import { defineTexts, type TextsOf } from '../shell/i18n/catalogue';
+
+export const notificationTexts = defineTexts(
+  {
+    incomingFrom: (caller: string) => `Incoming call from ${caller}`,
+    missedFrom: (caller: string) => `Missed call from ${caller}`,
+    missed: 'Missed call',
+    missedCount: (count: string) => `${count} missed calls`,
+    reminder: (name: string) => `Reminder: ${name}`,
+    unknownCaller: 'unknown caller',
+    unknownParty: 'a call',
+    redirected: (name: string) => `for ${name}`,
+    titleWithCount: (count: string, product: string) => `(${count}) ${product}`,
+    offer: 'Calls can show themselves as notifications while this window is behind others.',
+    allow: 'Allow notifications',
+    notNow: 'Not now',
+    denied:
+      'The browser blocks notifications of myContacts. To see calls while this window is behind others, allow them in the browser: the sign at the left of the address, then Notifications.',
+    allowed: 'Notifications are on.',
+    offerLabel: 'Notifications',
+  },
+  {
+    incomingFrom: (caller) => `Ankommender Anruf von ${caller}`,
+    missedFrom: (caller) => `Entgangener Anruf von ${caller}`,
+    missed: 'Entgangener Anruf',
+    missedCount: (count) => `${count} entgangene Anrufe`,
+    reminder: (name) => `Erinnerung: ${name}`,
+    unknownCaller: 'Unbekannt',
+    unknownParty: 'ein Anruf',
+    redirected: (name) => `für ${name}`,
+    titleWithCount: (count, product) => `(${count}) ${product}`,
+    offer: 'Anrufe können sich als Benachrichtigung zeigen, während dieses Fenster hinter anderen liegt.',
+    allow: 'Benachrichtigungen erlauben',
+    notNow: 'Jetzt nicht',
+    denied:
+      'Der Browser blockiert Benachrichtigungen von myContacts. Damit Sie Anrufe sehen, während dieses Fenster hinter anderen liegt, erlauben Sie sie im Browser: das Zeichen links der Adresse, dann Benachrichtigungen.',
+    allowed: 'Benachrichtigungen sind eingeschaltet.',
+    offerLabel: 'Benachrichtigungen',
+  },
+);
+export type NotificationTexts = TextsOf<typeof notificationTexts>;
