@@ -94,10 +94,11 @@ export function createJournalService(deps: JournalServiceDeps): JournalService {
   const counts = (userId: string): Promise<JournalCounts> => store.countEntries(database, userId, now());
 
   const changedUsers = new Set<string>();
+  let cancelTelling = (): void => {};
   function changed(userIds: Iterable<string>): void {
     const waiting = changedUsers.size > 0;
     for (const userId of userIds) changedUsers.add(userId);
-    if (!waiting && changedUsers.size > 0) timers.after(coalesceMs, () => void tellCounts());
+    if (!waiting && changedUsers.size > 0) cancelTelling = timers.after(coalesceMs, () => void tellCounts());
   }
   async function tellCounts(): Promise<void> {
     const userIds = [...changedUsers];
@@ -186,6 +187,7 @@ export function createJournalService(deps: JournalServiceDeps): JournalService {
     },
     async stop() {
       await Promise.all([reader.stop(), reminders.stop(), retention.stop()]);
+      cancelTelling();
     },
     forUser: (userId) => ({ counts: () => counts(userId) }),
 

@@ -45,6 +45,9 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
   let unsubscribe: (() => void) | undefined;
   let stopped = false;
 
+  /** Others ask for one more look while one is under way. */
+  const wasAskedAgain = (reading: Reading): boolean => reading.again;
+
   async function readAll(siteId: string): Promise<void> {
     let cursor = await deps.cursorOf(siteId);
     for (;;) {
@@ -71,7 +74,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
         }
         reading.failures += 1;
       }
-    } while (reading.again && reading.failures === 0 && !stopped);
+    } while (wasAskedAgain(reading) && reading.failures === 0 && !stopped);
     reading.running = undefined;
     if (stopped) return;
     const wait =
@@ -99,7 +102,7 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
       stopped = true;
       unsubscribe?.();
       for (const reading of sites.values()) reading.cancelTimer();
-      await Promise.all([...sites.values()].map((reading) => reading.running));
+      await Promise.all([...sites.values()].flatMap((reading) => reading.running ?? []));
     },
   };
 }

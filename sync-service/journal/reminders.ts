@@ -28,17 +28,27 @@ export interface Reminders {
   stop(): Promise<void>;
 }
 
-export function createReminders({ database, timers, logger, tell }: RemindersDeps): Reminders {
+export function createReminders(deps: RemindersDeps): Reminders {
+  const { database, timers, logger } = deps;
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
   let cancelTimer = (): void => {};
 
+  async function tellOne(entry: KeptEntry): Promise<void> {
+    try {
+      await deps.tell(entry);
+    } catch (error) {
+      logger.warn({ err: error }, 'a reminder could not be told; it stands among the overdue ones');
+    }
+  }
+
+  /** Tells what is due and returns the milliseconds until there is more. */
   async function tellDue(): Promise<number> {
     for (;;) {
       const now = new Date(timers.now()).toISOString();
       const due = await database.transaction().execute((db) => takeDueReminders(db, now));
-      for (const entry of due) await tell(entry);
+      for (const entry of due) await tellOne(entry);
       if (due.length > 0) continue;
       const next = await nextReminder(database);
       return next === undefined ? longestWaitMs : Math.min(longestWaitMs, Date.parse(next) - timers.now());
@@ -56,12 +66,12 @@ export function createReminders({ database, timers, logger, tell }: RemindersDep
         logger.warn({ err: error }, 'reminders could not be looked for; it is tried again');
         wait = retryMs;
       }
-      // An await in a loop lets others set it.
     } while (wasAskedAgain() && !stopped);
     running = undefined;
     if (!stopped) cancelTimer = timers.after(Math.max(0, wait), look);
   }
 
+  /** Others ask while a look is under way. */
   const wasAskedAgain = (): boolean => again;
 
   function look(): void {
