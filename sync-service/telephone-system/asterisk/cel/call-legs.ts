@@ -95,7 +95,7 @@ export const isLocal = ({ channel }: Leg): boolean => channel.startsWith('Local/
 
 const dialling = new Set(['dial', 'queue', 'followme', 'page']);
 /** Ids of channels, and the context of the dialplan, with which a phone is called to pick up. */
-const pickUpPrefix = 'uc-pick';
+const pickUpPrefix = 'ucp-';
 const pickUpContext = 'uc-pickup';
 /** Pairs of larger rounds (conference rooms) are not told apart. */
 const largestRound = 12;
