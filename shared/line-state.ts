@@ -6,6 +6,7 @@ export type LineStateName = (typeof lineStates)[number];
 
 /** The other party is of the office, or outside of it. */
 export const lineScopes = ['internal', 'external'] as const;
+export type LineScopeName = (typeof lineScopes)[number];
 
 export const lineStateSchema = z.object({
   /** Id of the user; the internal directory's entry has the same. */

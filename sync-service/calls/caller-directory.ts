@@ -34,10 +34,22 @@ export interface CallDevice {
   /** What the called party sees. */
   readonly extension: string;
   readonly displayName: string;
+  /** Whether its user is shown in the internal directory: only then others see what his telephone does. */
+  readonly inDirectory: boolean;
 }
 
 /** The devices of the installation. */
 export interface DeviceBook {
   /** All devices of users who are not disabled. */
   list(): Promise<readonly CallDevice[]>;
+}
+
+/** What decides whether a number may be dialled, besides the number itself. */
+export interface DialRules {
+  /** Whether a user, device, group, speed dial or something else of the site's telephone system has this extension. */
+  isExtensionKnown(siteId: string, extension: string): Promise<boolean>;
+  /** Whether `+` and digits reach a premium-rate service. */
+  isPremiumRate(international: string): boolean;
+  /** The demo's telephones are no real ones: emergency numbers are refused. */
+  readonly demo: boolean;
 }

@@ -3,31 +3,24 @@
  * belongs to the telephone system; nothing of it is stored here.
  */
 import type { Logger } from 'pino';
-import type { Call, CallAbility, CallParty, TelephoneLink } from '../../shared/call';
+import type { Call, TelephoneLink } from '../../shared/call';
 import type { DialPlan } from '../../shared/dial-plan';
+import type { LineState } from '../../shared/line-state';
 import type { EventBus } from '../events/event-bus';
-import type { TelephoneSystem, TelephoneSystemEvent } from '../telephone-system/telephone-system';
+import { createRequestMemory } from '../telephone-system/request-memory';
+import type { CallerNames, TelephoneSystem, TelephoneSystemEvent } from '../telephone-system/telephone-system';
 import { systemTimers } from '../telephone-system/timers';
 import type { Timers } from '../telephone-system/timers';
 import { createCallBook } from './call-book';
-import type { KnownCall } from './call-book';
-import { describedParty, signalledParty, withheldParty } from './call-state';
-import type { CallDevice, CallerDirectory, DeviceBook, NumberRulesForCalls } from './caller-directory';
-import { asServiceError, callUnknown, deviceUnknown, notAble, notDialable, unavailable } from './calls.errors';
-
-/** Who calls. */
-export interface CallUser {
-  readonly id: string;
-  readonly siteId: string;
-}
-
-export interface DialRequest {
-  /** As the user wrote or clicked it: with + canonical, else as one dials at the desk phone (NUM-2). */
-  readonly number: string;
-  /** Id of one of the user's devices; "my phone" where absent. */
-  readonly device?: string | undefined;
-  readonly requestId: string;
-}
+import { createCallCommands } from './call-commands';
+import type { CallCommands, CallUser } from './call-commands';
+import { createCallRecordsSource } from './call-records-source';
+import type { CallRecordsSource } from './call-records-source';
+import type { CallDevice, CallerDirectory, DeviceBook, DialRules, NumberRulesForCalls } from './caller-directory';
+import { deviceUnknown, unavailable } from './calls.errors';
+import { createDialCheck } from './dial-check';
+import { createLineBoard } from './line-board';
+import { createPartyDescriber } from './party-describer';
 
 export interface CallsServiceDeps {
   /** Telephone system of each site. */
@@ -35,6 +28,7 @@ export interface CallsServiceDeps {
   readonly devices: DeviceBook;
   readonly callers: CallerDirectory;
   readonly numbers: NumberRulesForCalls;
+  readonly dialRules: DialRules;
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -42,24 +36,25 @@ export interface CallsServiceDeps {
   readonly timers?: Timers;
 }
 
-export interface CallsService {
+/** What a client starts from. */
+export interface CallsSnapshot {
+  readonly telephoneSystem: TelephoneLink;
+  readonly calls: Call[];
+  /** Of everybody whose telephone is not idle. */
+  readonly lineStates: LineState[];
+}
+
+export interface CallsService extends CallCommands {
   /** Reads the devices and takes up the links. */
   start(): Promise<void>;
   /** Users or devices were changed: reads them again. */
   devicesChanged(): Promise<void>;
   /** Ends the links; calls go on. */
   stop(): Promise<void>;
-  /**
-   * Rings the user's own device, then dials. The same `requestId` again acts once (for ten minutes).
-   * Throws ServiceError `number-not-dialable`, `device-unknown`, `telephone-system-unavailable`, `not-supported-by-device`.
-   */
-  dial(user: CallUser, request: DialRequest): Promise<Call>;
-  /** Throws ServiceError `call-unknown`, `telephone-system-unavailable`, `not-supported-by-device`. */
-  answer(user: CallUser, callId: string): Promise<Call>;
-  /** Hangs up, or refuses what rings. Throws as {@link CallsService.answer}. */
-  hangUp(user: CallUser, callId: string): Promise<Call>;
-  /** What a client starts from. `siteId` tells the link of a user who has no telephone. */
-  snapshotOf(userId: string, siteId?: string): { readonly telephoneSystem: TelephoneLink; readonly calls: Call[] };
+  /** `siteId` tells the link of a user who has no telephone. */
+  snapshotOf(userId: string, siteId?: string): CallsSnapshot;
+  /** For the journal. */
+  readonly records: CallRecordsSource;
 }
 
 export function createCallsService(deps: CallsServiceDeps): CallsService {
@@ -74,34 +69,33 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
 
   const devicesOf = (userId: string): readonly CallDevice[] => devices.filter((device) => device.userId === userId);
   const devicesAt = (siteId: string): readonly CallDevice[] => devices.filter((device) => device.siteId === siteId);
+  const deviceAt = (siteId: string, address: string): CallDevice | undefined => byAddress.get(`${siteId} ${address}`);
   const linkOf = (siteId: string | undefined): TelephoneLink =>
     (siteId === undefined ? undefined : links.get(siteId)) ?? { state: 'down', since: began };
 
-  /** The other party by number rules and directories; what the telephone system says where those fail. */
-  async function describe(device: CallDevice, connection: Parameters<typeof signalledParty>[0]): Promise<CallParty> {
-    const { number } = connection.party;
-    if (number === undefined) return signalledParty(connection);
-    try {
-      const dialPlan = await dialPlanOf(device.siteId);
-      const reading =
-        connection.direction === 'outgoing'
-          ? numbers.readDialled(number, dialPlan)
-          : numbers.readSignalled(number, dialPlan);
-      // A word in place of the number, such as "anonymous": it is withheld.
-      if (reading.problem === 'empty') return withheldParty(connection);
-      const viewer = { userId: device.userId, siteId: device.siteId, dialPlan };
-      return describedParty(connection, reading, await callers.identify(viewer, reading));
-    } catch (error) {
-      logger.warn({ err: error }, 'a caller could not be looked up');
-      return signalledParty(connection);
-    }
-  }
-
+  const describer = createPartyDescriber({ callers, numbers, dialPlanOf, logger });
   const book = createCallBook({
     timers,
-    describe,
-    deviceAt: (siteId, address) => byAddress.get(`${siteId} ${address}`),
+    deviceAt,
+    describe: (device, party) => describer.describe(device, party),
     tell: (device, call) => events.publish({ user: device.userId }, { type: 'call', call }),
+    irregular: (from, to) => logger.debug({ from, to }, 'a call changed its state in a way that is not drawn'),
+  });
+  const lines = createLineBoard({
+    timers,
+    deviceAt,
+    numbers,
+    dialPlanOf,
+    logger,
+    publish: (audience, event) => events.publish(audience, event),
+  });
+
+  /** Names for the displays of a site's telephones. */
+  const callerNames = (siteId: string): CallerNames => ({
+    async nameOf(address, number) {
+      const device = deviceAt(siteId, address);
+      return device === undefined ? undefined : describer.nameOf(device, number);
+    },
   });
 
   function setLink(siteId: string, state: TelephoneLink['state']): void {
@@ -111,12 +105,22 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
     for (const user of new Set(devicesAt(siteId).map(({ userId }) => userId))) {
       events.publish({ user }, { type: 'telephone-system', link });
     }
+    if (state !== 'up') lines.clear(siteId);
   }
 
   function hear(siteId: string, event: TelephoneSystemEvent): void {
-    if (event.type === 'link') setLink(siteId, event.state);
-    else if (event.type === 'snapshot') book.takeAll(siteId, event.connections);
-    else book.take(siteId, event.connection);
+    switch (event.type) {
+      case 'link':
+        return setLink(siteId, event.state);
+      case 'snapshot':
+        book.takeAll(siteId, event.connections);
+        return lines.takeAll(siteId, event.connections);
+      case 'connection':
+        book.take(siteId, event.connection);
+        return lines.take(siteId, event.connection);
+      case 'call-records':
+      // The journal listens for itself.
+    }
   }
 
   async function readDevices(): Promise<void> {
@@ -128,7 +132,9 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
     await readDevices();
     for (const [siteId, system] of systems) {
       system.setDevices(devicesAt(siteId));
-      if (system.link === 'up') book.takeAll(siteId, system.connections());
+      if (system.link !== 'up') continue;
+      book.takeAll(siteId, system.connections());
+      lines.takeAll(siteId, system.connections());
     }
   }
 
@@ -153,32 +159,24 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
     return system;
   }
 
-  /** Does a command on one of the user's calls, if it can be done with it now. */
-  async function command(
-    user: CallUser,
-    callId: string,
-    ability: CallAbility,
-    act: (system: TelephoneSystem, known: KnownCall) => Promise<void>,
-  ): Promise<Call> {
-    const known = book.find(user.id, user.siteId, callId);
-    if (known === undefined) throw callUnknown();
-    const system = systemOf(known.device.siteId);
-    if (!known.connection.abilities.includes(ability)) throw notAble(ability);
-    try {
-      await act(system, known);
-    } catch (error) {
-      throw asServiceError(error);
-    }
-    return book.find(user.id, user.siteId, callId)?.call ?? known.call;
-  }
+  const commands = createCallCommands({
+    book,
+    systemOf,
+    chooseDevice,
+    devicesOf,
+    deviceAt,
+    checkNumber: createDialCheck({ numbers, rules: deps.dialRules, dialPlanOf, devices: () => devices, logger }),
+    requests: createRequestMemory<Call>(() => timers.now()),
+  });
 
   return {
+    ...commands,
     async start() {
       await readDevices();
       for (const [siteId, system] of systems) {
         links.set(siteId, { state: 'connecting', since: now() });
         unsubscribes.push(system.subscribe((event) => hear(siteId, event)));
-        system.start(devicesAt(siteId));
+        system.start(devicesAt(siteId), callerNames(siteId));
       }
     },
     devicesChanged,
@@ -187,29 +185,18 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
       unsubscribes = [];
       await Promise.all([...systems.values()].map((system) => system.stop()));
     },
-    async dial(user, { number, device: deviceId, requestId }) {
-      const device = await chooseDevice(user, deviceId);
-      const dialled = numbers.toDialString(number, await dialPlanOf(device.siteId));
-      if ('problem' in dialled) throw notDialable(dialled.problem);
-      const system = systemOf(device.siteId);
-      try {
-        const connection = await system.dial({
-          device: device.address,
-          dialString: dialled.dialString,
-          // A client chooses its request ids: those of two users are different requests.
-          requestId: `${user.id}:${requestId}`,
-        });
-        return await book.describe(device, connection);
-      } catch (error) {
-        throw asServiceError(error);
-      }
-    },
-    answer: (user, callId) => command(user, callId, 'answer', (system, { connection }) => system.answer(connection.id)),
-    hangUp: (user, callId) =>
-      command(user, callId, 'hang-up', (system, { connection }) => system.hangUp(connection.id)),
     snapshotOf(userId, siteId) {
       const site = devicesOf(userId)[0]?.siteId ?? siteId;
-      return { telephoneSystem: linkOf(site), calls: [...book.callsOf(userId)] };
+      return {
+        telephoneSystem: linkOf(site),
+        calls: [...book.callsOf(userId)],
+        lineStates: lines.statesFor(userId),
+      };
     },
+    records: createCallRecordsSource({
+      systems,
+      ownerOf: deviceAt,
+      describe: (user, direction, party) => describer.describe(user, { party, direction }),
+    }),
   };
 }
