@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../../../addin/api/api-error';
 import { applyCall, initialLiveState, type LiveState } from '../../../../addin/api/live-state';
+import type { Connection } from '../../../../addin/api/live-events';
 import { createStore } from '../../../../addin/api/store';
-import { createCallsModel, doubleClickMs, type CallsDeps } from '../../../../addin/calls/calls-model';
+import { createCallsModel, doubleClickMs, effectMs, type CallsDeps } from '../../../../addin/calls/calls-model';
 import type { Call } from '../../../../shared/call';
+import type { Problem } from '../../../../shared/errors';
 import { makeCall } from '../make-call';
 
 beforeEach(() => {
@@ -16,12 +18,15 @@ afterEach(() => {
 function setUp() {
   const state = createStore<LiveState>(initialLiveState);
   const accept = (call: Call) => state.set(applyCall(state.get(), call));
-  const sent: { readonly name: string; readonly body: unknown }[] = [];
+  const sent: { readonly name: string; readonly params: unknown; readonly body: unknown }[] = [];
   const answers: ((value: Call | Error) => void)[] = [];
   let now = 0;
   let ids = 0;
-  const call = ({ name }: { readonly name: string }, { body }: { readonly body?: unknown }) => {
-    sent.push({ name, body });
+  const call = (
+    { name }: { readonly name: string },
+    { params, body }: { readonly params?: unknown; readonly body?: unknown },
+  ) => {
+    sent.push({ name, params, body });
     return new Promise<Call>((resolve, reject) => {
       answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)));
     });
@@ -29,7 +34,7 @@ function setUp() {
   const model = createCallsModel({
     // The fake answers every command with a call, as the routes of calls do.
     client: { call: call as unknown as CallsDeps['client']['call'] },
-    live: { state, accept },
+    live: { state, accept, connection: createStore<Connection>('connecting'), subscribe: () => () => undefined },
     newId: () => `request-${(ids += 1)}`,
     now: () => now,
   });
@@ -65,7 +70,7 @@ describe('The calls of the pane', () => {
     const { model, answer, pass } = setUp();
     model.dial({ number: '007' });
     await answer(new ApiError('number-not-dialable'));
-    expect(model.cards.get()).toMatchObject([{ state: 'refused', failure: 'number-not-dialable' }]);
+    expect(model.cards.get()).toMatchObject([{ state: 'refused', failure: { code: 'number-not-dialable' } }]);
     pass(doubleClickMs);
     model.dial(miller);
     expect(model.cards.get()).toMatchObject([{ state: 'dialling' }]);
@@ -90,7 +95,7 @@ describe('The calls of the pane', () => {
     expect(sent.map(({ name }) => name)).toEqual(['answerCall']);
     expect(model.cards.get()).toMatchObject([{ busy: 'answer' }]);
     await answer(new ApiError('not-supported-by-device'));
-    expect(model.cards.get()).toMatchObject([{ busy: undefined, failure: 'not-supported-by-device' }]);
+    expect(model.cards.get()).toMatchObject([{ busy: undefined, failure: { code: 'not-supported-by-device' } }]);
   });
 
   it('take an ended call away, later when there is a reason to read', async () => {
@@ -114,6 +119,121 @@ describe('The calls of the pane', () => {
   });
 });
 
+describe('A command on a call', () => {
+  const connected: Partial<Call> = {
+    state: 'connected',
+    connectedAt: '2026-11-23T09:00:09Z',
+    abilities: ['hang-up', 'hold'],
+  };
+
+  it('is under way until its effect is told, not only until it is taken', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'hold');
+    await answer(makeCall(connected));
+    expect(model.cards.get()).toMatchObject([{ busy: 'hold' }]);
+    tell(makeCall({ ...connected, state: 'held', heldBy: 'me', abilities: ['hang-up', 'resume'] }));
+    expect(model.cards.get()).toMatchObject([{ busy: undefined, state: 'held' }]);
+  });
+
+  it('that was taken and has no effect can be given again after a while', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'hold');
+    await answer(makeCall(connected));
+    await vi.advanceTimersByTimeAsync(effectMs);
+    expect(model.cards.get()).toMatchObject([{ busy: undefined, state: 'connected' }]);
+  });
+
+  it('never goes back to what its answer says when the event was faster', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'hold');
+    tell(makeCall({ ...connected, state: 'held', heldBy: 'me' }));
+    await answer(makeCall(connected));
+    expect(model.cards.get()).toMatchObject([{ state: 'held', busy: undefined }]);
+  });
+
+  it('shows hold at once and takes it back when it is refused', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'hold');
+    expect(model.cards.get()).toMatchObject([{ state: 'held', heldBy: 'me' }]);
+    await answer(new ApiError('not-supported-by-device'));
+    expect(model.cards.get()).toMatchObject([{ state: 'connected', failure: { code: 'not-supported-by-device' } }]);
+  });
+
+  it('that hangs does not keep the user from hanging up', () => {
+    const { model, tell, sent } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'conference');
+    void model.run('call-1', 'hold');
+    model.hangUp('call-1');
+    model.hangUp('call-1');
+    expect(sent.map(({ name }) => name)).toEqual(['conferenceCall', 'hangUpCall']);
+    expect(model.cards.get()).toMatchObject([{ busy: 'hang-up' }]);
+  });
+
+  it('that was refused is not told any more once the call has changed', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    void model.run('call-1', 'hold');
+    await answer(new ApiError('telephone-system-unavailable'));
+    tell(makeCall({ ...connected, state: 'held', heldBy: 'other' }));
+    expect(model.cards.get()).toMatchObject([{ failure: undefined }]);
+    tell(makeCall(connected));
+    expect(model.cards.get()).toMatchObject([{ failure: undefined }]);
+  });
+
+  it('leads to a number, to another call or to the voice box', () => {
+    const { model, tell, sent } = setUp();
+    for (const id of ['a', 'b', 'c', 'd']) tell(makeCall({ ...connected, id }));
+    void model.run('a', 'transfer', miller);
+    void model.run('b', 'transfer', { callId: 'a' });
+    void model.run('c', 'deflect', miller);
+    void model.run('d', 'deflect-to-voicemail');
+    expect(sent).toEqual([
+      { name: 'transferCall', params: { id: 'a' }, body: { to: { number: miller.number } } },
+      { name: 'transferCall', params: { id: 'b' }, body: { to: { callId: 'a' } } },
+      { name: 'deflectCall', params: { id: 'c' }, body: { to: { number: miller.number } } },
+      { name: 'deflectCall', params: { id: 'd' }, body: { to: 'voicemail' } },
+    ]);
+  });
+
+  it('that consults somebody says whether it was taken, keeps his name and puts him on the redial list', async () => {
+    const { model, tell, answer, sent } = setUp();
+    tell(makeCall(connected));
+    const taken = model.run('call-1', 'consult', miller);
+    await answer(makeCall({ id: 'call-2', state: 'originated', related: 'call-1', startedAt: '2026-11-23T09:01:00Z' }));
+    expect(await taken).toBe(true);
+    expect(sent).toMatchObject([{ name: 'consultCall', body: { number: miller.number, requestId: 'request-1' } }]);
+    expect(model.cards.get()).toMatchObject([
+      { key: 'call-2', party: { name: 'Jürgen Müller' }, pair: 'upper' },
+      { key: 'call-1', pair: 'lower' },
+    ]);
+    expect(model.redial.get()).toEqual([miller]);
+  });
+
+  it('to a number that may not be dialled is refused with the reason', async () => {
+    const { model, tell, answer } = setUp();
+    tell(makeCall(connected));
+    const taken = model.run('call-1', 'consult', { number: '330' });
+    const problem: Problem = {
+      type: 'about:blank',
+      title: 'Refused',
+      status: 422,
+      detail: 'It is your own number.',
+      code: 'number-not-allowed',
+      details: [{ field: 'body.number', reason: 'own-number' }],
+    };
+    await answer(new ApiError('number-not-allowed', problem));
+    expect(await taken).toBe(false);
+    expect(model.cards.get()).toMatchObject([{ failure: { code: 'number-not-allowed', reason: 'own-number' } }]);
+    model.forgetFailure('call-1');
+    expect(model.cards.get()).toMatchObject([{ failure: undefined }]);
+  });
+});
+
 describe('An incoming call that ends before it was answered', () => {
   const ringing = { direction: 'incoming', state: 'alerting' } as const;
   const over = { direction: 'incoming', state: 'ended', reason: 'cancelled' } as const;
@@ -131,6 +251,16 @@ describe('An incoming call that ends before it was answered', () => {
     model.hangUp('call-1');
     tell(makeCall(over));
     tell(makeCall({ ...over, id: 'call-2', reason: 'answered-elsewhere' }));
-    expect(model.cards.get().map(({ missed }) => missed)).toEqual([false, false]);
+    tell(makeCall({ ...over, id: 'call-3', reason: 'picked-up', takenBy: { name: 'Bernd Bach' } }));
+    expect(model.cards.get().map(({ missed }) => missed)).toEqual([false, false, false]);
+  });
+
+  it('stays long enough to call back', async () => {
+    const { model, tell } = setUp();
+    tell(makeCall(over));
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(model.cards.get()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(model.cards.get()).toEqual([]);
   });
 });
