@@ -10,6 +10,8 @@ import { RedialList } from './directory/redial-list';
 import { searchLimits, useQuickSearch } from './directory/use-quick-search';
 import { createAnnouncingRole, type AnnouncingRole } from './notifications/announcing-role';
 import type { PaneProps } from './pane';
+import { JournalProvider } from './journal/journal-session';
+import { ReminderNotes } from './journal/reminder-notes';
 import { PeoplePlace } from './people/people-place';
 import { createAnnouncer, type Announcer } from './shell/announcer';
 import { ErrorBoundary } from './shell/error-boundary';
@@ -25,6 +27,7 @@ import { SyncProvider } from './sync/use-sync';
 const loadResults = () => import(/* webpackChunkName: "directory" */ './directory/search-results');
 const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/contact-view');
 const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
+const loadJournal = () => import(/* webpackChunkName: "journal" */ './journal/journal-place');
 const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings/settings-place');
 const loadSync = () => import(/* webpackChunkName: "sync" */ './sync/sync-place');
 const loadNotices = () => import(/* webpackChunkName: "notifications" */ './notifications/window-notices');
@@ -32,6 +35,7 @@ const WindowNotices = lazy(loadNotices);
 const SearchResults = lazy(loadResults);
 const ContactView = lazy(loadContact);
 const DirectoryPlace = lazy(loadDirectory);
+const JournalPlace = lazy(loadJournal);
 const SettingsPlace = lazy(loadSettings);
 const SyncPlace = lazy(loadSync);
 
@@ -100,7 +104,9 @@ export default function Workspace(props: PaneProps & { readonly user: SignedInUs
   return (
     <ServicesProvider value={models}>
       <SyncProvider>
-        <Frame user={user} models={models} appearance={props.appearance} ownWindow={props.ownWindow} />
+        <JournalProvider>
+          <Frame user={user} models={models} appearance={props.appearance} ownWindow={props.ownWindow} />
+        </JournalProvider>
       </SyncProvider>
     </ServicesProvider>
   );
@@ -120,6 +126,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
   return (
     <div className={styles.frame}>
       <CallDock calls={models.calls} />
+      <ReminderNotes />
       <TopBar user={user} />
       {ownWindow && (
         <ErrorBoundary>
@@ -138,7 +145,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
 function useRest() {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of [loadDirectory, loadResults, loadContact, loadSettings, loadSync])
+      for (const load of [loadDirectory, loadResults, loadContact, loadJournal, loadSettings, loadSync])
         load().catch(() => {
           // It is fetched again when it is opened, and then a failure is told.
         });
@@ -171,8 +178,9 @@ const resultsId = 'search-results';
 /** The field and what lies below it: hits, a contact card, or the place. */
 function Work() {
   const styles = useStyles();
-  const { navigation, dialler } = useServices();
+  const { navigation, dialler, events } = useServices();
   const { place, view } = useStore(navigation.location);
+  const missedCalls = useStore(events.state).journal?.unseen ?? 0;
   const redial = useStore(dialler.redial);
   const [typed, setTyped] = useState('');
   const [inField, setInField] = useState(false);
@@ -220,6 +228,7 @@ function Work() {
       <PlaceTabs
         place={place}
         panelId={panelId}
+        missedCalls={missedCalls}
         onGo={(next) => {
           setTyped('');
           setInField(false);
@@ -259,6 +268,8 @@ function Place() {
       return <PeoplePlace />;
     case 'directory':
       return <DirectoryPlace />;
+    case 'journal':
+      return <JournalPlace />;
     case 'sync':
       return <SyncPlace />;
     case 'settings':

@@ -29,7 +29,7 @@ export function valuesOfDraft(draft: ContactDraft): FormValues {
     displayName: draft.displayName ?? '',
     givenName: '',
     surname: '',
-    company: '',
+    company: draft.company ?? '',
     department: '',
     jobTitle: '',
     notes: '',

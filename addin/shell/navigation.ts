@@ -10,6 +10,7 @@ import { placeOfHash, type PlaceName } from './places';
 /** What a new contact starts with. */
 export interface ContactDraft {
   readonly displayName?: string;
+  readonly company?: string;
   readonly emails?: readonly string[];
   readonly numbers?: readonly WrittenNumber[];
 }

@@ -1,6 +1,12 @@
 /** The places, as tabs that fit into 320 pixels. */
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { ArrowSync20Regular, BookContacts20Regular, People20Regular, Settings20Regular } from '@fluentui/react-icons';
+import {
+  ArrowSync20Regular,
+  BookContacts20Regular,
+  History20Regular,
+  People20Regular,
+  Settings20Regular,
+} from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { useText } from './i18n/text';
 import { placeNames, type PlaceName } from './places';
@@ -9,22 +15,46 @@ import { Tabs } from './tabs';
 const useStyles = makeStyles({
   places: { flexShrink: 0, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}` },
   place: { display: 'flex', flexDirection: 'column', alignItems: 'center' },
+  icon: { position: 'relative', display: 'inline-flex' },
+  news: {
+    position: 'absolute',
+    top: '-4px',
+    left: '14px',
+    minWidth: '16px',
+    padding: '0 4px',
+    boxSizing: 'border-box',
+    borderRadius: tokens.borderRadiusCircular,
+    // A border, unlike a background, is drawn when the operating system enforces its colours.
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralBackground1}`,
+    backgroundColor: tokens.colorStatusSuccessBackground3,
+    color: tokens.colorNeutralForegroundOnBrand,
+    fontSize: tokens.fontSizeBase100,
+    lineHeight: tokens.lineHeightBase100,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: 'tabular-nums',
+  },
 });
 
 const icons: Readonly<Record<PlaceName, JSX.Element>> = {
   people: <People20Regular />,
   directory: <BookContacts20Regular />,
+  journal: <History20Regular />,
   sync: <ArrowSync20Regular />,
   settings: <Settings20Regular />,
 };
+
+/** More are shown as this number with a plus sign, which fits beside the icon. */
+const mostShown = 99;
 
 interface Props {
   readonly place: PlaceName;
   readonly onGo: (place: PlaceName) => void;
   readonly panelId: string;
+  /** Missed calls that the user has not seen (SET-6). */
+  readonly missedCalls: number;
 }
 
-export function PlaceTabs({ place, onGo, panelId }: Props) {
+export function PlaceTabs({ place, onGo, panelId, missedCalls }: Props) {
   const styles = useStyles();
   const t = useText();
   return (
@@ -35,15 +65,22 @@ export function PlaceTabs({ place, onGo, panelId }: Props) {
         controls={panelId}
         value={place}
         onChange={onGo}
-        options={placeNames.map((name) => ({
-          value: name,
-          content: (
-            <span className={styles.place}>
-              {icons[name]}
-              {t.places[name]}
-            </span>
-          ),
-        }))}
+        options={placeNames.map((name) => {
+          const news = name === 'journal' ? missedCalls : 0;
+          return {
+            value: name,
+            content: (
+              <span className={styles.place}>
+                <span className={styles.icon}>
+                  {icons[name]}
+                  {news > 0 && <span className={styles.news}>{news > mostShown ? `${mostShown}+` : news}</span>}
+                </span>
+                {t.places[name]}
+              </span>
+            ),
+            ...(news > 0 ? { name: t.missedCalls(t.places[name], news) } : {}),
+          };
+        })}
       />
     </nav>
   );

@@ -1,5 +1,5 @@
 /** The places of the pane. A place is here when it works. */
-export const placeNames = ['people', 'directory', 'sync', 'settings'] as const;
+export const placeNames = ['people', 'directory', 'journal', 'sync', 'settings'] as const;
 export type PlaceName = (typeof placeNames)[number];
 
 /** The place that an address names in its hash, such as `taskpane.html#settings`; undefined for anything else. */

@@ -43,6 +43,8 @@ const useStyles = makeStyles({
 export interface TabOption<T extends string> {
   readonly value: T;
   readonly content: ReactNode;
+  /** What the tab is called for screen readers, where that is more than its content says. */
+  readonly name?: string;
 }
 
 interface Props<T extends string> {
@@ -86,6 +88,7 @@ export function Tabs<T extends string>({ label, options, value, onChange, idPref
             role="tab"
             id={`${idPrefix}-${option.value}`}
             aria-selected={selected}
+            aria-label={option.name}
             aria-controls={controls}
             tabIndex={selected ? 0 : -1}
             className={mergeClasses(styles.tab, selected && styles.selected)}

@@ -1,13 +1,19 @@
 /** A long list of which only what is seen is in the page. It scrolls by itself and fills its place. */
 import { makeStyles } from '@fluentui/react-components';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', contain: 'strict' },
   list: { position: 'relative', width: '100%' },
   row: { position: 'absolute', top: 0, left: 0, width: '100%' },
 });
+
+/** Where a list stands: a row, and how many pixels of the list's frame are above its upper edge. */
+export interface ListPlace {
+  readonly key: string;
+  readonly distance: number;
+}
 
 interface Props<T> {
   readonly label: string;
@@ -18,9 +24,25 @@ interface Props<T> {
   readonly render: (row: T) => ReactNode;
   /** The end is nearly in sight: more may be fetched. */
   readonly onNearEnd?: () => void;
+  /** Indexes of the first and the last row in sight. */
+  readonly onSight?: (first: number, last: number) => void;
+  /** Where the list begins; its top where absent. */
+  readonly startAt?: ListPlace | undefined;
+  /** The list stands elsewhere; undefined at its top. */
+  readonly onMoved?: (place: ListPlace | undefined) => void;
 }
 
-export function VirtualList<T>({ label, rows, keyOf, estimate, render, onNearEnd }: Props<T>) {
+export function VirtualList<T>({
+  label,
+  rows,
+  keyOf,
+  estimate,
+  render,
+  onNearEnd,
+  onSight,
+  startAt,
+  onMoved,
+}: Props<T>) {
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
   const rowAt = (index: number): T | undefined => rows[index];
@@ -45,8 +67,43 @@ export function VirtualList<T>({ label, rows, keyOf, estimate, render, onNearEnd
   useEffect(() => {
     if (nearEnd) onNearEnd?.();
   }, [nearEnd, rows.length, onNearEnd]);
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  useEffect(() => onSight?.(startIndex, endIndex), [startIndex, endIndex, rows, onSight]);
+
+  /** The row that stays where it is when others come and go: the one that is used, else the uppermost one in sight. */
+  const anchor = useRef(startAt);
+  const shown = useRef<readonly T[]>(undefined);
+  const remember = () => {
+    const frame = scroll.current;
+    if (!frame) return;
+    const used = document.activeElement?.closest<HTMLElement>('[data-index]');
+    const top = frame.scrollTop > 0 ? virtualizer.getVirtualItemForOffset(frame.scrollTop) : undefined;
+    const index = used && frame.contains(used) ? Number(used.dataset.index) : top?.index;
+    const row = index === undefined ? undefined : rowAt(index);
+    const start = index === undefined ? undefined : virtualizer.measurementsCache[index]?.start;
+    anchor.current =
+      row === undefined || start === undefined ? undefined : { key: keyOf(row), distance: start - frame.scrollTop };
+    onMoved?.(anchor.current);
+  };
+  useLayoutEffect(() => {
+    const frame = scroll.current;
+    const place = anchor.current;
+    if (frame && place && shown.current !== rows) {
+      const index = rows.findIndex((row) => keyOf(row) === place.key);
+      const start = virtualizer.measurementsCache[index]?.start;
+      if (start !== undefined && Math.abs(start - place.distance - frame.scrollTop) >= 1)
+        frame.scrollTop = start - place.distance;
+    }
+    shown.current = rows;
+    remember();
+  });
+  useEffect(() => {
+    const frame = scroll.current;
+    frame?.addEventListener('focusin', remember);
+    return () => frame?.removeEventListener('focusin', remember);
+  });
   return (
-    <div ref={scroll} className={styles.scroll}>
+    <div ref={scroll} className={styles.scroll} onScroll={remember}>
       <div role="list" aria-label={label} className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
         {visible.map(({ index, key, start }) => {
           const row = rowAt(index);

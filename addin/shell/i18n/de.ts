@@ -16,9 +16,11 @@ export const de: TextsOf<Catalogue<typeof en>> = {
   places: {
     people: 'Personen',
     directory: 'Verzeichnis',
+    journal: 'Journal',
     sync: 'Abgleich',
     settings: 'Einstellungen',
   },
+  missedCalls: (place, calls) => `${place}, entgangene Anrufe: ${calls}`,
   extension: (number) => `Durchwahl ${number}`,
   noExtension: 'Kein Telefon',
   noConnection: 'Keine Verbindung',

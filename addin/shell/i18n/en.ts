@@ -19,9 +19,11 @@ export const en = {
   places: {
     people: 'People',
     directory: 'Directory',
+    journal: 'Journal',
     sync: 'Sync',
     settings: 'Settings',
   } satisfies Record<PlaceName, string>,
+  missedCalls: (place: string, calls: number) => `${place}, missed calls: ${calls}`,
   extension: (number: string) => `Extension ${number}`,
   noExtension: 'No telephone',
   noConnection: 'No connection',

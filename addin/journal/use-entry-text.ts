@@ -1,0 +1,67 @@
+/** An entry in words: who, when, how it went. */
+import { useMemo } from 'react';
+import type { CallParty } from '../../shared/call';
+import type { JournalEntry } from '../../shared/journal';
+import { useFormats, useText } from '../shell/i18n/text';
+import { isOverdue, kindOf, shownNumber } from './entry-kind';
+import { dayName } from './journal-days';
+import { lengthText } from './journal-times';
+import { journalTexts } from './texts';
+
+/** The words for entries, in the pane's language. */
+export function useEntryText() {
+  const t = useText(journalTexts);
+  const { language } = useFormats();
+  return useMemo(() => {
+    const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+    const seconds = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+    const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+    const moment = new Intl.DateTimeFormat(language, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+    const name = (party: CallParty) => party.name ?? shownNumber(party) ?? t.withheld;
+    /** What else is worth a line: who took it, whom it was for, which group, the voice box. */
+    const aside = ({ takenBy, redirectedFrom, group, voicemail }: JournalEntry) =>
+      [
+        takenBy && t.takenBy(name(takenBy)),
+        redirectedFrom && t.redirectedFrom(name(redirectedFrom)),
+        group && t.toGroup(name(group)),
+        voicemail && t.voicemail,
+      ].filter((text) => typeof text === 'string');
+    return {
+      name,
+      aside,
+      time: (iso: string) => time.format(new Date(iso)),
+      seconds: (iso: string) => seconds.format(new Date(iso)),
+      date: (iso: string) => date.format(new Date(iso)),
+      /** A time of another day, such as a reminder's. */
+      moment: (day: Date) => moment.format(day),
+      day: (day: Date, now: Date) => dayName(day, now, language, t),
+      result(entry: JournalEntry) {
+        const { reason, direction, result } = entry;
+        const kind = t.kinds[kindOf(entry)];
+        if (result !== 'not-answered' || reason === undefined || reason === 'normal') return kind;
+        return `${kind}: ${reason === 'cancelled' && direction === 'outgoing' ? t.gaveUp : t.reasons[reason]}`;
+      },
+      /** The entry in one sentence, for screen readers. */
+      sentence(entry: JournalEntry, now: number) {
+        const { party, startedAt, durationSeconds, note, remindAt } = entry;
+        return [
+          name(party),
+          t.kinds[kindOf(entry)],
+          time.format(new Date(startedAt)),
+          durationSeconds > 0 && `${t.duration} ${lengthText(durationSeconds)}`,
+          ...aside(entry),
+          note !== undefined && t.hasNote,
+          remindAt !== undefined && (isOverdue(entry, now) ? t.isOverdue : t.hasReminder),
+        ]
+          .filter((text) => typeof text === 'string')
+          .join(', ');
+      },
+    };
+  }, [t, language]);
+}
