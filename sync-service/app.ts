@@ -38,10 +38,13 @@ import type { BoundRoute } from './http/binding';
 import { createHttpApp } from './http/http-app';
 import { writeOpenApi } from './http/openapi';
 import { createOriginCheck } from './http/own-origin';
+import { createJournalService } from './journal/journal.service';
+import { journalRoutes } from './journal/journal.routes';
 import { installationRoutes } from './installation/installation.routes';
 import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
+import { isPremiumRate } from './numbers/premium-rate';
 import { profileRoutes } from './profile/profile.routes';
 import { createProfileService } from './profile/profile.service';
 import { ConfigurationError } from './telephone-system/configuration-error';
@@ -137,7 +140,27 @@ export async function createApp(deps: AppDeps): Promise<App> {
     devices: { list: () => listDevices(people) },
     callers: { identify: (viewer, number) => directory.identify(viewer, number) },
     numbers,
+    dialRules: {
+      isExtensionKnown: async (siteId, extension) => (await systems.get(siteId)?.reaches(extension)) ?? true,
+      isPremiumRate,
+      demo: config.demo,
+    },
     dialPlanOf,
+    events: bus,
+    logger,
+  });
+  const journal = createJournalService({
+    database,
+    records: calls.records,
+    names: {
+      identifyMany: ({ userId, siteId }, readings) =>
+        directory.identifyMany({ userId, siteId }, readings),
+    },
+    numbers,
+    dialPlanOf,
+    joinedAt: (userId) => people.users.joinedAt(userId),
+    retentionDaysOf: (siteId) => people.sites.journalDaysOf(siteId),
+    newId,
     events: bus,
     logger,
   });
@@ -149,8 +172,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       return {
         type: 'snapshot',
         ...calls.snapshotOf(userId, user?.siteId),
-        lineStates: [],
-        journal: { open: 0, missed: 0, answered: 0, all: 0, overdue: 0, unseen: 0 },
+        journal: await journal.forUser(userId).counts(),
       };
     },
     sessions,
@@ -172,6 +194,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...contactImportsRoutes(imports),
     ...contactSyncsRoutes(createSyncService(contactsDeps)),
     ...callsRoutes(calls),
+    ...journalRoutes(journal),
     ...eventsRoutes(events),
   ];
   const facts = async () => ({
@@ -213,6 +236,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async start() {
       await people.sites.refreshDirectories();
       await calls.start();
+      journal.start();
       watch.start();
       contacts.renormaliseAll().then(
         (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
@@ -222,6 +246,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async stop() {
       watch.stop();
       events.close();
+      await journal.stop();
       await calls.stop();
       await work.close();
     },
@@ -269,6 +294,7 @@ async function listDevices(people: People): Promise<CallDevice[]> {
         isMine: phone.isMine,
         extension: phone.extension ?? '',
         displayName: phone.displayName,
+        inDirectory: phone.inDirectory,
       })),
     ),
   );

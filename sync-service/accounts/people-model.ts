@@ -54,6 +54,8 @@ export interface Site {
   readonly dialPlan: DialPlan;
   /** Absent until it is configured: the site has a directory and no calls. */
   readonly telephoneSystem?: TelephoneSystemSettings;
+  /** Days that journal entries are kept; {@link usualJournalDays} where absent. */
+  readonly journalDays?: number;
 }
 
 export const siteWishSchema = z.object({
@@ -62,8 +64,12 @@ export const siteWishSchema = z.object({
   timeZone: z.optional(timeZone),
   dialPlan: z.optional(z.partial(dialPlanSchema)),
   telephoneSystem: z.optional(z.nullable(telephoneSystemSettingsSchema)),
+  journalDays: z.optional(z.int().check(z.gte(1), z.lte(3650))),
 });
 export type SiteWish = z.infer<typeof siteWishSchema>;
+
+/** Days that journal entries are kept where a site does not say otherwise. */
+export const usualJournalDays = 180;
 
 export const deviceWishSchema = z.object({
   /** As the telephone system names it, such as `PJSIP/330`. Never built from an extension. */

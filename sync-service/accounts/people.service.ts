@@ -28,6 +28,8 @@ export interface SitePhone {
   readonly isMine: boolean;
   readonly userId: string;
   readonly displayName: string;
+  /** Whether its user is shown in the phone book. */
+  readonly inDirectory: boolean;
   /** Absent for a user without one. */
   readonly extension?: string;
 }
@@ -55,6 +57,8 @@ export interface PeopleService {
   peopleVersion(): Promise<string>;
   /** The telephones of a site's enabled users. */
   phonesOf(siteId: string): Promise<SitePhone[]>;
+  /** When the user was added, ISO 8601 UTC; undefined when he is not there any more. */
+  joinedAt(userId: string): Promise<string | undefined>;
 }
 
 export function createPeopleService({
@@ -136,6 +140,10 @@ export function createPeopleService({
       return (await stores.sites.fact(peopleVersionFact)) ?? '';
     },
 
+    async joinedAt(userId) {
+      return (await stores.users.byId(userId))?.created_at;
+    },
+
     async phonesOf(siteId) {
       const users = new Map((await stores.users.list(siteId)).map((user) => [user.id, user]));
       return (await stores.users.devicesOfSite(siteId)).flatMap((device) => {
@@ -148,6 +156,7 @@ export function createPeopleService({
           isMine: device.is_mine === 1,
           userId: user.id,
           displayName: user.display_name,
+          inDirectory: user.in_directory === 1,
           ...(user.extension === null ? {} : { extension: user.extension }),
         };
       });

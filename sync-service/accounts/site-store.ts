@@ -61,6 +61,7 @@ function siteOf(row: Selectable<SitesTable>): Site {
     ...(row.telephone_system === null
       ? {}
       : { telephoneSystem: readJson(telephoneSystemSettingsSchema, row.telephone_system) }),
+    ...(row.journal_days === null ? {} : { journalDays: row.journal_days }),
   };
 }
 
@@ -71,5 +72,6 @@ function rowOf(site: Site): Selectable<SitesTable> {
     time_zone: site.timeZone,
     dial_plan: JSON.stringify(site.dialPlan),
     telephone_system: site.telephoneSystem === undefined ? null : JSON.stringify(site.telephoneSystem),
+    journal_days: site.journalDays ?? null,
   };
 }

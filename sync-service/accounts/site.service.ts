@@ -3,7 +3,7 @@ import { ServiceError } from '../../shared/errors';
 import type { DialPlan } from '../../shared/dial-plan';
 import { changedFields } from './people-plan-rules';
 import { entryOfGroup, entryOfSpeedDial, entryOfUser } from './people-directory-entries';
-import { siteWishSchema } from './people-model';
+import { siteWishSchema, usualJournalDays } from './people-model';
 import type { Actor, NumberRules, Outcome, Site, SiteWish, WishProblem } from './people-model';
 import type { WishMode } from './people-plan';
 import { parseWishes } from './people-wishes';
@@ -17,6 +17,8 @@ export interface SiteService {
   siteNamed(name: string): Promise<Site>;
   /** Throws `not-found`. */
   dialPlanOf(siteId: string): Promise<DialPlan>;
+  /** Days that journal entries of the site are kept. */
+  journalDaysOf(siteId: string): Promise<number>;
   /** Fulfils all wishes or none (WishesRefused); outcomes by position. */
   saveSites(actor: Actor, wishes: readonly unknown[], mode: WishMode): Promise<Outcome[]>;
   /** Finds the directories' entries anew where the rules of reading numbers have changed; to be called at start. */
@@ -50,6 +52,10 @@ export function createSiteService({
       const site = await stores.sites.find(siteId);
       if (site === undefined) throw new ServiceError('not-found', 'The site does not exist any more.');
       return site.dialPlan;
+    },
+
+    async journalDaysOf(siteId) {
+      return (await stores.sites.find(siteId))?.journalDays ?? usualJournalDays;
     },
 
     async saveSites(actor, raw, mode) {
@@ -93,12 +99,14 @@ export async function saveSite(
     dialPlan: dialPlanFor({ ...rest, countryCode: countryCode ?? '' }),
   };
   const telephoneSystem = wish.telephoneSystem === undefined ? known?.telephoneSystem : wish.telephoneSystem;
+  const journalDays = wish.journalDays ?? known?.journalDays;
   const site: Site = {
     id: base.id,
     name: wish.newName ?? base.name,
     timeZone: wish.timeZone ?? base.timeZone,
     dialPlan: { ...base.dialPlan, ...changedFields(wish.dialPlan ?? {}) },
     ...(telephoneSystem === null || telephoneSystem === undefined ? {} : { telephoneSystem }),
+    ...(journalDays === undefined ? {} : { journalDays }),
   };
   if (known === undefined) {
     await act.sites.insert(site);
@@ -167,5 +175,5 @@ async function refreshDirectory(act: Act, site: Site, rules: NumberRules): Promi
 /** The same order of keys, so that equal sites have equal texts. */
 function inOrder(site: Site): unknown {
   const sorted = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return [site.name, site.timeZone, sorted(site.dialPlan), sorted(site.telephoneSystem ?? {})];
+  return [site.name, site.timeZone, sorted(site.dialPlan), sorted(site.telephoneSystem ?? {}), site.journalDays];
 }

@@ -93,6 +93,7 @@ export const kindsOfFile: readonly KindOfFile[] = [
       emergencyNumbers: { field: 'dialPlan.emergencyNumbers', read: list },
       timeZone: { field: 'timeZone', read: text },
       telephoneSystem: { field: 'telephoneSystem', read: json },
+      journalDays: { field: 'journalDays', read: wholeNumber },
     },
   },
   {

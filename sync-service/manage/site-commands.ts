@@ -17,6 +17,7 @@ const options: Record<string, OptionKind> = {
   emergency: 'list',
   'time-zone': 'text',
   'telephone-system': 'text',
+  'journal-days': 'text',
 };
 
 const help = [
@@ -27,6 +28,7 @@ const help = [
   '--extension-length 3         2 to 6',
   '--time-zone Europe/Berlin    the machine’s where left out',
   '--telephone-system FILE      a JSON file: {"kind": …} and how to reach it',
+  '--journal-days 180           days that journal entries are kept, 1 to 3650',
   '--national-prefix, --international-prefix, --emergency   where they are not what is usual in the country',
 ];
 
@@ -96,6 +98,7 @@ async function siteFields(args: ReadArguments, context: CommandContext): Promise
   return given({
     dialPlan: Object.keys(dialPlan).length === 0 ? undefined : dialPlan,
     timeZone: args.text('time-zone'),
+    journalDays: args.number('journal-days'),
     telephoneSystem: await telephoneSystem(args.text('telephone-system'), context),
   });
 }

@@ -171,6 +171,11 @@ export interface TelephoneSystem {
     cursor: string | undefined,
     limit: number,
   ): Promise<{ readonly records: readonly CallRecord[]; readonly cursor: string; readonly more: boolean }>;
+  /**
+   * Whether there is somewhere to send what is dialled, as far as the telephone system can tell: true where it cannot.
+   * Throws `unavailable`.
+   */
+  reaches(dialString: string): Promise<boolean>;
   /** Sides of calls there are now, by the last snapshot and the events since. */
   connections(): readonly Connection[];
   /** Returns the function that ends the subscription. */

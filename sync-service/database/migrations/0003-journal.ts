@@ -5,6 +5,7 @@ import { bytewiseText } from './columns';
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   const key = bytewiseText(database);
+  await database.schema.alterTable('sites').addColumn('journal_days', 'integer').execute();
   await database.schema
     .createTable('journal_entries')
     .addColumn('id', key, (c) => c.primaryKey())

@@ -8,6 +8,8 @@ export interface SitesTable {
   dial_plan: string;
   /** `{kind, …}` as JSON: which telephone system and how to reach it. Null until it is configured. */
   telephone_system: string | null;
+  /** Days that journal entries are kept; null: as long as is usual. */
+  journal_days: number | null;
 }
 
 export interface UsersTable {

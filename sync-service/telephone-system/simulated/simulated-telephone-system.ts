@@ -233,6 +233,10 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
       assertLink();
       return Promise.resolve(exchange.history.read(cursor, limit, ({ device }) => watched.has(device)));
     },
+    async reaches(dialString) {
+      assertLink();
+      return Promise.resolve(exchange.partyAt(dialString) !== undefined);
+    },
     connections: () => (link === 'up' ? connections() : []),
     subscribe(listener) {
       listeners.add(listener);
