@@ -79,7 +79,7 @@ export async function inspect(path: string): Promise<CelFile | undefined> {
   }
 }
 
-/** The log's files with events in them, oldest first, the log itself last. */
+/** The log's files with lines in them, oldest first. What else lies beside it, without events at its head, is left out. */
 export async function listFiles(path: string): Promise<CelFile[]> {
   const folder = dirname(path);
   const name = basename(path);
@@ -98,10 +98,12 @@ export async function listFiles(path: string): Promise<CelFile[]> {
   const files: CelFile[] = [];
   for (const file of [name, ...old]) {
     const found = await inspect(join(folder, file));
+    if (found === undefined || found.print === '' || (found.firstAt === undefined && file !== name)) continue;
     // Of a copy and its original the log itself counts.
-    if (found?.firstAt !== undefined && !files.some(({ print }) => print === found.print)) files.push(found);
+    if (!files.some(({ print }) => print === found.print)) files.push(found);
   }
-  return files.sort((a, b) => (a.firstAt ?? 0) - (b.firstAt ?? 0));
+  const order = ({ firstAt }: CelFile): number => firstAt ?? Number.MAX_VALUE;
+  return files.sort((a, b) => order(a) - order(b));
 }
 
 /** Whether a place is in this file. */

@@ -130,7 +130,7 @@ export function createCelReader({ file, devices, logger }: CelReaderDeps): CelRe
     if (at.print === '') return createState(at, time);
     const isThere = (place: CelPlace): boolean => files.some((found) => holds(found, place));
     const known = isThere(at);
-    const until = { place: at, told: known ? told : 0, time, known, inFile: false };
+    const until = { place: at, told: known ? told : 0, time, known, inFile: from.print === at.print };
     if (until.known && isThere(from)) return createState(from, time, until);
     logger.warn('a part of the channel log is gone: calls that began in it may have no record');
     return createState(until.known ? at : beginning, time, until);
@@ -144,7 +144,7 @@ export function createCelReader({ file, devices, logger }: CelReaderDeps): CelRe
     const found = files.find((candidate) => holds(candidate, state.at));
     if (found !== undefined) return found;
     // It was cut off or taken away before all of it was read: what there is of later events goes on.
-    const next = files.findLast(({ firstAt }) => (firstAt ?? 0) <= state.time) ?? files[0];
+    const next = files.findLast(({ firstAt }) => (firstAt ?? Infinity) <= state.time) ?? files[0];
     if (next === undefined) return undefined;
     if (state.at.print !== '') {
       logger.warn('the channel log was cut off: calls of that time may have no record');
