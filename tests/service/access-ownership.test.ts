@@ -18,11 +18,13 @@ import type { RunningHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import { addPeople, people, problemOf } from './start-service';
 import type { PersonName } from './start-service';
 
 let database: Database;
 let app: App;
+let office: SimulatedTelephoneSystem;
 let server: RunningHttpServer;
 const tokens = new Map<PersonName, string>();
 
@@ -71,7 +73,7 @@ beforeAll(async () => {
     version: '0.0.0',
     database,
     work,
-    telephoneSystems: { simulated: (settings) => createSimulatedTelephoneSystem(settings) },
+    telephoneSystems: { simulated: (settings) => (office = createSimulatedTelephoneSystem(settings)) },
     paneDirectory: '/nowhere',
     officeJsDirectory: undefined,
     logger: createLogger('silent'),
@@ -102,7 +104,16 @@ describe('what belongs to Anna', () => {
       return answer;
     };
     await expect.poll(ownCalls).toMatchObject({ telephoneSystem: { state: 'up' } });
-    const callId = await made(send('anna', 'POST', '/calls', call));
+    const missed = office.phones.callIn('+491711234567', '330') ?? '';
+    await expect.poll(ownCalls).toMatchObject({ items: [{ state: 'alerting' }] });
+    office.phones.outsideHangsUp(missed);
+    const entry = z.looseObject({ id: z.string() });
+    const entries = async () =>
+      z.looseObject({ items: z.array(entry) }).parse(await (await send('anna', 'GET', '/journal?folder=all')).json())
+        .items;
+    await expect.poll(entries).toHaveLength(1);
+    const entryId = (await entries())[0]?.id ?? '';
+    const callId = await made(send('anna', 'POST', '/calls', { ...call, requestId: 'request-2' }));
 
     const version = { 'if-match': '"1"' };
     const attempts: readonly [string, string, string, unknown, Record<string, string>][] = [
@@ -114,6 +125,15 @@ describe('what belongs to Anna', () => {
       ['cancelContactSync', 'DELETE', `/contact-syncs/${syncId}`, undefined, {}],
       ['answerCall', 'POST', `/calls/${callId}/answer`, undefined, {}],
       ['hangUpCall', 'POST', `/calls/${callId}/hang-up`, undefined, {}],
+      ['holdCall', 'POST', `/calls/${callId}/hold`, undefined, {}],
+      ['resumeCall', 'POST', `/calls/${callId}/resume`, undefined, {}],
+      ['alternateCall', 'POST', `/calls/${callId}/alternate`, undefined, {}],
+      ['conferenceCall', 'POST', `/calls/${callId}/conference`, undefined, {}],
+      ['consultCall', 'POST', `/calls/${callId}/consult`, { number: '332', requestId: 'request-3' }, {}],
+      ['transferCall', 'POST', `/calls/${callId}/transfer`, { to: { number: '332' } }, {}],
+      ['deflectCall', 'POST', `/calls/${callId}/deflect`, { to: 'voicemail' }, {}],
+      ['changeJournalEntry', 'PATCH', `/journal/${entryId}`, { note: 'Mine' }, {}],
+      ['deleteJournalEntry', 'DELETE', `/journal/${entryId}`, undefined, {}],
     ];
     const withId = routes.filter((route) => /\{id\}/.test(route.path)).map((route) => route.name);
     expect(attempts.map(([name]) => name).sort()).toEqual(withId.sort());
@@ -133,12 +153,20 @@ describe('what belongs to Anna', () => {
     expect((await send('anna', 'GET', `/contacts/${contactId}`)).status).toBe(200);
     expect((await send('anna', 'DELETE', `/contact-syncs/${syncId}`)).status).toBe(204);
     expect((await send('anna', 'POST', `/calls/${callId}/hang-up`)).status).toBe(202);
+    expect((await entries()).map(({ id }) => id)).toContain(entryId);
   });
 
   it('is in no list and no search of another', async () => {
     await made(send('anna', 'POST', '/contacts', contact));
     for (const who of ['bert', 'admin'] as const) {
-      const lists = ['/contacts', '/contact-syncs', '/directory?q=Confidential', '/directory?q=0171%201234567'];
+      const lists = [
+        '/contacts',
+        '/contact-syncs',
+        '/journal?folder=all',
+        '/journal/redial',
+        '/directory?q=Confidential',
+        '/directory?q=0171%201234567',
+      ];
       for (const list of lists) {
         const text = await (await send(who, 'GET', list)).text();
         expect(text).not.toContain('Confidential');
