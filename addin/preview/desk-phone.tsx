@@ -1,6 +1,7 @@
 /** The desk phone beside Outlook: it rings, is lifted and laid down by a click, and dials by hand. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import { PhoneLines } from './phone-lines';
 import type { DemoPhone, PhoneActivity, PhoneClient } from './phone-client';
 import type { PreviewText } from './preview-texts';
 
@@ -9,12 +10,17 @@ interface Props {
   readonly phone: DemoPhone;
   /** Whoever may be asked to call. */
   readonly colleague: DemoPhone | undefined;
+  /** Whose phone may be let ring, so that the call can be picked up: nobody answers there by himself. */
+  readonly ringing: DemoPhone | undefined;
   readonly text: (key: PreviewText, values?: Record<string, string>) => string;
 }
 
+/** A group of demo/groups.csv that the page's user is a member of. */
+const ownGroup = { extension: '362', name: 'Empfang' };
+
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
-export function DeskPhone({ client, phone, colleague, text }: Props) {
+export function DeskPhone({ client, phone, colleague, ringing, text }: Props) {
   const styles = usePhoneStyles();
   const [display, setDisplay] = useState<DemoPhone>();
   const [digits, setDigits] = useState('');
@@ -92,6 +98,7 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
           {text('layDown')}
         </button>
       </div>
+      <PhoneLines client={client} phone={phone} display={display} text={text} button={styles.wide} />
       {colleague !== undefined && (
         <button
           type="button"
@@ -101,6 +108,17 @@ export function DeskPhone({ client, phone, colleague, text }: Props) {
           {text('colleagueCalls', { name: colleague.displayName })}
         </button>
       )}
+      <button type="button" className={styles.wide} onClick={() => void client.outsideCalls(phone.extension)}>
+        {text('outsideCalls')}
+      </button>
+      {ringing !== undefined && (
+        <button type="button" className={styles.wide} onClick={() => void client.outsideCalls(ringing.extension)}>
+          {text('colleagueRings', { name: ringing.displayName })}
+        </button>
+      )}
+      <button type="button" className={styles.wide} onClick={() => void client.outsideCalls(ownGroup.extension)}>
+        {text('groupRings', { name: ownGroup.name })}
+      </button>
     </section>
   );
 }

@@ -13,6 +13,9 @@ const colours = {
   'high-contrast': { background: '#000000', foreground: '#ffffff', dark: true },
 };
 
+/** The extension of demo/site.csv whose phone rings until somebody does something. */
+const nobodyAnswers = '348';
+
 async function start(container: HTMLElement): Promise<void> {
   const phoneClient = createPhoneClient();
   const [token, phones] = await Promise.all([
@@ -45,7 +48,14 @@ async function start(container: HTMLElement): Promise<void> {
   model.setItems(composeItems(me, people, colleagues, new Date()));
   document.body.style.margin = '0';
   createRoot(container).render(
-    <Preview model={model} me={me} phoneClient={phoneClient} phone={phone} colleague={others[0]} />,
+    <Preview
+      model={model}
+      me={me}
+      phoneClient={phoneClient}
+      phone={phone}
+      colleague={others[0]}
+      ringing={others.find(({ extension }) => extension === nobodyAnswers)}
+    />,
   );
 }
 

@@ -15,6 +15,15 @@ const phoneSchema = z.object({
   /** The other party on the display. */
   shown: z.object({ number: z.optional(z.string()), name: z.optional(z.string()) }),
   lifted: z.boolean(),
+  /** Its sides of calls, the one in front first. */
+  connections: z.array(
+    z.object({
+      id: z.string(),
+      state: z.string(),
+      heldBy: z.optional(z.string()),
+      party: z.object({ number: z.optional(z.string()), name: z.optional(z.string()) }),
+    }),
+  ),
 });
 export type DemoPhone = z.infer<typeof phoneSchema>;
 
@@ -24,12 +33,21 @@ export interface PhoneClient {
   phones(): Promise<readonly DemoPhone[]>;
   /** What the telephone shows, now and at each change; `undefined` while there is no connection to it. */
   watch(address: string, listener: (display: DemoPhone | undefined) => void): () => void;
-  lift(address: string): Promise<void>;
-  layDown(address: string): Promise<void>;
+  /** Answers what rings; goes on with a held side that is named. */
+  lift(address: string, connection?: string): Promise<void>;
+  /** Ends or refuses the side in front, or the named one. */
+  layDown(address: string, connection?: string): Promise<void>;
+  /** The hold key: holds, or goes on with what is held. */
+  hold(address: string): Promise<void>;
   dial(address: string, number: string): Promise<void>;
   /** A colleague calls the extension `to`. */
   callIn(from: string, to: string): Promise<void>;
+  /** Somebody outside calls the extension or group `to`. */
+  outsideCalls(to: string): Promise<void>;
 }
+
+/** Who calls from outside: a number that no contact has. */
+const outsideNumber = '+4930901820';
 
 export function createPhoneClient(): PhoneClient {
   const url = (address: string, action: string) => `/demo/phones/${encodeURIComponent(address)}/${action}`;
@@ -56,9 +74,11 @@ export function createPhoneClient(): PhoneClient {
       source.addEventListener('error', () => listener(undefined));
       return () => source.close();
     },
-    lift: (address) => post(url(address, 'lift')),
-    layDown: (address) => post(url(address, 'lay-down')),
+    lift: (address, connection) => post(url(address, 'lift'), { connection }),
+    layDown: (address, connection) => post(url(address, 'lay-down'), { connection }),
+    hold: (address) => post(url(address, 'hold')),
     dial: (address, number) => post(url(address, 'dial'), { number }),
     callIn: (from, to) => post(`/demo/colleagues/${encodeURIComponent(from)}/call-in`, { to }),
+    outsideCalls: (to) => post('/demo/outside/call-in', { from: outsideNumber, to }),
   };
 }

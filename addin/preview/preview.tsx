@@ -38,6 +38,7 @@ export interface PreviewProps {
   readonly phoneClient: PhoneClient;
   readonly phone: DemoPhone | undefined;
   readonly colleague: DemoPhone | undefined;
+  readonly ringing: DemoPhone | undefined;
 }
 
 const themes: Record<PreviewTheme, Theme> = {
@@ -46,12 +47,13 @@ const themes: Record<PreviewTheme, Theme> = {
   'high-contrast': teamsHighContrastTheme,
 };
 
-export function Preview({ model, me, phoneClient, phone, colleague }: PreviewProps) {
+export function Preview(props: PreviewProps) {
+  const { model } = props;
   const state = useSyncExternalStore(model.subscribe, model.state);
   const text = (key: PreviewText, values?: Record<string, string>) => previewText(state.language, key, values);
   return (
     <FluentProvider theme={themes[state.theme]} dir="ltr">
-      <Page model={model} me={me} phoneClient={phoneClient} phone={phone} colleague={colleague} text={text} />
+      <Page {...props} text={text} />
       <CommandFrame state={state} />
     </FluentProvider>
   );
@@ -59,7 +61,7 @@ export function Preview({ model, me, phoneClient, phone, colleague }: PreviewPro
 
 type Text = (key: PreviewText, values?: Record<string, string>) => string;
 
-function Page({ model, me, phoneClient, phone, colleague, text }: PreviewProps & { readonly text: Text }) {
+function Page({ model, me, phoneClient, phone, colleague, ringing, text }: PreviewProps & { readonly text: Text }) {
   const styles = useStyles();
   const state = useSyncExternalStore(model.subscribe, model.state);
   const [phoneShown, setPhoneShown] = useState(true);
@@ -109,7 +111,9 @@ function Page({ model, me, phoneClient, phone, colleague, text }: PreviewProps &
                 {text('demoData')}
               </p>
             </section>
-            {phone !== undefined && <DeskPhone client={phoneClient} phone={phone} colleague={colleague} text={text} />}
+            {phone !== undefined && (
+              <DeskPhone client={phoneClient} phone={phone} colleague={colleague} ringing={ringing} text={text} />
+            )}
           </div>
         )}
       </div>

@@ -7,11 +7,13 @@
  *     GET  /demo/phones/{address}/events                server-sent events, each a PhoneState: the present one first, then
  *                                                       every change. While it is open the phone is attended: it rings
  *                                                       until it is lifted here, and does nothing by itself
- *     POST /demo/phones/{address}/lift                  answers what rings
- *     POST /demo/phones/{address}/lay-down              ends or refuses
+ *     POST /demo/phones/{address}/lift {connection?}    answers what rings; a held side, when it is named, is gone on with
+ *     POST /demo/phones/{address}/lay-down {connection?}  ends or refuses the side in front, or the named one
+ *     POST /demo/phones/{address}/hold                  the hold key: holds, or goes on with what is held
  *     POST /demo/phones/{address}/dial {number}         dials by hand, as at a desk phone
  *     POST /demo/colleagues/{extension}/call-in {to}    the colleague calls the extension `to` → {callId}
- *     POST /demo/outside/call-in {from?, to}            somebody outside calls; without `from` the number is withheld
+ *     POST /demo/outside/call-in {from?, to}            somebody outside calls an extension or a group; without `from` the
+ *                                                       number is withheld → {callId}
  *     POST /demo/outside/hang-up {callId}               the outside party hangs up
  *
  * `{address}` is the device's address in the telephone system, percent-encoded. PhoneState is that of
@@ -31,6 +33,8 @@ const outsideBody = z.object({
   from: z.optional(z.string().check(z.maxLength(32), z.regex(/^\+?[0-9]{3,20}$/))),
   to: dialled,
 });
+/** Which side of a call, where the phone has two. */
+const sideBody = z.optional(z.object({ connection: z.optional(z.string().check(z.maxLength(64))) }));
 const hangUpBody = z.object({ callId: z.string().check(z.maxLength(64)) });
 
 const digitsOf = (written: string): string => written.replace(/[^0-9*#]/g, '');
@@ -55,6 +59,17 @@ export function createDeskPhoneRouter(phones: DeskPhones): Router {
     const state = phones.state(request.params.address);
     if (state === undefined) response.status(404).json({ error: 'There is no such phone.' });
     return state;
+  }
+
+  /** The same with the side of a call that the body names. */
+  function actOnSide(
+    request: Request<{ address: string }>,
+    response: Response,
+    hand: (address: string, connectionId: string | undefined) => boolean,
+  ): void {
+    const body = sideBody.safeParse(request.body);
+    if (body.success) act(request, response, (address) => hand(address, body.data?.connection));
+    else response.status(400).json({ error: 'connection: the id of a side of a call.' });
   }
 
   /** Does something with the phone of the path and answers what it shows then. */
@@ -105,10 +120,13 @@ export function createDeskPhoneRouter(phones: DeskPhones): Router {
     send(phones.state(state.address) ?? state);
   });
   router.post('/phones/:address/lift', (request, response) => {
-    act(request, response, (address) => phones.lift(address));
+    actOnSide(request, response, (address, connectionId) => phones.lift(address, connectionId));
   });
   router.post('/phones/:address/lay-down', (request, response) => {
-    act(request, response, (address) => phones.layDown(address));
+    actOnSide(request, response, (address, connectionId) => phones.layDown(address, connectionId));
+  });
+  router.post('/phones/:address/hold', (request, response) => {
+    act(request, response, (address) => phones.holdKey(address));
   });
   router.post('/phones/:address/dial', (request, response) => {
     const body = bodyOf(dialBody, request, response);
