@@ -117,10 +117,22 @@ export interface JournalWorldOptions {
   readonly userIds: readonly string[];
   readonly clock: ReturnType<typeof createStandingClock>;
   readonly records: CallRecord[];
+  /** Random ids where absent. */
+  readonly newId?: () => string;
+}
+
+/** 120 calls with two sides each, told one after the other: in two processes the same. */
+export function journalCrashRecords(): CallRecord[] {
+  return Array.from({ length: 240 }, (_, n) => ({
+    ...callRecord({ startedAt: journalBeginning + n, result: n < 120 ? 'not-answered' : 'answered' }),
+    id: `record-${n}`,
+    callId: `call-${n % 120}`,
+  }));
 }
 
 /** A service over the database; making another one on the same records is a restart. */
-export function createJournalWorld(database: Database, { siteId, userIds, clock, records }: JournalWorldOptions) {
+export function createJournalWorld(database: Database, options: JournalWorldOptions) {
+  const { siteId, userIds, clock, records } = options;
   const bus = createEventBus();
   const events: { user: string; event: LiveEvent }[] = [];
   bus.subscribe(({ audience, event }) => events.push({ user: 'user' in audience ? audience.user : '', event }));
@@ -167,7 +179,7 @@ export function createJournalWorld(database: Database, { siteId, userIds, clock,
     dialPlanOf: () => Promise.resolve(munich),
     joinedAt: () => Promise.resolve(state.joinedAt),
     retentionDaysOf: () => Promise.resolve(state.retentionDays),
-    newId: randomUUID,
+    newId: options.newId ?? randomUUID,
     events: bus,
     logger: createLogger('debug', { write: (line: string) => void log.push(line) }),
     timers: clock.timers,
