@@ -51,6 +51,13 @@ const useStyles = makeStyles({
   },
   wide: { flexGrow: 1, flexBasis: '40%', minWidth: 0, paddingLeft: '6px', paddingRight: '6px' },
   main: { minHeight: '40px' },
+  /** So that two of them stand beside each other at 320 pixels, each in one line. */
+  side: {
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightRegular,
+    '& .fui-Button__icon': { marginRight: '2px' },
+  },
   answer: {
     backgroundColor: tokens.colorStatusSuccessBackground3,
     color: tokens.colorNeutralForegroundOnBrand,
@@ -93,6 +100,7 @@ export function AbilityButton({ button, card, wide, expanded, inert, onPress }: 
       className={mergeClasses(
         wide ? styles.wide : styles.tall,
         main && styles.main,
+        card.state === 'alerting' && !main && styles.side,
         ability === 'answer' && !disabled && styles.answer,
         ability === 'hang-up' && !disabled && styles.hangUp,
       )}

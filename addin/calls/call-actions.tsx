@@ -108,6 +108,9 @@ export function CardActions({ card, calls, alone }: Props) {
               failure={failure}
               redial={calls.redial}
               onChoose={(target) => void choose(target)}
+              onType={() => {
+                if (callId !== undefined && failure !== undefined) calls.forgetFailure(callId);
+              }}
               onClose={() => setChoosing(undefined)}
             />
           </Suspense>

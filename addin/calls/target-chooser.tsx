@@ -66,10 +66,12 @@ interface Props {
   readonly failure: string | undefined;
   readonly redial: ReadableStore<readonly DialTarget[]>;
   readonly onChoose: (target: DialTarget) => void;
+  /** Something else is typed: why the last choice was refused concerns it no more. */
+  readonly onType: () => void;
   readonly onClose: () => void;
 }
 
-export default function TargetChooser({ ability, busy, failure, redial, onChoose, onClose }: Props) {
+export default function TargetChooser({ ability, busy, failure, redial, onChoose, onType, onClose }: Props) {
   const styles = useStyles();
   const t = useText(chooserTexts);
   const errorText = useErrorText();
@@ -136,6 +138,7 @@ export default function TargetChooser({ ability, busy, failure, redial, onChoose
         value={typed}
         onChange={(_, data) => {
           setTyped(data.value);
+          onType();
           setChosen(0);
           awaited.current = undefined;
         }}
