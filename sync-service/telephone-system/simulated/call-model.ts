@@ -49,6 +49,8 @@ export interface Side {
   related: Side | undefined;
   redirectedFrom: Party | undefined;
   connectedAt: number | undefined;
+  /** It is a voice box: nobody can be connected with it but its caller. */
+  readonly voiceBox: boolean;
   /** The caller was sent to the voice box. */
   voicemail: boolean;
   over: { readonly reason: CallReason; readonly takenBy: Party | undefined } | undefined;
@@ -107,6 +109,10 @@ export function stateOf(side: Side): CallState {
   } as const;
   return states[side.call.phase];
 }
+
+/** Two people talk: what can be held, sent on and joined. */
+export const isPair = ({ call }: Side): boolean =>
+  call.phase === 'talking' && call.members.length === 2 && !call.members.some(({ voiceBox }) => voiceBox);
 
 /** The phone speaks there, or is about to: it does not ring and does not hold it. */
 export const isActive = (side: Side): boolean => !side.holds && stateOf(side) !== 'alerting';

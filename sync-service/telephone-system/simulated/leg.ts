@@ -1,7 +1,7 @@
 /** A side of a call as it is told: state, parties, and what can be done with it now. Pure. */
 import type { CallAbility, CallReason, CallState } from '../../../shared/call';
 import type { Party } from '../telephone-system';
-import { heldBy, isActive, othersIn, seenBy, stateOf } from './call-model';
+import { heldBy, isActive, isPair, othersIn, seenBy, stateOf } from './call-model';
 import type { Side } from './call-model';
 
 /** One side of a call at a phone; fields as those of `Connection`. */
@@ -34,7 +34,7 @@ export function abilitiesOf(side: Side, second: Side | undefined, voiceBoxes: bo
     return ['answer', 'hang-up', 'deflect', ...(voiceBoxes ? (['deflect-to-voicemail'] as const) : [])];
   }
   const alone = second === undefined || !isActive(second);
-  const pair = side.call.phase === 'talking' && side.call.members.length === 2;
+  const pair = isPair(side);
   if (state === 'connected') {
     if (!pair) return ['hang-up'];
     if (second === undefined) return ['hang-up', 'hold', 'consult', 'transfer'];
@@ -48,8 +48,6 @@ export function abilitiesOf(side: Side, second: Side | undefined, voiceBoxes: bo
   if (other === 'connected' && isPair(second)) return ['hang-up', 'resume', 'alternate', 'transfer'];
   return other === 'delivered' ? ['hang-up', 'resume', 'transfer'] : ['hang-up', 'resume'];
 }
-
-const isPair = ({ call }: Side): boolean => call.phase === 'talking' && call.members.length === 2;
 
 /** The side as it is told. */
 export function legOf(side: Side, address: string, second: Side | undefined, voiceBoxes: boolean): Leg {

@@ -2,7 +2,7 @@
 import type { CallReason } from '../../../shared/call';
 import type { CallerNames, Party } from '../telephone-system';
 import { askNames } from './caller-names';
-import { seenBy } from './call-model';
+import { isPair, seenBy } from './call-model';
 import type { Call, Phone, Side } from './call-model';
 import { routeCall } from './route-call';
 import type { Behaviour, OutsideBehaviour } from './simulated-settings';
@@ -50,7 +50,7 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
     if (first === undefined) return true;
     // Nobody there would know what to do with a second call.
     if (!settings.callWaiting || behaviour.does !== 'wait' || more.length > 0) return false;
-    return first.call.phase === 'talking' && first.call.members.length === 2 && first.call.members.includes(first);
+    return isPair(first);
   }
 
   /** The call cannot be put through: whoever waits hears a tone for a while. */
@@ -147,7 +147,7 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
     const [caller] = call.members;
     const takenBy = targetOf(to);
     board.record({
-      id: `${call.id}-${phone.extension}-${call.forwards}`,
+      id: board.newId(),
       callId: call.id,
       device: phone.address,
       direction: 'incoming',
@@ -254,7 +254,7 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
       self: identityOf(owner),
       direction: 'incoming',
       party: {},
-      behaviour: { does: 'wait' },
+      voiceBox: true,
     });
     call.rings.push(box);
     answer(box);

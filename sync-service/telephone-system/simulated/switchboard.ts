@@ -19,6 +19,7 @@ export interface Switchboard {
   /** Address of the phone by extension. */
   readonly extensions: Map<string, string>;
   readonly calls: Set<Call>;
+  newId(): string;
   newCall(
     phase: Call['phase'],
     more?: { readonly id?: string; readonly dialled?: string; readonly fetches?: Side },
@@ -180,6 +181,7 @@ export function createSwitchboard(settings: SimulatedSettings, timers: Timers, i
       redirectedFrom: undefined,
       connectedAt: undefined,
       voicemail: false,
+      voiceBox: false,
       over: undefined,
       behaviour: { does: 'wait' },
       cancelRecall: undefined,
@@ -194,6 +196,7 @@ export function createSwitchboard(settings: SimulatedSettings, timers: Timers, i
     phones: new Map(),
     extensions: new Map(),
     calls,
+    newId: ids,
     newCall(phase, more = {}) {
       const call: Call = {
         id: more.id ?? ids(),
