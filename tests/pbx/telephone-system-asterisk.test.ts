@@ -1,73 +1,21 @@
 /** The contract of the telephone system port on a real Asterisk with real SIP phones. Root once, to build the system. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAsteriskTelephoneSystem } from '../../sync-service/telephone-system/asterisk/asterisk-telephone-system';
 import type { Connection, TelephoneSystem } from '../../sync-service/telephone-system/telephone-system';
-import { evilName, telephoneSystemContract } from '../contract/telephone-system';
-import type { RigPhone, TelephoneRig } from '../contract/telephone-system';
+import { telephoneSystemContract } from '../contract/telephone-system';
+import type { RigPhone, RigWishes, TelephoneRig } from '../contract/telephone-system';
+import { createPbxKeeper, makeAdapter, officePhones, rigPhone, silence, until } from './rig/office';
 import { startPbx, testPhones } from './rig/pbx';
 import type { Pbx } from './rig/pbx';
 
-const names: Readonly<Record<string, string>> = { 330: 'Anna Acker', 331: 'Bernd Bach', 332: evilName };
-let pbx: Pbx;
+const keeper = createPbxKeeper();
 
-/** Waits on what phones and adapter tell; looks every few milliseconds. */
-async function until<T>(what: string, check: () => T | undefined | false): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const found = check();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`did not happen: ${what}`);
-    await sleep(5);
-  }
-}
-
-function makeAdapter(): TelephoneSystem {
-  return createAsteriskTelephoneSystem(
-    {
-      kind: 'asterisk',
-      port: pbx.line.port,
-      user: 'mycontacts',
-      secret: { env: 'PBX_SECRET' },
-      phonesAutoAnswer: true,
-      ownPhoneRingSeconds: 5,
-    },
-    { logger: pino({ level: 'silent' }), secrets: () => pbx.secret },
-  );
-}
-
-function rigPhone(extension: string): RigPhone {
-  const phone = pbx.phones.get(extension);
-  if (phone === undefined) throw new Error(`There is no phone ${extension}.`);
+async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
+  const pbx = await keeper.get(secondCalls ? 4 : 1);
+  const system = makeAdapter(pbx);
   return {
-    address: `PJSIP/${extension}`,
-    extension,
-    displayName: names[extension] ?? extension,
-    ringing: () => phone.ringing,
-    lift: () => phone.command('accept'),
-    layDown: () => phone.command('hangup'),
-    // The clear key of a phone that rings: 486.
-    refuse: () => phone.command('hangup'),
-    dial: (digits) => phone.command('dial', `sip:${digits}@127.0.0.1:5060`),
-  };
-}
-
-/** Lets every phone be idle and every channel gone. */
-async function silence(): Promise<void> {
-  for (const phone of pbx.phones.values()) await phone.command('hangupall', 'dir=all');
-  await pbx.console('channel request hangup all');
-  await until('all phones idle', () => [...pbx.phones.values()].every((phone) => !phone.inCall && !phone.ringing));
-  for (let rest = '1'; rest !== '0';) {
-    rest = /(\d+) active channels?/.exec(await pbx.console('core show channels count'))?.[1] ?? '0';
-  }
-}
-
-function makeRig(): Promise<TelephoneRig> {
-  const system = makeAdapter();
-  return Promise.resolve({
     system,
-    phones: [rigPhone('330'), rigPhone('331'), rigPhone('332')],
+    phones: officePhones(pbx),
     unknownNumber: '399',
     until,
     quietTime: () => sleep(600),
@@ -81,20 +29,19 @@ function makeRig(): Promise<TelephoneRig> {
     },
     async close() {
       pbx.line.restore();
-      await silence();
+      await silence(pbx);
       await system.stop();
     },
-  });
+  };
 }
 
 telephoneSystemContract('Asterisk', makeRig, {
-  prepare: async () => {
-    pbx = await startPbx();
-  },
-  finish: () => pbx.stop(),
+  finish: () => keeper.stop(),
+  offers: ['hold-key', 'second-call', 'voicemail', 'names'],
 });
 
 describe('Asterisk with real phones', () => {
+  let pbx: Pbx;
   let system: TelephoneSystem;
   let told: Connection[];
   const [anna, bernd, carla] = testPhones;
@@ -109,12 +56,12 @@ describe('Asterisk with real phones', () => {
   });
   const start = async (): Promise<void> => {
     told = [];
-    system = makeAdapter();
+    system = makeAdapter(pbx);
     system.subscribe((event) => event.type === 'connection' && told.push(event.connection));
-    system.start(testPhones.map(({ extension }) => ({ ...rigPhone(extension) })));
+    system.start(officePhones(pbx));
     await until('link up', () => system.link === 'up');
   };
-  const phone = (extension: string): RigPhone => rigPhone(extension);
+  const phone = (extension: string): RigPhone => rigPhone(pbx, extension);
   const lastOf = (extension: string): Connection | undefined =>
     told.filter(({ device }) => device === `PJSIP/${extension}`).at(-1);
   const talk = async (requestId: string): Promise<Connection> => {
@@ -153,7 +100,7 @@ describe('Asterisk with real phones', () => {
       expect(shown).not.toMatch(/^\s*(?:UC_EVIL|X)=/m);
     }
     expect(await pbx.console('manager show user mycontacts')).toMatch(/write perm: call,originate\s/);
-    await silence();
+    await silence(pbx);
     await system.stop();
   });
 
@@ -166,7 +113,7 @@ describe('Asterisk with real phones', () => {
     expect(again.id).toBe(first.id);
     expect(again).toMatchObject({ state: 'initiated', party: { number: '331' } });
     expect(system.connections()).toHaveLength(1);
-    await silence();
+    await silence(pbx);
     await system.stop();
   });
 

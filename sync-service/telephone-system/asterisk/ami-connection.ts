@@ -159,7 +159,7 @@ export function createAmiConnection(deps: AmiConnectionDeps): AmiConnection {
   }
 
   async function signIn(): Promise<void> {
-    await send('Login', { Username: settings.user, Secret: deps.secrets(settings.secret), Events: 'call' });
+    await send('Login', { Username: settings.user, Secret: deps.secrets(settings.secret), Events: 'call,user' });
     attempt = 0;
     up = true;
     logger.info('the link to Asterisk is up');

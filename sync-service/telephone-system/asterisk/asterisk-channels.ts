@@ -1,152 +1,54 @@
 /**
- * The channels of an Asterisk as its events (AMI, class `call`) and its list of them (action Status) describe them. No I/O
- * and no clock: what goes in decides what comes out. What a channel means for its user says `channel-connection.ts`.
+ * The channels of an Asterisk as its events (AMI, classes `call` and `user`) and its list of them (action Status) describe
+ * them. No I/O and no clock: what goes in decides what comes out. What a channel means for its user say `call-sides.ts`
+ * and `channel-connection.ts`.
  */
-import type { CallReason } from '../../../shared/call';
 import { field, readName } from './ami-message';
 import type { AmiMessage } from './ami-message';
 import { reasonOfCause, reasonOfDial } from './asterisk-reason';
-
-/** Channel ids that begin so were given by us: click to dial. */
-export const clickToDialPrefix = 'uc-';
-
-/** States of a channel as Asterisk numbers them. */
-const states = { down: 0, ring: 4, ringing: 5, up: 6 } as const;
-
-export interface Channel {
-  readonly id: string;
-  /** Such as `PJSIP/330-00000001`; may change when calls are joined. */
-  name: string;
-  linkedId: string;
-  readonly direction: 'incoming' | 'outgoing';
-  readonly clickToDial: boolean;
-  /** Id of the connection: the channel's own, unless it took over from one that stopped ringing to be answered. */
-  connectionId: string;
-  /** Rings as a called phone does. */
-  ringing: boolean;
-  up: boolean;
-  /** What was dialled at this channel; undefined when it is called. */
-  dialled: string | undefined;
-  partyNumber: string | undefined;
-  partyName: string | undefined;
-  /** Has called somebody (Dial). */
-  hasDialled: boolean;
-  /** Ids of channels that it calls just now. */
-  readonly targets: Set<string>;
-  /** The channel that calls or called this one. */
-  callerId: string | undefined;
-  /** One of them rang. */
-  targetRang: boolean;
-  /** Was in a bridge with somebody. */
-  talked: boolean;
-  /** Why its call was not put through, and since when (milliseconds since 1970). */
-  failure: { readonly reason: CallReason; readonly at: number } | undefined;
-  /** How its own ringing ended, as Dial says. */
-  endReason: CallReason | undefined;
-  startedAt: number;
-  connectedAt: number | undefined;
-  /** Q.850 cause, once it is hung up. */
-  hangUpCause: number | undefined;
-}
+import { channelStates, contexts, createChannel, decodeName, isSteering, known, numberIn, party } from './channel';
+import { readStatus } from './channel';
+import type { Channel, ChannelNotes } from './channel';
 
 export interface ChannelBook {
   get(id: string): Channel | undefined;
   all(): readonly Channel[];
   /** The channel that calls or called this one. */
   callerOf(channel: Channel): Channel | undefined;
-  /** A channel with this id is about to come, for click to dial. */
-  expect(id: string, dialled: string): void;
+  /** Everybody else in the channel's bridge. */
+  matesOf(channel: Channel): readonly Channel[];
+  /** The other end of a Local channel. */
+  pairOf(channel: Channel): Channel | undefined;
+  /** Legs that this leg holds. */
+  heldBy(channel: Channel): readonly Channel[];
+  /** A channel with this id is about to come: click to dial, or a pick-up. */
+  expect(id: string, notes: Pick<Channel, 'dialled'> | Pick<Channel, 'pickUpOf'>): void;
+  /** The service has set variables of the channel. */
+  note(id: string, notes: ChannelNotes): void;
   /** Takes an event in; gives the channels that it concerns, those that are hung up last and not in the book any more. */
   take(event: AmiMessage, now: number): readonly Channel[];
 }
 
-/** Device of a channel: its name without the running number. */
-export const deviceOf = (name: string): string => name.replace(/-[0-9a-f]{8,}(?:;\d)?$/, '');
-
-const numberOf = (message: AmiMessage, name: string): number => Number(field(message, name) ?? '0');
-const known = (text: string | undefined): string | undefined =>
-  text === undefined || text === '<unknown>' || text === '(null)' ? undefined : text;
-
-/** Value of a channel variable in an item of Status; undefined where it is not set. */
-function variable(status: AmiMessage, name: string): string | undefined {
-  const line = status.get('Variable')?.find((value) => value.startsWith(`${name}=`));
-  const value = known(line?.slice(name.length + 1));
-  return value === '' ? undefined : value;
-}
-
-function createChannel(message: AmiMessage, startedAt: number): Channel | undefined {
-  const id = field(message, 'Uniqueid');
-  const name = field(message, 'Channel');
-  if (id === undefined || name === undefined) return undefined;
-  const state = numberOf(message, 'ChannelState');
-  const linkedId = field(message, 'Linkedid') ?? id;
-  const clickToDial = id.startsWith(clickToDialPrefix);
-  // A channel that comes from its phone begins a call of its own; one that is called is linked to the caller's.
-  const outgoing = clickToDial || state === states.ring || (state === states.up && linkedId === id);
-  const extension = field(message, 'Exten');
-  return {
-    id,
-    name,
-    linkedId,
-    direction: outgoing ? 'outgoing' : 'incoming',
-    clickToDial,
-    connectionId: id,
-    ringing: state === states.ringing,
-    up: state === states.up,
-    dialled:
-      outgoing && !clickToDial && extension !== undefined && /^[0-9*#+]+$/.test(extension) ? extension : undefined,
-    partyNumber: known(field(message, 'ConnectedLineNum')),
-    partyName: readName(field(message, 'ConnectedLineName')),
-    hasDialled: false,
-    targets: new Set(),
-    callerId: undefined,
-    targetRang: false,
-    talked: false,
-    failure: undefined,
-    endReason: undefined,
-    startedAt,
-    connectedAt: undefined,
-    hangUpCause: undefined,
-  };
-}
+const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 
 /** An empty book, or one out of the items of Status; `before` is what was known until the link was lost. */
 export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, before?: ChannelBook): ChannelBook {
   const channels = new Map<string, Channel>();
-
-  const expected = new Map<string, string>();
+  const expected = new Map<string, object>();
 
   const callerOf = ({ callerId }: Channel): Channel | undefined =>
     callerId === undefined ? undefined : channels.get(callerId);
-
-  function takeStatus(item: AmiMessage): void {
-    const created = createChannel(item, now - 1000 * numberOf(item, 'Seconds'));
-    if (created === undefined) return;
-    const earlier = before?.get(created.id);
-    const status = variable(item, 'DIALSTATUS');
-    const bridged = field(item, 'BridgeID') !== undefined;
-    // Nobody says when it was answered; better no time than a wrong one.
-    const connectedAt = earlier?.connectedAt;
-    const reason = status === undefined ? undefined : reasonOfDial(status, false);
-    channels.set(created.id, {
-      ...created,
-      dialled: earlier?.dialled ?? variable(item, 'UC_DIALLED') ?? created.dialled,
-      direction: earlier?.direction ?? created.direction,
-      connectionId: earlier?.connectionId ?? created.id,
-      startedAt: earlier?.startedAt ?? created.startedAt,
-      connectedAt,
-      talked: bridged || (earlier?.talked ?? false),
-      hasDialled: field(item, 'Application') === 'Dial',
-      failure: earlier?.failure ?? (reason === undefined || bridged ? undefined : { reason, at: now }),
-    });
-  }
+  const matesOf = ({ id, bridgeId }: Channel): readonly Channel[] =>
+    bridgeId === undefined
+      ? []
+      : [...channels.values()].filter((other) => other.bridgeId === bridgeId && other.id !== id);
 
   /** Who calls whom is not in the list, but what is linked and is being called is called by who calls. */
   function linkTargets(): void {
     for (const target of channels.values()) {
       if (target.direction === 'outgoing' || target.up) continue;
       const caller = [...channels.values()].find(
-        (channel) => channel.linkedId === target.linkedId && channel.hasDialled && !channel.talked,
+        (channel) => channel.linkedId === target.linkedId && channel.hasDialled && channel.bridgeId === undefined,
       );
       if (caller === undefined) continue;
       caller.targets.add(target.id);
@@ -155,21 +57,27 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     }
   }
 
-  for (const item of items) if (field(item, 'Event') === 'Status') takeStatus(item);
+  for (const item of items) {
+    if (field(item, 'Event') !== 'Status') continue;
+    const channel = readStatus(item, now, before?.get(field(item, 'Uniqueid') ?? ''));
+    if (channel !== undefined) channels.set(channel.id, channel);
+  }
   linkTargets();
 
   function refresh(channel: Channel, event: AmiMessage, now: number): void {
     channel.name = field(event, 'Channel') ?? channel.name;
     channel.linkedId = field(event, 'Linkedid') ?? channel.linkedId;
+    channel.callerNumber = known(field(event, 'CallerIDNum')) ?? channel.callerNumber;
+    channel.callerName = readName(field(event, 'CallerIDName')) ?? channel.callerName;
     channel.partyNumber = known(field(event, 'ConnectedLineNum')) ?? channel.partyNumber;
     channel.partyName = readName(field(event, 'ConnectedLineName')) ?? channel.partyName;
-    const state = numberOf(event, 'ChannelState');
+    const state = numberIn(event, 'ChannelState');
     // Events that are older than the list may come after it: a channel never goes back.
-    if (state === states.up && !channel.up) {
+    if (state === channelStates.up && !channel.up) {
       channel.up = true;
       channel.ringing = false;
       if (channel.direction === 'incoming') channel.connectedAt ??= now;
-    } else if (state === states.ringing && !channel.up) channel.ringing = true;
+    } else if (state === channelStates.ringing && !channel.up) channel.ringing = true;
   }
 
   function takeDial(type: string, event: AmiMessage, now: number): readonly Channel[] {
@@ -183,20 +91,27 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
       const reason = reasonOfDial(status, rings);
       if (target !== undefined) target.endReason = reason;
       caller?.targets.delete(targetId);
+      if (status === 'ANSWER' && caller !== undefined) caller.answeredBy = targetId;
       if (caller?.targets.size === 0 && reason !== undefined && status !== 'CANCEL')
         caller.failure = { reason, at: now };
     } else if (caller !== undefined) {
-      caller.hasDialled = true;
-      caller.failure = undefined;
+      if (!caller.targets.has(targetId)) {
+        caller.hasDialled = true;
+        caller.failure = undefined;
+        caller.answeredBy = undefined;
+      }
       caller.targets.add(targetId);
       caller.targetRang ||= rings || status === 'RINGING' || status === 'PROGRESS';
-      if (target !== undefined) target.callerId = caller.id;
+      if (target !== undefined) {
+        target.callerId = caller.id;
+        target.redirectedFrom ??= caller.redirectedFrom;
+      }
     }
-    return [caller, target].filter((channel) => channel !== undefined);
+    return [caller, target].filter(isThere);
   }
 
   function takeHangUp(channel: Channel, event: AmiMessage): readonly Channel[] {
-    channel.hangUpCause = numberOf(event, 'Cause');
+    channel.hangUpCause = numberIn(event, 'Cause');
     channels.delete(channel.id);
     const caller = callerOf(channel);
     caller?.targets.delete(channel.id);
@@ -209,38 +124,85 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     return caller === undefined ? [channel] : [caller, channel];
   }
 
+  /** Our part of the dialplan says where a leg is. */
+  function takeUserEvent(channel: Channel, event: AmiMessage): void {
+    const name = field(event, 'UserEvent');
+    const from = known(field(event, 'From'));
+    if (from !== undefined) channel.redirectedFrom = party(from, decodeName(field(event, 'FromName')));
+    if (name !== 'Uc') return;
+    channel.context = field(event, 'Context') ?? '';
+    channel.steered ||= isSteering(channel.context);
+    if (channel.context === contexts.consult) {
+      channel.consultId = field(event, 'Consult');
+      channel.consultNumber = field(event, 'Number');
+    } else if (channel.context === contexts.conference) {
+      channel.conferenceOf = channel.holderId;
+      channel.holderId = undefined;
+    } else if (channel.context === contexts.give || channel.context === contexts.recall) channel.holderId = undefined;
+    else if (channel.context === contexts.send) {
+      channel.holderId = undefined;
+      // It calls anew.
+      channel.talked = false;
+      channel.targetRang = false;
+    }
+  }
+
+  function takeBridge(type: string, channel: Channel, event: AmiMessage, now: number): void {
+    if (type === 'BridgeLeave') {
+      if (channel.bridgeId === field(event, 'BridgeUniqueid')) channel.bridgeId = undefined;
+      return;
+    }
+    channel.bridgeId = field(event, 'BridgeUniqueid');
+    channel.talked = true;
+    channel.failure = undefined;
+    channel.connectedAt ??= now;
+    // Whoever comes back to somebody holds and is held no more.
+    if (channel.context === contexts.hold || channel.context === contexts.wait) channel.context = '';
+  }
+
   return {
     get: (id) => channels.get(id),
     all: () => [...channels.values()],
     callerOf,
-    expect: (id, dialled) => expected.set(id, dialled),
+    matesOf,
+    pairOf({ name }) {
+      const other = name.endsWith(';1') ? name.replace(/1$/, '2') : name.replace(/2$/, '1');
+      return /;[12]$/.test(name) ? [...channels.values()].find((channel) => channel.name === other) : undefined;
+    },
+    heldBy: ({ id }) =>
+      [...channels.values()].filter(
+        ({ holderId, bridgeId, context }) =>
+          holderId === id && bridgeId === undefined && (context === contexts.hold || context === contexts.take),
+      ),
+    expect: (id, notes) => void expected.set(id, notes),
+    note(id, notes) {
+      const channel = channels.get(id);
+      if (channel !== undefined) Object.assign(channel, notes);
+    },
     take(event, now) {
       const type = field(event, 'Event') ?? '';
       if (type === 'DialBegin' || type === 'DialState' || type === 'DialEnd') return takeDial(type, event, now);
-      if (type === 'Rename') {
-        const renamed = channels.get(field(event, 'Uniqueid') ?? '');
-        if (renamed !== undefined) renamed.name = field(event, 'Newname') ?? renamed.name;
-        return renamed === undefined ? [] : [renamed];
-      }
       const id = field(event, 'Uniqueid') ?? '';
       const channel = channels.get(id);
+      if (type === 'Rename') {
+        if (channel !== undefined) channel.name = field(event, 'Newname') ?? channel.name;
+        return [channel].filter(isThere);
+      }
       if (type === 'Newchannel') {
         const created = channel === undefined ? createChannel(event, now) : undefined;
         if (created === undefined) return [];
-        created.dialled ??= expected.get(id);
+        Object.assign(created, expected.get(id));
         expected.delete(id);
         channels.set(id, created);
         return [created];
       }
       if (channel === undefined) return [];
       if (type === 'Hangup') return takeHangUp(channel, event);
-      if (!/^(?:Newstate|NewConnectedLine|BridgeEnter|BridgeLeave)$/.test(type)) return [];
+      if (type === 'UserEvent') takeUserEvent(channel, event);
+      else if (type === 'Hold' || type === 'Unhold') channel.holdsByPhone = type === 'Hold';
+      else if (!/^(?:Newstate|NewConnectedLine|NewCallerid|BridgeEnter|BridgeLeave)$/.test(type)) return [];
       refresh(channel, event, now);
-      if (type === 'BridgeEnter') {
-        channel.talked = true;
-        channel.failure = undefined;
-        channel.connectedAt ??= now;
-      }
+      if (type === 'BridgeEnter' || type === 'BridgeLeave') takeBridge(type, channel, event, now);
       const caller = callerOf(channel);
       if (channel.ringing && caller?.targets.has(id) === true) caller.targetRang = true;
       return caller === undefined ? [channel] : [channel, caller];

@@ -22,6 +22,10 @@ const settingsSchema = z.strictObject({
   answerContext: z._default(contextName, 'uc-answer'),
   /** The phones answer by themselves when a call says `answer-after=0`: calls can be answered from the desktop. */
   phonesAutoAnswer: z._default(z.boolean(), false),
+  /** There are voice boxes: the context `uc-voicebox` of the dialplan leads to them, by extension. */
+  voiceBoxes: z._default(z.boolean(), false),
+  /** Asterisk's log of channel events (CEL) as `cel_custom` writes it, on this machine: the source of the journal. */
+  celFile: z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
   /** So long the own phone rings until it is lifted and dials, in seconds. */
   ownPhoneRingSeconds: z._default(z.int().check(z.gte(5), z.lte(120)), 30),
 });

@@ -1,8 +1,8 @@
-/** What a channel means for the user at whose phone it is: a side of a call. Pure. */
+/** What a single channel says of its call: how far it came, and why it ended. Pure. */
 import type { CallReason, CallState } from '../../../shared/call';
-import type { Connection, DeviceAddress } from '../telephone-system';
-import type { Channel } from './asterisk-channels';
 import { reasonOfCause } from './asterisk-reason';
+import { contexts, pickUpPrefix } from './channel';
+import type { Channel } from './channel';
 
 /**
  * A call that was not put through is told as failed only after so many milliseconds: the dialplan may send it on
@@ -10,9 +10,16 @@ import { reasonOfCause } from './asterisk-reason';
  */
 export const failureSettlesMs = 250;
 
+/** Fetches a colleague's call, and has not got it yet. */
+export const isFetching = ({ id, talked }: Channel): boolean => id.startsWith(pickUpPrefix) && !talked;
+
+/** Is called, and was not sent on to call somebody itself. */
+const isCalled = ({ direction, context }: Channel): boolean => direction === 'incoming' && context !== contexts.send;
+
 /** State of a side of a call; undefined as long as it is none that a person notices. */
 export function stateOf(channel: Channel, now: number): CallState | undefined {
-  if (channel.direction === 'incoming') {
+  if (isFetching(channel)) return 'initiated';
+  if (isCalled(channel)) {
     if (channel.up) return 'connected';
     return channel.ringing ? 'alerting' : undefined;
   }
@@ -24,51 +31,22 @@ export function stateOf(channel: Channel, now: number): CallState | undefined {
   return channel.up && !channel.clickToDial && !channel.hasDialled ? 'connected' : 'originated';
 }
 
-function partyOf({ direction, dialled, partyNumber, partyName }: Channel): Connection['party'] {
-  const number = direction === 'outgoing' ? (dialled ?? partyNumber) : partyNumber;
-  // Click to dial shows the number in place of a name until the far end is known.
-  const name = partyName === number || partyName === partyNumber ? undefined : partyName;
-  return { ...(number === undefined ? {} : { number }), ...(name === undefined ? {} : { name }) };
-}
-
-/** The side of a call as the port tells it. */
-export function connectionOf(
-  channel: Channel,
-  device: DeviceAddress,
-  now: number,
-  phonesAutoAnswer: boolean,
-): Connection | undefined {
-  const state = stateOf(channel, now);
-  if (state === undefined) return undefined;
-  return {
-    id: channel.connectionId,
-    callId: channel.linkedId,
-    device,
-    direction: channel.direction,
-    state,
-    party: partyOf(channel),
-    ...(state === 'failed' && channel.failure !== undefined ? { reason: channel.failure.reason } : {}),
-    startedAt: channel.startedAt,
-    ...(state === 'connected' && channel.connectedAt !== undefined ? { connectedAt: channel.connectedAt } : {}),
-    abilities: state === 'alerting' && phonesAutoAnswer ? ['answer', 'hang-up'] : ['hang-up'],
-  };
-}
-
 /** Why a channel that is hung up ended, and whether its call had failed, which is told first. */
 export function endOf(channel: Channel): { readonly reason: CallReason; readonly failed: boolean } {
   const cause = reasonOfCause(channel.hangUpCause ?? 0);
-  if (channel.talked || (channel.direction === 'incoming' && channel.up)) {
+  if (isFetching(channel)) return { reason: ownPhoneReason(channel), failed: false };
+  if (channel.talked || (isCalled(channel) && channel.up)) {
     return { reason: cause === 'network' ? 'network' : 'normal', failed: false };
   }
-  if (channel.direction === 'incoming') return { reason: channel.endReason ?? 'cancelled', failed: false };
+  if (isCalled(channel)) return { reason: channel.endReason ?? 'cancelled', failed: false };
   if (channel.clickToDial && !channel.up) return { reason: ownPhoneReason(channel), failed: false };
   const failure = channel.failure?.reason ?? cause;
   return { reason: failure ?? 'cancelled', failed: failure !== undefined };
 }
 
-/** Why the own phone was not lifted to dial. A refusal there is the user's own change of mind. */
+/** Why the own phone was not lifted. A refusal there is the user's own change of mind. */
 function ownPhoneReason({ hangUpCause, ringing }: Channel): CallReason {
   const reason = reasonOfCause(hangUpCause ?? 0);
-  if (reason === 'no-answer' || reason === 'unreachable') return reason;
+  if (reason === 'no-answer' || reason === 'unreachable' || reason === 'answered-elsewhere') return reason;
   return reason === 'busy' && !ringing ? 'busy' : 'cancelled';
 }

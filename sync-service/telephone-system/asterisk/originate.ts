@@ -1,9 +1,14 @@
-/** The action that begins click to dial. Pure. */
+/** The actions that ring the own phone first: click to dial and pick-up. Pure. */
 import type { WatchedDevice } from '../telephone-system';
 import type { AmiFields } from './ami-message';
 import type { AsteriskSettings } from './asterisk-settings';
+import { contexts } from './channel';
 
 const longestName = 80;
+/** So long the own phone rings to be lifted for a pick-up, in seconds. */
+const pickUpRingSeconds = 15;
+/** Tells a phone that it may answer by itself. */
+const autoAnswer = 'PJSIP_HEADER(add,Call-Info)=<sip:pbx>;answer-after=0';
 
 /**
  * Encodes a name so that nothing of it can end a value, a quoted string or an expression on its way: letters, digits and
@@ -38,6 +43,36 @@ export function originateFields(
       `UC_DIALLED=${dialString}`,
       `UC_EXTENSION=${device.extension.replace(/[^0-9*#]/g, '')}`,
       `UC_NAME=${encodeName(device.displayName)}`,
+    ],
+  };
+}
+
+/**
+ * Fields of Originate: rings the device, which shows the colleague and not his caller, and fetches what rings at
+ * `targetId` once it is lifted, or at once where it answers by itself.
+ */
+export function pickUpFields(
+  device: WatchedDevice,
+  colleague: WatchedDevice,
+  targetId: string,
+  channelId: string,
+  settings: Pick<AsteriskSettings, 'phonesAutoAnswer'>,
+): AmiFields {
+  const name = colleague.displayName.replace(/[^\p{L}\p{N} .'-]/gu, ' ').slice(0, longestName);
+  return {
+    Channel: device.address,
+    ChannelId: channelId,
+    Context: contexts.pickUp,
+    Exten: 's',
+    Priority: '1',
+    Async: 'true',
+    Timeout: String(pickUpRingSeconds * 1000),
+    CallerID: `"${name.trim()}" <${colleague.extension.replace(/[^0-9*#]/g, '')}>`,
+    Variable: [
+      `UC_TARGET=${targetId}`,
+      `UC_EXTENSION=${device.extension.replace(/[^0-9*#]/g, '')}`,
+      `UC_NAME=${encodeName(device.displayName)}`,
+      ...(settings.phonesAutoAnswer ? [autoAnswer] : []),
     ],
   };
 }

@@ -27,8 +27,9 @@ export class Baresip {
   readonly #heardFile: string;
   #buffer = Buffer.alloc(0);
   #tokens = 0;
-  #ringing: Ringing | undefined;
-  #inCall = false;
+  /** What rings, by id of the call. */
+  readonly #ringing = new Map<string, Ringing>();
+  readonly #calls = new Set<string>();
 
   private constructor(socket: Socket, heardFile: string) {
     this.#socket = socket;
@@ -61,12 +62,13 @@ export class Baresip {
     });
   }
 
+  /** What rings last. */
   get ringing(): Ringing | undefined {
-    return this.#ringing;
+    return [...this.#ringing.values()].at(-1);
   }
 
   get inCall(): boolean {
-    return this.#inCall;
+    return this.#calls.size > 0;
   }
 
   /** Which of the tones (in Hz) it has heard during the last 0.4 s. */
@@ -96,19 +98,20 @@ export class Baresip {
 
   #hear(event: BaresipEvent): void {
     this.events.push(event);
+    const id = event.id ?? '';
     if (event.type === 'CALL_INCOMING') {
       const number = /^sips?:([^@;]*)@/.exec(event.peeruri ?? '')?.[1];
-      this.#ringing = {
+      this.#ringing.set(id, {
         ...(number === undefined ? {} : { number: decodeURIComponent(number) }),
         // As it stands between quotation marks in the SIP header.
         ...(event.peerdisplayname === undefined ? {} : { name: event.peerdisplayname.replace(/\\(.)/g, '$1') }),
-      };
+      });
     } else if (event.type === 'CALL_ESTABLISHED') {
-      this.#ringing = undefined;
-      this.#inCall = true;
+      this.#ringing.delete(id);
+      this.#calls.add(id);
     } else if (event.type === 'CALL_CLOSED') {
-      this.#ringing = undefined;
-      this.#inCall = false;
+      this.#ringing.delete(id);
+      this.#calls.delete(id);
     }
   }
 }

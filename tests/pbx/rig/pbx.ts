@@ -1,5 +1,5 @@
 /**
- * A real telephone system for tests: Asterisk 22 and three baresip phones in a Debian root, each run in a folder and, where
+ * A real telephone system for tests: Asterisk 22, three baresip phones and one that is the world, in a Debian root, each run in a folder and, where
  * the machine allows it, a network of its own. Tests reach Asterisk's manager interface through a line that they can cut.
  */
 import { execFile } from 'node:child_process';
@@ -15,6 +15,7 @@ import { promisify } from 'node:util';
 import { Baresip } from './baresip';
 import { findDebianRoot } from './debian-root';
 import { startSupervisor } from './supervisor';
+import { toneFile } from './tones';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
@@ -26,6 +27,19 @@ export const testPhones = [
   { extension: '331', hertz: 600, sip: 5320, control: 4331, rtp: '30100-30199' },
   { extension: '332', hertz: 800, sip: 5330, control: 4332, rtp: '30200-30299' },
 ] as const;
+
+/** The world outside: rings whatever is dialled there, and calls from a number of its own. */
+export const outsidePhone = {
+  extension: 'trunk',
+  hertz: 1200,
+  sip: 5340,
+  control: 4340,
+  rtp: '30300-30399',
+  number: '+49891234567',
+} as const;
+
+/** What a held party hears, in Hz. */
+export const musicHertz = 1000;
 
 /** A TCP port of the tests' own that leads to Asterisk's manager interface. */
 export interface ManagerLine {
@@ -46,6 +60,13 @@ export interface Pbx {
   console(command: string): Promise<string>;
   /** Everything that Asterisk logged. */
   log(): Promise<string>;
+  /** Starts a program of the root in the tests' network, in a folder of its own; gives what it printed so far. */
+  startProgram(
+    name: string,
+    command: string,
+    args: readonly string[],
+    files: Readonly<Record<string, string>>,
+  ): Promise<() => Promise<string>>;
   killAsterisk(): Promise<void>;
   startAsterisk(): Promise<void>;
   stop(): Promise<void>;
@@ -102,8 +123,13 @@ async function openLine(socketFile: string): Promise<ManagerLine> {
   };
 }
 
-/** Starts everything and waits until the three phones are registered. */
-export async function startPbx(): Promise<Pbx> {
+export interface PbxOptions {
+  /** So many calls a phone takes at a time; the next one hears that it is busy. One where absent. */
+  readonly callsPerPhone?: number;
+}
+
+/** Starts everything and waits until the phones are registered. */
+export async function startPbx({ callsPerPhone = 1 }: PbxOptions = {}): Promise<Pbx> {
   const root = await findDebianRoot();
   const runFolder = `/srv/mycontacts-pbx/${process.pid}-${randomBytes(4).toString('hex')}`;
   const outside = join(root, runFolder);
@@ -112,11 +138,12 @@ export async function startPbx(): Promise<Pbx> {
     existsSync(join(root, 'usr/lib', name, 'asterisk/modules')),
   );
   if (multiarch === undefined) throw new Error(`${root} holds no modules of Asterisk.`);
-  const common = { RUN: runFolder, SECRET: secret, MULTIARCH: multiarch };
+  const common = { RUN: runFolder, SECRET: secret, MULTIARCH: multiarch, CALLS: String(callsPerPhone) };
+  const phonesToStart = [...testPhones, outsidePhone];
   const fill = (text: string, values: Readonly<Record<string, string>>): string =>
     text.replace(/@([A-Z]+)@(?=\W|$)/g, (mark, key: string) => values[key] ?? mark);
 
-  for (const folder of ['etc', 'lib', 'spool', 'run', 'log', 'phones']) {
+  for (const folder of ['etc', 'lib', 'spool', 'run', 'log', 'phones', 'music']) {
     await mkdir(join(outside, folder), { recursive: true });
   }
   for (const name of await readdir(join(here, 'asterisk'))) {
@@ -124,6 +151,7 @@ export async function startPbx(): Promise<Pbx> {
     await writeFile(join(outside, 'etc', name), fill(text, common));
   }
   await copyFile(dialplan, join(outside, 'etc/uc.conf'));
+  await writeFile(join(outside, 'music/tone.wav'), toneFile(musicHertz, 2000));
 
   const supervisor = await startSupervisor();
   const phones = new Map<string, Baresip>();
@@ -135,7 +163,7 @@ export async function startPbx(): Promise<Pbx> {
   };
   const allRegistered = async (): Promise<void> => {
     const contacts = await console('pjsip show contacts');
-    if ([...contacts.matchAll(/Contact: {2}33[012]\//g)].length !== testPhones.length) {
+    if ([...contacts.matchAll(/Contact: {2}(?:33[012]|trunk)\//g)].length !== phonesToStart.length) {
       throw new Error(`The phones are not registered:\n${contacts}`);
     }
   };
@@ -154,7 +182,7 @@ export async function startPbx(): Promise<Pbx> {
 
   try {
     await startAsterisk();
-    for (const { extension, hertz, sip, control, rtp } of testPhones) {
+    for (const { extension, hertz, sip, control, rtp } of phonesToStart) {
       const folder = `${runFolder}/phones/${extension}`;
       const values = {
         ...common,
@@ -187,6 +215,15 @@ export async function startPbx(): Promise<Pbx> {
       celFile: join(outside, 'log/cel.jsonl'),
       console,
       log: () => readFile(join(outside, 'log/full'), 'utf8'),
+      async startProgram(name, command, args, files) {
+        const folder = `${runFolder}/${name}`;
+        await mkdir(join(root, folder), { recursive: true });
+        for (const [file, text] of Object.entries(files)) await writeFile(join(root, folder, file), text);
+        const log = join(outside, `log/${name}.out`);
+        const shell = `cd ${folder} && exec "$0" "$@"`;
+        await supervisor.start(name, 'chroot', [root, 'sh', '-c', shell, command, ...args], log);
+        return () => readFile(log, 'utf8');
+      },
       killAsterisk: () => supervisor.stop('asterisk', 'SIGKILL'),
       startAsterisk,
       async stop() {

@@ -22,3 +22,25 @@ export function loudTones(wav: Buffer, tones: readonly number[], milliseconds: n
     return (power * 2) / samples.length / energy > loudShare;
   });
 }
+
+/** A WAV file (8 kHz, 16 bit, mono) of one tone. */
+export function toneFile(hertz: number, milliseconds: number): Buffer {
+  const samples = (rate / 1000) * milliseconds;
+  const file = Buffer.alloc(headerBytes + 2 * samples);
+  file.write('RIFF', 0, 'latin1');
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write('WAVEfmt ', 8, 'latin1');
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(2 * rate, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36, 'latin1');
+  file.writeUInt32LE(2 * samples, 40);
+  for (let at = 0; at < samples; at++) {
+    file.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * at) / rate)), headerBytes + 2 * at);
+  }
+  return file;
+}

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AmiMessage } from '../../../sync-service/telephone-system/asterisk/ami-message';
-import { createChannelBook, deviceOf } from '../../../sync-service/telephone-system/asterisk/asterisk-channels';
-import type { Channel, ChannelBook } from '../../../sync-service/telephone-system/asterisk/asterisk-channels';
-import { connectionOf, endOf } from '../../../sync-service/telephone-system/asterisk/channel-connection';
+import { createChannelBook } from '../../../sync-service/telephone-system/asterisk/asterisk-channels';
+import type { ChannelBook } from '../../../sync-service/telephone-system/asterisk/asterisk-channels';
+import { sidesOf } from '../../../sync-service/telephone-system/asterisk/call-sides';
+import { deviceOf } from '../../../sync-service/telephone-system/asterisk/channel';
+import type { Channel } from '../../../sync-service/telephone-system/asterisk/channel';
+import { endOf } from '../../../sync-service/telephone-system/asterisk/channel-connection';
+import { connectionOfSide, partyOfChannel } from '../../../sync-service/telephone-system/asterisk/side-connection';
 
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 const message = (event: string, fields: Fields): AmiMessage =>
@@ -16,7 +20,9 @@ const settled = 10_000;
 /** The own side as it is told, long after whatever happened. */
 const sideOf = (book: ChannelBook, id: string, now = settled) => {
   const channel = book.get(id);
-  return channel && connectionOf(channel, deviceOf(channel.name), now, false);
+  const [side] = channel === undefined ? [] : sidesOf(channel, book, now);
+  const device = deviceOf(channel?.name ?? '');
+  return side && connectionOfSide(side, { book, device, now, memory: {}, last: undefined, partyAt: partyOfChannel });
 };
 const stateOf = (book: ChannelBook, id = 'uc-1', now = settled) => sideOf(book, id, now)?.state;
 
@@ -24,7 +30,7 @@ const stateOf = (book: ChannelBook, id = 'uc-1', now = settled) => sideOf(book, 
 function ringing(): { book: ChannelBook; take: (event: string, fields: Fields, now?: number) => readonly Channel[] } {
   const book = createChannelBook();
   const take = (event: string, fields: Fields, now = 0) => book.take(message(event, fields), now);
-  book.expect('uc-1', '331');
+  book.expect('uc-1', { dialled: '331' });
   take('Newchannel', { ...own, ChannelState: '0', Exten: 's' });
   take('NewConnectedLine', { ...own, ChannelState: '0', ConnectedLineNum: '331', ConnectedLineName: '331' });
   take('DialBegin', { DestUniqueid: 'uc-1' });
@@ -48,7 +54,6 @@ describe('channels of an Asterisk', () => {
       state: 'alerting',
       party: { number: '330', name: 'Anna Acker' },
       startedAt: 0,
-      abilities: ['hang-up'],
     });
     take('Newstate', { ...other, ChannelState: '6' }, 50);
     take('DialEnd', { ...own, ...dialTo, DialStatus: 'ANSWER' }, 50);
