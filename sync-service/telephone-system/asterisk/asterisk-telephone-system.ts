@@ -21,6 +21,7 @@ import type { AmiMessage } from './ami-message';
 import { createChannelBook } from './asterisk-channels';
 import { readAsteriskSettings } from './asterisk-settings';
 import { answerCallerName } from './caller-name';
+import { createCelRecords } from './cel/cel-records';
 import { statusVariables } from './channel';
 import { dialplanReaches } from './dialplan-reach';
 import { createDialWaiter } from './dial-waiter';
@@ -101,6 +102,18 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     timers,
     linkIsUp: () => link === 'up',
   });
+  const callRecords =
+    read.celFile === undefined
+      ? undefined
+      : createCelRecords(
+          { file: read.celFile },
+          {
+            devices: () => [...devices.values()],
+            logger: deps.logger,
+            timers,
+            onNews: () => tell({ type: 'call-records' }),
+          },
+        );
   const pickUps = createPickUps({ action: ami.action, book: () => book, devices: () => devices, teller });
 
   function take(event: AmiMessage): void {
@@ -141,6 +154,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     start(list, callerNames) {
       devices = devicesByAddress(list);
       names = callerNames;
+      callRecords?.start();
       ami.start();
     },
     setDevices(list) {
@@ -149,6 +163,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
       teller.review();
     },
     stop() {
+      callRecords?.stop();
       ami.stop();
       link = 'down';
       listeners.clear();
@@ -167,7 +182,9 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     conference: commands.conference,
     deflect: commands.deflect,
     pickUp: commands.pickUp,
-    callRecords: (cursor) => Promise.resolve({ records: [], cursor: cursor ?? '', more: false }),
+    // Without the channel log nothing is known of calls that are over.
+    callRecords: (cursor, limit) =>
+      callRecords?.read(cursor, limit) ?? Promise.resolve({ records: [], cursor: cursor ?? '', more: false }),
     reaches: (dialString) => dialplanReaches(ami, dialString),
     connections: () => (link === 'up' ? teller.told() : []),
     subscribe(listener) {

@@ -24,7 +24,9 @@ async function until(happened: () => boolean): Promise<void> {
 describe('the watch over the channel log', () => {
   it('tells of a call that ended, once for a burst, and after the log was rotated', async () => {
     let news = 0;
-    const watch = createCelWatch(file, systemTimers, () => void (news += 1));
+    const watch = createCelWatch(file, systemTimers, () => {
+      news += 1;
+    });
     watch.start();
     writeFileSync(file, '{"eventtype":"CHAN_START"}\n');
     await until(() => news === 1);
