@@ -69,35 +69,39 @@ export interface Stage {
   readonly carla: RigPhone;
   /** Everything that was told in order; wake-ups for call records are counted in `wakeUps`. */
   readonly heard: readonly Heard[];
-  wakeUps(): number;
-  told(phone: RigPhone): Connection[];
+  readonly wakeUps: () => number;
+  readonly told: (phone: RigPhone) => Connection[];
   /** States of the phone's last side as they were told, repetitions left out. */
-  statesOf(phone: RigPhone): CallState[];
+  readonly statesOf: (phone: RigPhone) => CallState[];
   /** The side whose change was told last has this state. */
-  reaches(phone: RigPhone, state: CallState): Promise<Connection>;
+  readonly reaches: (phone: RigPhone, state: CallState) => Promise<Connection>;
   /** The side of a call, as it was told last. */
-  last(connectionId: string): Connection | undefined;
+  readonly last: (connectionId: string) => Connection | undefined;
   /** Waits until this side has the state; gives how it is told then. */
-  sideReaches(connectionId: string, state: CallState): Promise<Connection>;
+  readonly sideReaches: (connectionId: string, state: CallState) => Promise<Connection>;
   /** Waits until the side is told with all this. */
-  sideIs(connectionId: string, what: string, check: (connection: Connection) => boolean): Promise<Connection>;
+  readonly sideIs: (
+    connectionId: string,
+    what: string,
+    check: (connection: Connection) => boolean,
+  ) => Promise<Connection>;
   /** Waits for a side at the phone that is none of the known ones. */
-  newSideAt(phone: RigPhone, known: readonly string[], state: CallState): Promise<Connection>;
-  rings(phone: RigPhone): Promise<{ readonly number?: string; readonly name?: string }>;
+  readonly newSideAt: (phone: RigPhone, known: readonly string[], state: CallState) => Promise<Connection>;
+  readonly rings: (phone: RigPhone) => Promise<{ readonly number?: string; readonly name?: string }>;
   /** Waits until the phones hear exactly each other: everybody everybody else. */
-  talkTogether(...phones: readonly RigPhone[]): Promise<void>;
-  hearsNobody(phone: RigPhone): Promise<void>;
-  requestId(): string;
-  dial(from: RigPhone, dialString: string, requestId?: string): Promise<Connection>;
+  readonly talkTogether: (...phones: readonly RigPhone[]) => Promise<void>;
+  readonly hearsNobody: (phone: RigPhone) => Promise<void>;
+  readonly requestId: () => string;
+  readonly dial: (from: RigPhone, dialString: string, requestId?: string) => Promise<Connection>;
   /** Click to dial, lifted: the called phone rings. */
-  ringUp(from: RigPhone, to: RigPhone): Promise<Connection>;
+  readonly ringUp: (from: RigPhone, to: RigPhone) => Promise<Connection>;
   /** The same, answered; gives both sides. */
-  talk(from: RigPhone, to: RigPhone): Promise<Connection>;
+  readonly talk: (from: RigPhone, to: RigPhone) => Promise<Connection>;
   /** The side that the phone has now; there must be one. */
-  sideAt(phone: RigPhone): Connection;
-  endedOnce(phone: RigPhone, id: string): void;
+  readonly sideAt: (phone: RigPhone) => Connection;
+  readonly endedOnce: (phone: RigPhone, id: string) => void;
   /** No call is left: nothing is told of one, and nothing rings. */
-  allIdle(): Promise<void>;
+  readonly allIdle: () => Promise<void>;
 }
 
 /** Names that the adapter asks for, changed by tests. */

@@ -62,7 +62,7 @@ export function recordOf(side: Side, endedAt: number): CallRecord | undefined {
     result,
     ...(result === 'not-answered' ? { reason: over.reason } : {}),
     ...(group === undefined ? {} : { group }),
-    ...(takenOver && over.takenBy !== undefined ? { takenBy: over.takenBy } : {}),
+    ...(takenOver ? { takenBy: over.takenBy } : {}),
     ...(redirectedFrom === undefined ? {} : { redirectedFrom }),
     ...(voicemail ? { voicemail } : {}),
     startedAt,
