@@ -16,7 +16,7 @@ export const notificationTexts = defineTexts(
     allow: 'Allow notifications',
     notNow: 'Not now',
     denied:
-      'The browser blocks notifications of myContacts. To see calls while this window is behind others, allow them in the browser: the sign at the left of the address, then Notifications.',
+      'The browser blocks notifications of myContacts. Allow them by the sign at the left of the address to see calls while this window is behind others.',
     allowed: 'Notifications are on.',
     offerLabel: 'Notifications',
   },
@@ -34,7 +34,7 @@ export const notificationTexts = defineTexts(
     allow: 'Benachrichtigungen erlauben',
     notNow: 'Jetzt nicht',
     denied:
-      'Der Browser blockiert Benachrichtigungen von myContacts. Damit Sie Anrufe sehen, während dieses Fenster hinter anderen liegt, erlauben Sie sie im Browser: das Zeichen links der Adresse, dann Benachrichtigungen.',
+      'Der Browser blockiert Benachrichtigungen von myContacts. Erlauben Sie sie über das Zeichen links der Adresse, damit Sie Anrufe auch bei verdecktem Fenster sehen.',
     allowed: 'Benachrichtigungen sind eingeschaltet.',
     offerLabel: 'Benachrichtigungen',
   },

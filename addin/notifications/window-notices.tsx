@@ -13,7 +13,12 @@ import { useUnseenBadge, useWindowNotices } from './use-window-notices';
 
 const useStyles = makeStyles({
   bar: { flexShrink: 0, padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}` },
-  body: { display: 'grid', gap: tokens.spacingVerticalS, padding: `${tokens.spacingVerticalS} 0` },
+  body: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} 0`,
+  },
+  text: { overflowWrap: 'anywhere' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -58,7 +63,7 @@ function Offer({ access }: { access: NoticeAccess }) {
     <section className={styles.bar} aria-label={t.offerLabel}>
       <MessageBar intent="info" layout="multiline" icon={<Alert16Regular />}>
         <MessageBarBody className={styles.body}>
-          <span>{said === 'offer' ? t.offer : t.denied}</span>
+          <span className={styles.text}>{said === 'offer' ? t.offer : t.denied}</span>
           <span className={styles.buttons}>
             {said === 'offer' && (
               <Button size="small" appearance="primary" onClick={() => void allow()}>

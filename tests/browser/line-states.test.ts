@@ -24,20 +24,29 @@ async function attend(...extensions: readonly string[]): Promise<void> {
     await fetch(new URL(`demo/phones/SIM%2F${extension}/events`, world.demo().url), { signal: end.signal });
   }
 }
-afterEach(async () => {
+/** Lays every receiver down. */
+async function quiet(): Promise<void> {
   for (const extension of ['330', '331', '332', '333'])
     await expect
       .poll(async () => {
         const now = await activity(extension);
-        if (now !== 'idle') await world.telephones().layDown(extension);
+        // It may have become quiet by itself in this moment.
+        if (now !== 'idle')
+          await world
+            .telephones()
+            .layDown(extension)
+            .catch(() => undefined);
         return now;
       })
       .toBe('idle');
+}
+afterEach(async () => {
+  await quiet();
   for (const end of attended) end.abort();
   attended = [];
 });
 
-async function window(context: BrowserContext, userName?: string): Promise<PaneDriver> {
+async function openPane(context: BrowserContext, userName?: string): Promise<PaneDriver> {
   const session = { context, ledger: undefined, faults: [], close: () => context.close() };
   const pane = await openWindow(session, world.demo().url);
   if (userName === undefined) await pane.ready();
@@ -48,7 +57,7 @@ async function window(context: BrowserContext, userName?: string): Promise<PaneD
 /** The internal directory in a window of 330. */
 async function internalDirectory(options: SessionOptions = {}, height = 3000): Promise<PaneDriver> {
   // High enough for everybody: of a long list only what is in view is in the page.
-  const pane = await window(await world.context({ viewport: { width: 450, height }, ...options }), '330');
+  const pane = await openPane(await world.context({ viewport: { width: 450, height }, ...options }), '330');
   await pane.goTo(options.language === 'de' ? 'Verzeichnis' : 'Directory');
   await pane.root.getByRole('tab', { name: options.language === 'de' ? /^Intern / : /^Internal / }).click();
   return pane;
@@ -117,8 +126,7 @@ describe('the line of a colleague', () => {
       expect(await violations(pane.page)).toEqual([]);
       expect(await pane.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       await pane.page.keyboard.press('Escape');
-      for (const extension of ['333', '331', '332']) await world.telephones().layDown(extension);
-      for (const extension of ['333', '331', '332']) await eventually(() => activity(extension), 'idle');
+      await quiet();
     }
   });
 });
@@ -251,8 +259,8 @@ describe('system notifications', () => {
     const context = await world.context();
     await record(context, 'granted');
     await world.open(context, '330');
-    const first = await window(context);
-    await window(context);
+    const first = await openPane(context);
+    await openPane(context);
     await attend('330');
     await world.telephones().callIn('331', '330');
     await first.call('Jürgen Müller').waitFor();
@@ -273,8 +281,8 @@ describe('system notifications', () => {
     const context = await world.context();
     await record(context, 'granted');
     const preview = await world.open(context, '330');
-    const first = await window(context);
-    const second = await window(context);
+    const first = await openPane(context);
+    const second = await openPane(context);
     await attend('330');
     await first.page.close();
     await world.telephones().callIn('331', '330');
@@ -294,7 +302,7 @@ describe('system notifications', () => {
   it('tell a missed call and count it in the title; a click leads to the journal', async () => {
     const context = await world.context();
     await record(context, 'granted');
-    const pane = await window(context, '330');
+    const pane = await openPane(context, '330');
     await attend('330');
     const before = /^\((\d+)\)/.exec(await pane.page.title())?.[1] ?? '0';
     await world.telephones().callIn('331', '330');
@@ -310,7 +318,7 @@ describe('system notifications', () => {
   it('are asked for only by the user’s press, and offered no more then', async () => {
     const context = await world.context({ viewport: { width: 320, height: 700 } });
     await record(context, 'default');
-    const pane = await window(context, '330');
+    const pane = await openPane(context, '330');
     const asked = () => pane.page.evaluate(() => (window as Recording).asked ?? 0);
     const offer = pane.root.getByRole('region', { name: 'Notifications' });
     await offer.waitFor();
@@ -328,7 +336,7 @@ describe('system notifications', () => {
   it('that the browser blocks are explained once', async () => {
     const context = await world.context();
     await record(context, 'denied');
-    const pane = await window(context, '330');
+    const pane = await openPane(context, '330');
     const offer = pane.root.getByRole('region', { name: 'Notifications' });
     await offer.getByText(/^The browser blocks notifications/).waitFor();
     await offer.getByRole('button', { name: 'Close' }).click();
@@ -350,7 +358,7 @@ describe('the window', () => {
     expect(manifest).toMatchObject({ start_url: 'window', display: 'standalone' });
     for (const { src } of manifest.icons) expect((await at(src)).status).toBe(200);
     const context = await world.context();
-    const pane = await window(context, '330');
+    const pane = await openPane(context, '330');
     const client = await context.newCDPSession(pane.page);
     const { errors } = await client.send('Page.getAppManifest');
     expect(errors).toEqual([]);
