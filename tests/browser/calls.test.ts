@@ -16,7 +16,8 @@ const card = ({ pane }: PreviewDriver, name: string) => pane.call(name);
 /** Whatever a test left behind, nothing rings any more when the next one begins. */
 afterEach(async () => {
   for (const extension of ['330', '331', '332', '333', '348']) {
-    if ((await activity(extension)) !== 'idle') await world.telephones().layDown(extension);
+    for (let sides = 0; sides < 2; sides += 1)
+      if ((await activity(extension)) !== 'idle') await world.telephones().layDown(extension);
     await eventually(() => activity(extension), 'idle');
   }
 });
@@ -130,7 +131,6 @@ describe('a caller from outside', () => {
 describe('dialling', () => {
   it.each([
     ['a colleague who is in another call', '347', 'Busy'],
-    ['an extension that nobody has', '399', 'This number does not exist'],
     ['a busy number outside', '0 711 99990', 'Busy'],
     ['a number outside that does not exist', '0 711 99992', 'This number does not exist'],
     ['somebody outside who refuses', '0 711 99993', 'The call was refused'],
@@ -142,6 +142,15 @@ describe('dialling', () => {
     await preview.phone.waitFor('tone');
     await preview.phone.layDown();
     await preview.phone.waitFor('idle');
+  });
+
+  it('an extension that nobody has is refused before the phone rings', async () => {
+    const preview = await open();
+    await dial(preview, '399');
+    const refused = preview.pane.dock.locator('[data-state=refused]');
+    await refused.getByText('Not dialled').waitFor();
+    await refused.getByText(/^Nobody has this extension/).waitFor();
+    expect(await activity('330')).toBe('idle');
   });
 
   it('somebody outside rings there, connects, and ends with the far end', async () => {
@@ -205,6 +214,101 @@ describe('what is done at the desk phone', () => {
     expect(await moments).toBeLessThan(1000);
     await preview.phone.layDown();
     await preview.phone.waitFor('idle');
+  });
+});
+
+describe('the choice of a target', () => {
+  const answered = async (): Promise<PreviewDriver> => {
+    const preview = await open();
+    await world.telephones().callIn('331', '330');
+    await preview.pane.button('Answer').click();
+    await card(preview, 'Jürgen Müller')
+      .getByText(/^Connected/)
+      .waitFor();
+    return preview;
+  };
+
+  it('is made with the keyboard alone, also faster than the search answers', async () => {
+    const preview = await answered();
+    const { pane, page } = preview;
+    await pane.button('Consult').press('Enter');
+    const field = pane.dock.getByRole('combobox', { name: 'Consult with' });
+    await field.waitFor();
+    await page.context().route(/\/directory\?/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await page.keyboard.type('wisn');
+    await page.keyboard.press('Enter');
+    await eventually(() => activity('333'), 'ringing');
+    await field.waitFor({ state: 'detached' });
+    await card(preview, 'Łukasz Wiśniewski').getByText('It rings there').waitFor();
+    await card(preview, 'Łukasz Wiśniewski').getByText('Consultation; Jürgen Müller waits').waitFor();
+    await world.telephones().layDown('333');
+  });
+
+  it('is closed with Escape, and the focus is where it was', async () => {
+    const { pane, page } = await answered();
+    await pane.button('Transfer').press('Enter');
+    await pane.dock.getByRole('combobox', { name: 'Transfer to' }).waitFor();
+    await page.keyboard.type('mu');
+    await page.keyboard.press('Escape');
+    await pane.dock.getByRole('combobox').waitFor({ state: 'detached' });
+    expect(await pane.frame().evaluate(() => document.activeElement?.getAttribute('data-ability'))).toBe('transfer');
+  });
+
+  it.each([
+    ['330', 'This is your own number. Choose another one.'],
+    ['399', 'Nobody has this extension. Check the digits; numbers outside need the access code or a plus.'],
+    ['0110', 'The demo does not dial emergency numbers. In an emergency take a real telephone.'],
+    ['0 0900 1234567', 'Premium-rate numbers may not be dialled. Choose another number.'],
+  ])('says beside the field why %s is not dialled, until something else is typed', async (number, reason) => {
+    const { pane } = await answered();
+    await pane.button('Consult').click();
+    const field = pane.dock.getByRole('combobox');
+    await field.fill(number);
+    await field.press('Enter');
+    await pane.dock.getByText(reason).waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill('3');
+    await pane.dock.getByText(reason).waitFor({ state: 'detached' });
+    expect(await activity('331')).toBe('connected');
+  });
+});
+
+describe('a call that somebody else has now', () => {
+  it('says who it was sent to', async () => {
+    const preview = await open();
+    await world.telephones().callIn('331', '330');
+    await preview.pane.button('To … (forward to a number)').click();
+    await preview.pane.dock.getByRole('combobox').fill('333');
+    await preview.pane.dock.getByRole('combobox').press('Enter');
+    await card(preview, 'Jürgen Müller').getByText('Forwarded to Łukasz Wiśniewski').waitFor();
+  });
+
+  it('is shown as forwarded to whom it rings at next', async () => {
+    const preview = await world.open(await world.context(), '333');
+    await world.telephones().callIn('331', '330');
+    const mine = await open();
+    await mine.pane.button('To … (forward to a number)').click();
+    await mine.pane.dock.getByRole('combobox').fill('333');
+    await mine.pane.dock.getByRole('combobox').press('Enter');
+    await card(preview, 'Jürgen Müller').getByText('for Anna Bergström').waitFor();
+  });
+});
+
+describe('a second half of a double click', () => {
+  it('does nothing to the button that has come into the place of the first', async () => {
+    const preview = await open();
+    await world.telephones().callIn('331', '330');
+    await preview.pane.button('Answer').dblclick();
+    await card(preview, 'Jürgen Müller')
+      .getByText(/^Connected/)
+      .waitFor();
+    await preview.pane.button('Hold').dblclick();
+    await card(preview, 'Jürgen Müller').getByText('On hold').waitFor();
+    await preview.pane.button('Resume').waitFor();
+    expect(await activity('331')).toBe('connected');
   });
 });
 

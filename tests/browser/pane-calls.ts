@@ -1,12 +1,184 @@
 /** Calls in the pane: every button is held to what the telephones do. */
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { eventually, openPreview, openWindow } from './pane-driver';
+import type { PreviewDriver } from './pane-driver';
 import type { PaneWorld } from './pane-world';
+
+const hearing = z.object({ hears: z.array(z.string()) });
 
 export function describeCalls(world: PaneWorld): void {
   const activity = (extension: string) => world.telephones().activity(extension);
+  /** Whom one hears at a telephone of the office. */
+  const hears = async (extension: string) => {
+    const answer = await fetch(new URL(`demo/phones/SIM%2F${extension}`, world.demo().url));
+    return z.parse(hearing, await answer.json()).hears.toSorted();
+  };
+  const allIdle = async (...extensions: readonly string[]) => {
+    for (const extension of extensions) {
+      if ((await activity(extension)) !== 'idle') await world.telephones().layDown(extension);
+      if ((await activity(extension)) !== 'idle') await world.telephones().layDown(extension);
+      await eventually(() => activity(extension), 'idle');
+    }
+  };
+  /** The colleague 331 calls 330, who answers in the pane. */
+  const inCall = async (): Promise<PreviewDriver> => {
+    const preview = await world.preview('330');
+    await world.telephones().callIn('331', '330');
+    await preview.pane.call('Jürgen Müller').getByRole('button', { name: 'Answer' }).click();
+    await eventually(() => hears('331'), ['330']);
+    return preview;
+  };
+  /** Consults 332 by name; he answers. */
+  const inConsultation = async (): Promise<PreviewDriver> => {
+    const preview = await inCall();
+    const { pane } = preview;
+    await pane.press(pane.button('Consult'), async () => {
+      await pane.dock.getByRole('combobox', { name: 'Consult with' }).waitFor();
+      expect(await hears('331')).toEqual(['330']);
+    });
+    await pane.dock.getByRole('combobox').fill('kjaer');
+    await pane.press(pane.dock.getByRole('option').first(), async () => {
+      await eventually(() => activity('332'), 'ringing');
+      await eventually(() => hears('331'), []);
+    });
+    await world.telephones().lift('332');
+    await eventually(() => hears('332'), ['330']);
+    await pane.call('Søren Kjærgaard').and(pane.root.locator('[data-state=connected]')).waitFor();
+    return preview;
+  };
 
   describe('calls', () => {
+    it('are held and gone on with', async () => {
+      const { pane } = await inCall();
+      const card = pane.call('Jürgen Müller');
+      await pane.press(card.getByRole('button', { name: 'Hold' }), async () => {
+        await eventually(() => hears('331'), []);
+      });
+      await card.getByText('On hold').waitFor();
+      await pane.press(card.getByRole('button', { name: 'Resume' }), async () => {
+        await eventually(() => hears('331'), ['330']);
+      });
+      await allIdle('330', '331');
+    });
+
+    it('are alternated, and going back ends the consultation', async () => {
+      const { pane } = await inConsultation();
+      const first = pane.call('Jürgen Müller');
+      await pane.press(first.getByRole('button', { name: 'Alternate' }), async () => {
+        await eventually(() => hears('331'), ['330']);
+        expect(await hears('332')).toEqual([]);
+      });
+      const second = pane.call('Søren Kjærgaard');
+      await pane.press(second.getByRole('button', { name: 'Alternate' }), async () => {
+        await eventually(() => hears('332'), ['330']);
+      });
+      await pane.press(first.getByRole('button', { name: 'End consultation and go back' }), async () => {
+        await eventually(() => hears('331'), ['330']);
+        expect(await hears('332')).toEqual([]);
+      });
+      await allIdle('330', '331', '332');
+    });
+
+    it('become a conference of three', async () => {
+      const { pane } = await inConsultation();
+      await pane.press(pane.button('Conference'), async () => {
+        await eventually(() => hears('330'), ['331', '332']);
+        expect(await hears('331')).toEqual(['330', '332']);
+      });
+      await pane
+        .call('Jürgen Müller, Søren Kjærgaard')
+        .getByText(/^Conference/)
+        .waitFor();
+      await allIdle('330', '331', '332');
+    });
+
+    it('are joined by Transfer on the held one, at once', async () => {
+      const { pane } = await inConsultation();
+      await pane.press(pane.call('Jürgen Müller').getByRole('button', { name: 'Transfer' }), async () => {
+        await eventually(() => hears('331'), ['332']);
+        expect(await activity('330')).toBe('idle');
+      });
+      await allIdle('331', '332');
+    });
+
+    it('are transferred to a number without asking there first; the choice can be closed', async () => {
+      const { pane } = await inCall();
+      const transfer = pane.button('Transfer');
+      await transfer.click();
+      await pane.press(pane.button('Close without choosing'), async () => {
+        await pane.dock.getByRole('combobox').waitFor({ state: 'detached' });
+        expect(await hears('331')).toEqual(['330']);
+      });
+      expect(await transfer.evaluate((button) => button === document.activeElement)).toBe(true);
+      await pane.press(transfer, async () => {
+        await pane.dock.getByRole('combobox', { name: 'Transfer to' }).fill('333');
+        await pane.dock.getByRole('combobox').press('Enter');
+        await eventually(() => activity('333'), 'ringing');
+        await eventually(() => activity('330'), 'idle');
+      });
+      await world.telephones().lift('333');
+      await eventually(() => hears('331'), ['333']);
+      await allIdle('331', '333');
+    });
+
+    it('are sent on while they ring', async () => {
+      const { pane } = await world.preview('330');
+      await world.telephones().callIn('331', '330');
+      await pane.press(pane.button('To … (forward to a number)'), async () => {
+        await pane.dock.getByRole('combobox', { name: 'Forward to' }).fill('wisn');
+        await pane.dock.getByRole('option', { name: /Wiśniewski/ }).waitFor();
+        await pane.dock.getByRole('combobox').press('Enter');
+        await eventually(() => activity('333'), 'ringing');
+        await eventually(() => activity('330'), 'idle');
+      });
+      await pane
+        .call('Jürgen Müller')
+        .getByText(/^Forwarded/)
+        .waitFor();
+      await allIdle('331', '333');
+
+      await world.telephones().callIn('331', '330');
+      await pane.press(pane.button('To voicemail'), async () => {
+        await eventually(() => activity('330'), 'idle');
+        await eventually(() => activity('331'), 'connected');
+      });
+      await allIdle('331');
+    });
+
+    it('a second one is answered while the first is held', async () => {
+      const { pane } = await inCall();
+      await world.telephones().callIn('332', '330');
+      const second = pane.call('Søren Kjærgaard');
+      await second.getByText('Answering holds the current call.').waitFor();
+      await pane.press(second.getByRole('button', { name: 'Answer (holds the current call)' }), async () => {
+        await eventually(() => hears('332'), ['330']);
+        expect(await hears('331')).toEqual([]);
+      });
+      await pane.press(
+        pane.call('Jürgen Müller').getByRole('button', { name: 'End the other call and go back' }),
+        async () => {
+          await eventually(() => hears('331'), ['330']);
+          expect(await hears('332')).toEqual([]);
+        },
+      );
+      await allIdle('330', '331', '332');
+    });
+
+    it('that were missed are called back', async () => {
+      const { pane, phone } = await world.preview('330');
+      await world.telephones().callIn('331', '330');
+      await phone.waitFor('ringing');
+      await world.telephones().layDown('331');
+      await pane.beforeDialling();
+      await pane.press(pane.call('Jürgen Müller').getByRole('button', { name: 'Call back' }), async () => {
+        await phone.waitFor('ringing-to-dial');
+        expect(await world.telephones().shows('330')).toBe('331');
+      });
+      await phone.layDown();
+      await phone.waitFor('idle');
+    });
+
     it('a click rings the own phone, lifting it rings there; hanging up ends both', async () => {
       const { pane, phone } = await world.preview('330');
       await pane.search('mull');
@@ -41,7 +213,8 @@ export function describeCalls(world: PaneWorld): void {
       await pane.search('');
       await pane.field.focus();
       const list = pane.main.getByRole('region', { name: 'Last dialled' });
-      await pane.press(list.getByRole('button'), async () => {
+      // The newest is the first; it keeps its place when the journal knows whose number it is.
+      await pane.press(list.getByRole('button', { name: /333/ }).first(), async () => {
         await phone.waitFor('ringing-to-dial');
         expect(await world.telephones().shows('330')).toBe('333');
       });
