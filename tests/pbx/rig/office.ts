@@ -31,6 +31,7 @@ export function makeAdapter(pbx: Pbx, settings: Readonly<Record<string, unknown>
       secret: { env: 'PBX_SECRET' },
       phonesAutoAnswer: true,
       voiceBoxes: true,
+      celFile: pbx.celFile,
       ownPhoneRingSeconds: 5,
       ...settings,
     },

@@ -16,8 +16,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function until(happened: () => boolean): Promise<void> {
-  for (const end = Date.now() + 5000; !happened(); await sleep(5)) {
+  const end = Date.now() + 5000;
+  while (!happened()) {
     if (Date.now() > end) throw new Error('did not happen');
+    await sleep(5);
   }
 }
 
