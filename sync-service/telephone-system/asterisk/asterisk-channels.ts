@@ -6,7 +6,17 @@
 import { field, readName } from './ami-message';
 import type { AmiMessage } from './ami-message';
 import { reasonOfCause, reasonOfDial } from './asterisk-reason';
-import { channelStates, contexts, createChannel, decodeName, isSteering, known, numberIn, party } from './channel';
+import {
+  channelStates,
+  contexts,
+  createChannel,
+  decodeName,
+  isLocal,
+  isSteering,
+  known,
+  numberIn,
+  party,
+} from './channel';
 import { readStatus } from './channel';
 import type { Channel, ChannelNotes } from './channel';
 
@@ -42,6 +52,11 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     bridgeId === undefined
       ? []
       : [...channels.values()].filter((other) => other.bridgeId === bridgeId && other.id !== id);
+
+  const pairOf = ({ name }: Channel): Channel | undefined => {
+    const other = name.endsWith(';1') ? name.replace(/1$/, '2') : name.replace(/2$/, '1');
+    return /;[12]$/.test(name) ? [...channels.values()].find((channel) => channel.name === other) : undefined;
+  };
 
   /** Who calls whom is not in the list, but what is linked and is being called is called by who calls. */
   function linkTargets(): void {
@@ -110,11 +125,22 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     return [caller, target].filter(isThere);
   }
 
-  function takeHangUp(channel: Channel, event: AmiMessage): readonly Channel[] {
+  /** Why the far half of a Local channel ended is why whoever dialled the near half was not put through. */
+  function takeLocalHangUp(channel: Channel, caller: Channel | undefined, now: number): void {
+    const reason = channel.failure?.reason ?? reasonOfCause(channel.hangUpCause ?? 0);
+    const pair = pairOf(channel);
+    if (reason === undefined) return;
+    if (pair !== undefined) pair.failure ??= { reason, at: now };
+    const dialler = caller ?? (pair && callerOf(pair));
+    if (dialler?.context === contexts.consult) dialler.consultEnd = reason;
+  }
+
+  function takeHangUp(channel: Channel, event: AmiMessage, now: number): readonly Channel[] {
     channel.hangUpCause = numberIn(event, 'Cause');
     channels.delete(channel.id);
     const caller = callerOf(channel);
     caller?.targets.delete(channel.id);
+    if (isLocal(channel)) takeLocalHangUp(channel, caller, now);
     // The cause of a called phone says more than Dial did a moment before.
     const reason = channel.up ? undefined : reasonOfCause(channel.hangUpCause);
     if (reason === 'rejected' || reason === 'unknown-number' || reason === 'answered-elsewhere') {
@@ -135,6 +161,8 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     if (channel.context === contexts.consult) {
       channel.consultId = field(event, 'Consult');
       channel.consultNumber = field(event, 'Number');
+      channel.consultBegan = false;
+      channel.consultEnd = undefined;
     } else if (channel.context === contexts.conference) {
       channel.conferenceOf = channel.holderId;
       channel.holderId = undefined;
@@ -156,8 +184,21 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     channel.talked = true;
     channel.failure = undefined;
     channel.connectedAt ??= now;
+    channel.consultBegan = channel.context === contexts.consult;
+    if (channel.conferenceOf !== undefined) joinConference(channel);
     // Whoever comes back to somebody holds and is held no more.
-    if (channel.context === contexts.hold || channel.context === contexts.wait) channel.context = '';
+    if (channel.context === contexts.hold || channel.context === contexts.wait || channel.context === contexts.join) {
+      channel.context = '';
+    }
+  }
+
+  /** The side of whoever was held carries the conference on. */
+  function joinConference({ conferenceOf = '', sideId, bridgeId }: Channel): void {
+    const leg = channels.get(conferenceOf);
+    if (leg === undefined || leg.bridgeId !== bridgeId) return;
+    leg.context = '';
+    leg.currentSideId = sideId ?? leg.currentSideId;
+    for (const mate of matesOf(leg)) if (mate.holderId === leg.id) mate.holderId = undefined;
   }
 
   return {
@@ -165,10 +206,7 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     all: () => [...channels.values()],
     callerOf,
     matesOf,
-    pairOf({ name }) {
-      const other = name.endsWith(';1') ? name.replace(/1$/, '2') : name.replace(/2$/, '1');
-      return /;[12]$/.test(name) ? [...channels.values()].find((channel) => channel.name === other) : undefined;
-    },
+    pairOf,
     heldBy: ({ id }) =>
       [...channels.values()].filter(
         ({ holderId, bridgeId, context }) =>
@@ -197,7 +235,7 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
         return [created];
       }
       if (channel === undefined) return [];
-      if (type === 'Hangup') return takeHangUp(channel, event);
+      if (type === 'Hangup') return takeHangUp(channel, event, now);
       if (type === 'UserEvent') takeUserEvent(channel, event);
       else if (type === 'Hold' || type === 'Unhold') channel.holdsByPhone = type === 'Hold';
       else if (!/^(?:Newstate|NewConnectedLine|NewCallerid|BridgeEnter|BridgeLeave)$/.test(type)) return [];

@@ -65,7 +65,7 @@ function activeSide(leg: Channel, book: ChannelBook, now: number): Side | undefi
   const side = { id: activeIdOf(leg, far), leg, far };
   if (mate === undefined) {
     if (leg.context === contexts.hold) return { ...side, state: 'held', heldBy: 'other' };
-    if (leg.context === contexts.consult) return { ...side, state: 'originated' };
+    if (leg.context === contexts.consult) return { ...side, state: leg.consultBegan === true ? 'same' : 'originated' };
     return { ...side, state: leg.talked ? 'same' : (stateOf(leg, now) ?? 'same') };
   }
   if (leg.context === contexts.consult && far.length === 1 && isLocal(mate)) {

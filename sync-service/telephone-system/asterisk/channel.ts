@@ -41,6 +41,9 @@ export interface ChannelNotes {
   /** Of a leg that consults: the side's id and what it dialled. */
   consultId?: string | undefined;
   consultNumber?: string | undefined;
+  /** Its consultation was connected with something; why it was not put through. */
+  consultBegan?: boolean;
+  consultEnd?: CallReason | undefined;
   /** Of a leg that came into a conference: id of the leg that held it before. */
   conferenceOf?: string | undefined;
   /** Of a leg that fetches a call: id of the leg that rings. */

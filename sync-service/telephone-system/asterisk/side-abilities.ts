@@ -7,7 +7,11 @@ import { contexts } from './channel';
 import type { Channel } from './channel';
 
 /** A side with the state that is told. */
-export type SideNow = Side & { readonly state: CallState };
+export interface SideNow extends Side {
+  readonly state: CallState;
+  /** It says nothing new just now: its leg is on the way from one place to another. */
+  readonly isBetween: boolean;
+}
 
 /** The one channel at the other end, where it can be steered. */
 export function onlyFar(side: Pick<Side, 'far'>): Channel | undefined {

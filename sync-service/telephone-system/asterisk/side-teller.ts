@@ -19,7 +19,7 @@ import type { SideMemory } from './side-connection';
 
 /** Channels that a command moves are where they belong within so many milliseconds. */
 const movesMs = 3000;
-/** A call that nobody answered is told as over so much later: the dialplan says in that moment whether it is forwarded. */
+/** A call that nobody answered is told as over so much later: only then it is known whether it is forwarded, and why. */
 const forwardedMs = 40;
 
 /** Why a side ends that a command ends, and who has the call then. */
@@ -132,10 +132,14 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
   }
 
   /** Its phone goes on with another call. */
-  const endWithoutLeg = ({ state }: Connection): { reason: CallReason; failed: boolean } => ({
-    reason: state === 'connected' || state === 'held' ? 'normal' : 'cancelled',
-    failed: false,
-  });
+  function endWithoutLeg({ id, state }: Connection): { reason: CallReason; failed: boolean } {
+    if (state === 'connected' || state === 'held') return { reason: 'normal', failed: false };
+    const failure = deps
+      .book()
+      .all()
+      .find(({ consultId }) => consultId === id)?.consultEnd;
+    return { reason: failure ?? 'cancelled', failed: failure !== undefined };
+  }
 
   /** Who answered the call that rang here as well. */
   function winnerOf(leg: Channel): Party | undefined {
@@ -157,7 +161,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       .flatMap((leg) => sidesOf(leg, book, now))
       .flatMap((side): SideNow[] => {
         const state = side.state === 'same' ? (told.get(side.id)?.state ?? stateOf(side.leg, now)) : side.state;
-        return state === undefined ? [] : [{ ...side, state }];
+        return state === undefined ? [] : [{ ...side, state, isBetween: side.state === 'same' && told.has(side.id) }];
       });
   }
 
@@ -212,10 +216,9 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       lastLegs.delete(side.id);
       if (isMoving(side.leg)) continue;
       const device = deviceOf(side.leg.name);
-      tellSide(
-        side,
-        sides.filter(({ leg }) => deviceOf(leg.name) === device),
-      );
+      const ofDevice = sides.filter(({ leg }) => deviceOf(leg.name) === device);
+      // A leg that is on its way says nothing, and what could be done meanwhile is not worth telling.
+      if (!ofDevice.some(({ isBetween }) => isBetween)) tellSide(side, ofDevice);
     }
     const moving = new Set(
       book
@@ -227,8 +230,9 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       if (there.has(last.id) || kept.has(last.id)) continue;
       if (legs.get(last.id) === undefined && lastLegs.get(last.id) === undefined && moving.has(last.device)) continue;
       const leg = lastLegs.get(last.id);
-      const mayBeForwarded = last.state === 'alerting' && leg?.endReason === 'no-answer' && !ends.has(last.id);
-      if (mayBeForwarded) {
+      const mayBeForwarded = last.state === 'alerting' && leg?.endReason === 'no-answer';
+      const mayHaveFailed = leg === undefined && (last.state === 'originated' || last.state === 'delivered');
+      if ((mayBeForwarded || mayHaveFailed) && !ends.has(last.id)) {
         keep(last.id, forwardedMs);
         continue;
       }
