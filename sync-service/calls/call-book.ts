@@ -154,6 +154,9 @@ export function createCallBook({ timers, deviceAt, describe, tell, irregular }: 
     for (const card of cards.values()) {
       if (card.siteId === siteId && isSameRinging(sidesOf(card), side)) return card;
     }
+    // Its id was another call's, the end of which still waits for a name: that comes first.
+    const before = cards.get(keyOf(siteId, side.connection.id));
+    if (before !== undefined) flush(before);
     const card: Card = {
       id: side.connection.id,
       siteId,

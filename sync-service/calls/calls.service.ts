@@ -109,17 +109,14 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
   }
 
   function hear(siteId: string, event: TelephoneSystemEvent): void {
-    switch (event.type) {
-      case 'link':
-        return setLink(siteId, event.state);
-      case 'snapshot':
-        book.takeAll(siteId, event.connections);
-        return lines.takeAll(siteId, event.connections);
-      case 'connection':
-        book.take(siteId, event.connection);
-        return lines.take(siteId, event.connection);
-      case 'call-records':
-      // The journal listens for itself.
+    if (event.type === 'link') setLink(siteId, event.state);
+    if (event.type === 'snapshot') {
+      book.takeAll(siteId, event.connections);
+      lines.takeAll(siteId, event.connections);
+    }
+    if (event.type === 'connection') {
+      book.take(siteId, event.connection);
+      lines.take(siteId, event.connection);
     }
   }
 

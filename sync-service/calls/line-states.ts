@@ -13,8 +13,7 @@ export function lineStateOf({ state }: Connection): LineStateName {
     case 'initiated':
     case 'originated':
     case 'delivered':
-    // The line is taken: it gives a tone.
-    case 'failed':
+    case 'failed': // The line is taken: it gives a tone.
       return 'calling';
     case 'connected':
     case 'held':

@@ -33,6 +33,7 @@ const device = (user: { id: string; siteId: string }, extension: string, display
   isMine: true,
   extension,
   displayName,
+  inDirectory: true,
 });
 const sorensen: DirectoryItem = {
   id: 'contact-1',
@@ -64,6 +65,11 @@ function setUp() {
     devices: { list: () => Promise.resolve([...devices]) },
     callers: directory,
     numbers: createNumberRules(numberLibrary),
+    dialRules: {
+      isExtensionKnown: (_siteId, extension) => Promise.resolve(['332', '333'].includes(extension)),
+      isPremiumRate: () => false,
+      demo: true,
+    },
     dialPlanOf: () => Promise.resolve(plan),
     events,
     logger: pino({ level: 'silent' }),
@@ -176,6 +182,9 @@ describe('calls of users', () => {
   it('tells a ringing phone within 50 ms when the directory is slow, and the name once it is known', async () => {
     world.directory.delay = 400;
     world.system.phones.callIn('+4930123456', '330');
+    // So long the telephone system waits for the name on the display.
+    await world.timers.advance(50);
+    expect(world.system.phones.state('phone/330')?.activity).toBe('ringing');
     await world.timers.advance(49);
     expect(world.callsOf(anna)).toEqual([]);
     await world.timers.advance(1);
@@ -189,6 +198,7 @@ describe('calls of users', () => {
   it('keeps the order of events while a name is looked up, and tells nothing after the end', async () => {
     world.directory.delay = 30;
     const callId = world.system.phones.callIn('+4930123456', '330') ?? '';
+    await world.timers.advance(30);
     world.system.phones.lift('phone/330');
     world.system.phones.outsideHangsUp(callId);
     await world.timers.advance(1000);
