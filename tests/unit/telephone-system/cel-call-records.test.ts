@@ -159,6 +159,44 @@ const kinds: readonly (readonly [what: string, file: string, records: readonly s
     'call-waiting',
     [`331 from ${world} not-answered cancelled`, '330 to 331 answered', '331 from 330 answered'],
   ],
+  ['hold over our own contexts', 'uc-hold', [`331 from ${world} answered`]],
+  ['hold and recall over our own contexts', 'uc-hold-recall', [`331 from ${world} answered`]],
+  [
+    'a consultation over our own contexts',
+    'uc-consult',
+    [`331 from ${world} answered`, '331 to 332 answered', '332 from 331 answered'],
+  ],
+  [
+    'a consultation with alternation',
+    'uc-consult-alternate',
+    [`331 from ${world} answered`, '331 to 332 answered', '332 from 331 answered'],
+  ],
+  [
+    'an attended transfer over our own contexts',
+    'uc-transfer',
+    [`331 from ${world} answered`, '331 to 332 answered', `332 from ${world} answered instead of 331`],
+  ],
+  [
+    'an attended transfer of a called party over our own contexts',
+    'uc-consult-outgoing',
+    ['331 to 0891234567 answered', '331 to 332 answered', `332 from ${world} answered instead of 331`],
+  ],
+  [
+    'a blind transfer over our own contexts',
+    'uc-transfer-blind',
+    [`331 from ${world} answered`, `332 from ${world} answered instead of 331`],
+  ],
+  [
+    'a conference over our own contexts',
+    'uc-conference',
+    [`331 from ${world} answered`, '331 to 332 answered', '332 from 331 answered'],
+  ],
+  [
+    'a deflection over our own contexts',
+    'uc-deflect',
+    [`331 from ${world} taken-over by 332`, `332 from ${world} answered instead of 331`],
+  ],
+  ['a deflection to the voice box', 'uc-deflect-voicemail', [`331 from ${world} not-answered forwarded voicemail`]],
   [
     'a call during which Asterisk was killed, and one after it',
     'asterisk-killed',

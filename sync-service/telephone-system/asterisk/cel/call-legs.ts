@@ -61,6 +61,7 @@ export interface Link {
   readonly a: Leg;
   readonly b: Leg;
   readonly at: number;
+  to: number | undefined;
   /** Everybody who was there when it began. */
   readonly present: ReadonlySet<Leg>;
 }
@@ -91,12 +92,14 @@ export interface CallLegs {
   readonly endedAt: number;
 }
 
-export const isLocal = ({ channel }: Leg): boolean => channel.startsWith('Local/');
+export const isLocal = ({ channel }: { readonly channel: string }): boolean => channel.startsWith('Local/');
 
 const dialling = new Set(['dial', 'queue', 'followme', 'page']);
 /** Ids of channels, and the context of the dialplan, with which a phone is called to pick up. */
 const pickUpPrefix = 'ucp-';
 const pickUpContext = 'uc-pickup';
+/** Where a waiting caller is before the phone's own leg takes him: not answered yet. */
+const takeContext = 'uc-take';
 /** Pairs of larger rounds (conference rooms) are not told apart. */
 const largestRound = 12;
 
@@ -130,7 +133,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
   function startLeg(event: CelEvent): void {
     const device = deviceOf(event.channel);
     const own = event.linkedId === event.uniqueId;
-    const local = event.channel.startsWith('Local/');
+    const local = isLocal(event);
     const called = !own && !(local && event.channel.endsWith(';2'));
     const leg: Leg = {
       id: event.uniqueId,
@@ -184,9 +187,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
     members.add(leg);
     bridgeOf.set(leg, bridge);
     const round = roundOf(bridge);
-    for (const member of round) {
-      if (round.size > 1) member.talkedAt ??= at;
-    }
+    if (round.size > 1) for (const member of round) member.talkedAt ??= at;
     if (round.size > largestRound) return;
     const people = [...round];
     for (const [index, a] of people.entries()) {
@@ -197,7 +198,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
           [b, a],
         ] as const)
           together.set(x, (together.get(x) ?? new Set()).add(y));
-        links.push({ a, b, at, present: round });
+        links.push({ a, b, at, to: undefined, present: round });
       }
     }
   }
@@ -206,12 +207,13 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
     const bridge = bridgeOf.get(leg);
     if (bridge === undefined) return;
     // Those whom a Local channel connected are apart without it.
-    const apart = isLocal(leg) ? roundOf(bridge) : [leg];
+    const apart = isLocal(leg) ? [...roundOf(bridge)] : [leg];
     for (const [local, list] of guests) {
       for (const guest of list) if (local === leg || guest.leg === leg) guest.to ??= at;
     }
     bridges.get(bridge)?.delete(leg);
     bridgeOf.delete(leg);
+    for (const link of links) if (apart.includes(link.a) || apart.includes(link.b)) link.to ??= at;
     for (const member of apart) {
       for (const other of together.get(member) ?? []) together.get(other)?.delete(member);
       together.delete(member);
@@ -244,7 +246,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
     if (leg.own && event.context === pickUpContext) leg.forPickUp = true;
     switch (event.type) {
       case 'ANSWER':
-        leg.answeredAt ??= event.at;
+        if (event.context !== takeContext) leg.answeredAt ??= event.at;
         if (event.application === 'appdial2') leg.shown ??= event.number;
         break;
       case 'APP_START':
@@ -268,7 +270,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
         leg.hangUpSource = extra.hangupsource;
         leg.dialStatus = extra.dialstatus;
         leg.endedAt = event.at;
-        if (leg.own && event.application === 'appdial2' && leg.dials.length === 0) leg.shown ??= event.number;
+        if (event.application === 'appdial2' && leg.dials.length === 0) leg.shown ??= event.number;
         break;
       case 'CHAN_END':
         leg.endedAt ??= event.at;

@@ -1,7 +1,7 @@
 /** Records of the phones that were called. Pure. */
 import type { CallRecord, Party, WatchedDevice } from '../../telephone-system';
 import { isLocal } from './call-legs';
-import type { Dial, Leg } from './call-legs';
+import type { Dial, Leg, Link } from './call-legs';
 import { callerOf, isDialled } from './call-view';
 import type { CallView } from './call-view';
 import { reasonOfCalled } from './leg-reason';
@@ -135,9 +135,11 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
       ({ name, data, at }) => name === 'voicemail' && at >= since && isBox(data, extension),
     );
     if (box || /^(?:vm|voicemail)$/.test(mark?.words[1] ?? '')) {
-      return { result: 'not-answered', reason: 'no-answer', voicemail: true };
+      const reason = mark?.name === 'UC_DEFLECT' ? 'forwarded' : undefined;
+      return { result: 'not-answered', voicemail: true, ...optional('reason', reason) };
     }
-    if (mark !== undefined) return { result: 'taken-over', takenBy: view.partyOfNumber(mark.words[1]) };
+    if (mark !== undefined && mark.words[1] !== undefined)
+      return { result: 'taken-over', takenBy: view.partyOfNumber(mark.words[1]) };
     const forwarded = view.dials.find(
       ({ redirecting, at, extension: to }) => redirecting === extension && at >= since && to !== extension,
     );
@@ -148,8 +150,17 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
     return undefined;
   }
 
+  /** The call was answered at the same phone, but by the channel of its other call. */
+  function takenBeside(last: Leg, dial: Dial | undefined): Link | undefined {
+    if (dial === undefined || answered(last)) return undefined;
+    return view.links.find(({ a, b, at }) => {
+      const other = a === dial.by ? b : b === dial.by ? a : undefined;
+      return other?.device === last.device && at >= last.startedAt;
+    });
+  }
+
   function outcomeOf({ device, dial, legs: tried }: Side, last: Leg): Outcome {
-    if (tried.some(answered)) return { result: 'answered' };
+    if (tried.some(answered) || takenBeside(last, dial) !== undefined) return { result: 'answered' };
     const picker = tried.map(({ pickedUpBy }) => view.legs.get(pickedUpBy ?? '')).find((leg) => leg !== undefined);
     if (picker !== undefined) return { result: 'taken-over', takenBy: view.partyOf(picker) };
     const reason = reasonOfCalled(last, busy.has(last.id));
@@ -157,7 +168,7 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
     const taker = takerOf(dial);
     if (taker !== undefined) return { result: 'taken-over', takenBy: taker };
     const sent = sentOn(device, dial.by, dial.at);
-    if (sent !== undefined) return sent.voicemail === true ? { ...sent, reason } : sent;
+    if (sent !== undefined) return sent.voicemail === true ? { reason, ...sent } : sent;
     const later = dial.by.dials.filter((other) => other.at > dial.at && other.extension !== dial.extension);
     const elsewhere = later.map(takerOf).find((found) => found !== undefined);
     return elsewhere === undefined ? { result: 'not-answered', reason } : { result: 'taken-over', takenBy: elsewhere };
@@ -168,6 +179,7 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
     const last = side.legs.at(-1);
     if (first === undefined || last === undefined) return undefined;
     const talking = side.legs.find(answered);
+    const beside = takenBeside(last, side.dial);
     const transfer = transferOf(side.dial, talking ?? last);
     const from = transfer?.from ?? redirectedFrom(side.dial, side.device);
     return {
@@ -181,8 +193,11 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
       // Who is called back by someone he held was called by him, not by himself.
       ...optional('redirectedFrom', from?.number === side.device.extension ? undefined : from),
       startedAt: first.startedAt,
-      ...(talking === undefined ? {} : { connectedAt: talking.answeredAt ?? talking.talkedAt ?? talking.startedAt }),
-      endedAt: endOf(last),
+      ...optional(
+        'connectedAt',
+        talking === undefined ? beside?.at : (talking.answeredAt ?? talking.talkedAt ?? talking.startedAt),
+      ),
+      endedAt: beside === undefined ? endOf(last) : (side.dial?.by.endedAt ?? view.endedAt),
     };
   }
 
@@ -195,7 +210,8 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
     const called = dial?.targets.includes(device.address) === true;
     if (called && dial.legs.some((leg) => leg.device === device.address)) return undefined;
     const since = called ? dial.at : caller.startedAt;
-    const sent = sentOn(device, caller, since);
+    const found = sentOn(device, caller, since);
+    const sent: Outcome | undefined = found?.voicemail === true ? { reason: 'no-answer', ...found } : found;
     const taker = called ? takerOf(dial) : undefined;
     const outcome: Outcome | undefined =
       sent ??

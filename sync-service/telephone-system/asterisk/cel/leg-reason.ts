@@ -4,10 +4,15 @@ import { reasonOfCause, reasonOfDial } from '../asterisk-reason';
 import type { CallView } from './call-view';
 import type { Dial, Leg } from './call-legs';
 
+/** What ends within such a time ended together. */
+const togetherMs = 500;
+
 /** Of a phone that was called and not answered. `busy`: it had another call just then. */
 export function reasonOfCalled(leg: Leg, busy: boolean): CallReason {
   const caller = leg.dial?.by;
-  const gaveUp = caller?.dialStatus === 'CANCEL' && caller.dials.at(-1) === leg.dial;
+  const wasLast = caller !== undefined && caller.dials.at(-1) === leg.dial;
+  // Whoever was sent on elsewhere went on after it.
+  const gaveUp = wasLast && caller.dialStatus === 'CANCEL' && (caller.endedAt ?? 0) - (leg.endedAt ?? 0) < togetherMs;
   const reason = reasonOfCause(leg.cause ?? 0);
   // "Busy" is what phones say as well when they are told to refuse.
   if (reason === 'busy') return busy ? 'busy' : 'rejected';

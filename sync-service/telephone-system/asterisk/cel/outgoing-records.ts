@@ -84,7 +84,11 @@ export function outgoingRecords(
     const called = far.dials.flatMap((dial) => view.calledBy(dial));
     const talks = called.flatMap(({ talkedAt, answeredAt }) => answeredAt ?? talkedAt ?? []);
     const left = view.guestsOf(local).findLast(({ leg }) => leg === by)?.to ?? endOf(by);
-    const endedAt = Math.max(local.startedAt, Math.min(left, endOf(local), endOf(by)));
+    // Asterisk takes the Local channel out as soon as it can; the two go on without it.
+    const direct = view.links.flatMap(({ a, b, to }) =>
+      [a, b].includes(by) && [a, b].some((leg) => called.includes(leg)) ? [to ?? endOf(by)] : [],
+    );
+    const endedAt = Math.max(local.startedAt, Math.min(left, endOf(local), endOf(by)), ...direct);
     const outcome = outcomeOf(far, talks.length === 0 ? undefined : Math.min(...talks), true);
     return {
       id: `${local.id}/${by.id}`,
