@@ -4,7 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
-  scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', overflowX: 'hidden', contain: 'strict' },
+  // Docked calls may take nearly all of a small pane: then the place around scrolls, and what is typed here stays.
+  scroll: { flexGrow: 1, minHeight: '160px', overflowY: 'auto', overflowX: 'hidden', contain: 'strict' },
   list: { position: 'relative', width: '100%' },
   row: { position: 'absolute', top: 0, left: 0, width: '100%' },
 });
