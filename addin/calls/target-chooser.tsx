@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   },
   label: { fontWeight: tokens.fontWeightSemibold },
   input: { width: '100%' },
-  error: { color: tokens.colorStatusDangerForeground1 },
+  error: { color: tokens.colorStatusDangerForeground3 },
   list: { maxHeight: '190px', overflowY: 'auto', overflowX: 'hidden' },
   heading: {
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS} 0`,
