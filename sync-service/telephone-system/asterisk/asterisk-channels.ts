@@ -155,6 +155,10 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     const name = field(event, 'UserEvent');
     const from = known(field(event, 'From'));
     if (from !== undefined) channel.redirectedFrom = party(from, decodeName(field(event, 'FromName')));
+    if (name === 'UcForwarded' && !/^[0-9*#+]+$/.test(field(event, 'To') ?? '')) {
+      channel.context = contexts.voiceBox;
+      channel.failure = undefined;
+    }
     if (name !== 'Uc') return;
     channel.context = field(event, 'Context') ?? '';
     channel.steered ||= isSteering(channel.context);
@@ -207,11 +211,13 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
     callerOf,
     matesOf,
     pairOf,
-    heldBy: ({ id }) =>
-      [...channels.values()].filter(
-        ({ holderId, bridgeId, context }) =>
-          holderId === id && bridgeId === undefined && (context === contexts.hold || context === contexts.take),
-      ),
+    heldBy: (holder) =>
+      [...channels.values()].filter(({ holderId, bridgeId, context }) => {
+        if (holderId !== holder.id) return false;
+        if (bridgeId === undefined) return context === contexts.hold || context === contexts.take;
+        // It is in the bridge already that its holder is about to enter.
+        return bridgeId !== holder.bridgeId && holder.context === contexts.join;
+      }),
     expect: (id, notes) => void expected.set(id, notes),
     note(id, notes) {
       const channel = channels.get(id);

@@ -25,6 +25,7 @@ import { createCelRecords } from './cel/cel-records';
 import { statusVariables } from './channel';
 import { dialplanReaches } from './dialplan-reach';
 import { createDialWaiter } from './dial-waiter';
+import { hearForwarding } from './forwarded';
 import { createPickUps } from './pick-ups';
 import { createSideCommands } from './side-commands';
 import { createSideTeller } from './side-teller';
@@ -124,6 +125,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     dials.hear(event);
     answerCallerName(event, devices, names, ami.action);
     pickUps.hear(event);
+    hearForwarding(event, devices, teller);
     const concerned = book.take(event, timers.now());
     const [channel] = concerned;
     if (field(event, 'Event') === 'Newchannel' && channel !== undefined) commands.arrived(channel);

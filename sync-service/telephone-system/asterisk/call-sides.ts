@@ -38,9 +38,10 @@ export function farEndOf(leg: Channel, book: ChannelBook): Channel | undefined {
 }
 
 /** How far a call came that goes out through a Local channel which answers at once. */
-function reachedThrough(near: Channel, book: ChannelBook, now: number): CallState {
+function reachedThrough(near: Channel, book: ChannelBook, now: number): Side['state'] {
   const pair = book.pairOf(near);
-  if (pair === undefined || book.matesOf(pair).length > 0) return 'connected';
+  if (pair === undefined) return 'same';
+  if (book.matesOf(pair).length > 0) return 'connected';
   if (pair.failure !== undefined && now - pair.failure.at >= failureSettlesMs) return 'failed';
   if (pair.targetRang) return 'delivered';
   return !pair.hasDialled && now - pair.startedAt >= voiceAfterMs ? 'connected' : 'originated';

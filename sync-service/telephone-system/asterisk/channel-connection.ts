@@ -24,7 +24,7 @@ export function stateOf(channel: Channel, now: number): CallState | undefined {
     return channel.ringing ? 'alerting' : undefined;
   }
   if (channel.clickToDial && !channel.up) return 'initiated';
-  if (channel.talked) return 'connected';
+  if (channel.talked || (channel.up && channel.context === contexts.voiceBox)) return 'connected';
   if (channel.failure !== undefined && now - channel.failure.at >= failureSettlesMs) return 'failed';
   if (channel.targetRang) return 'delivered';
   // Dialled by hand and answered without a phone at the far end: a voice box, a conference.

@@ -48,6 +48,8 @@ export interface ChannelNotes {
   conferenceOf?: string | undefined;
   /** Of a leg that fetches a call: id of the leg that rings. */
   pickUpOf?: string | undefined;
+  /** Id of the call that it fetched. */
+  callId?: string | undefined;
   /** Who sent the call on, or was called first. */
   redirectedFrom?: Party | undefined;
 }

@@ -52,12 +52,10 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
         .filter((channel) => channel.pickUpOf !== undefined && isFetching(channel));
       for (const { id, name, pickUpOf = '' } of fetching) {
         const target = book().get(pickUpOf);
-        if (
-          (target !== undefined && !target.up) ||
-          ending.has(id) ||
-          (winners.has(pickUpOf) === false && target?.up === true && target.bridgeId === undefined)
-        )
-          continue;
+        const stillRings = target !== undefined && !target.up;
+        // Fetched this moment, perhaps by this very phone: it is in no bridge yet.
+        const isOpen = target?.up === true && target.bridgeId === undefined && !winners.has(pickUpOf);
+        if (stillRings || isOpen || ending.has(id)) continue;
         const winner = winners.get(pickUpOf) ?? (target === undefined ? undefined : partyAt(target));
         teller.willEnd(
           id,

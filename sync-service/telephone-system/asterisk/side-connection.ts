@@ -109,7 +109,7 @@ export function connectionOfSide(side: Side, context: SideContext): Omit<Connect
   const from = last?.redirectedFrom ?? (direction === 'incoming' && isOwn ? leg.redirectedFrom : undefined);
   return {
     id,
-    callId: leg.linkedId,
+    callId: leg.callId ?? last?.callId ?? leg.linkedId,
     device: context.device,
     direction,
     state,

@@ -214,6 +214,8 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
     const legs = new Map(sides.map(({ id, leg }) => [id, leg]));
     for (const side of sides) {
       lastLegs.delete(side.id);
+      // It has come to the leg that carries it on.
+      if (side.state !== 'alerting') kept.get(side.id)?.();
       if (isMoving(side.leg)) continue;
       const device = deviceOf(side.leg.name);
       const ofDevice = sides.filter(({ leg }) => deviceOf(leg.name) === device);
