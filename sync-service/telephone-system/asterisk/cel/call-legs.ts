@@ -7,7 +7,6 @@ import type { CelEvent } from './cel-event';
 
 export interface Leg {
   readonly id: string;
-  /** Such as `PJSIP/330-00000001`. */
   readonly channel: string;
   readonly device: string;
   /** Came from its phone or was called for it to dial; else somebody dialled it. */
@@ -133,8 +132,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
   function startLeg(event: CelEvent): void {
     const device = deviceOf(event.channel);
     const own = event.linkedId === event.uniqueId;
-    const local = isLocal(event);
-    const called = !own && !(local && event.channel.endsWith(';2'));
+    const called = !own && !(isLocal(event) && event.channel.endsWith(';2'));
     const leg: Leg = {
       id: event.uniqueId,
       channel: event.channel,
@@ -150,7 +148,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
       cause: undefined,
       hangUpSource: undefined,
       dialStatus: undefined,
-      dial: called ? dialOf(event, device, local) : undefined,
+      dial: called ? dialOf(event, device, isLocal(event)) : undefined,
       dials: [],
       applications: [],
       talkedAt: undefined,
@@ -253,7 +251,7 @@ export function readLegs(events: readonly CelEvent[]): CallLegs {
         startApplication(leg, event);
         break;
       case 'APP_END':
-        for (const dial of leg.dials) if (dialling.has(event.application)) dial.endedAt ??= event.at;
+        if (dialling.has(event.application)) for (const dial of leg.dials) dial.endedAt ??= event.at;
         break;
       case 'BRIDGE_ENTER':
         leave(leg, event.at);

@@ -2,9 +2,15 @@
  * Call records out of the channel event log (CEL) that Asterisk's `cel_custom` writes on the same machine. It holds what
  * happened while the service was away as well, so nothing is kept here but the reader's place in it.
  *
- * `cel.conf` needs `apps = dial,queue,followme,page,voicemail,voicemailmain,confbridge,echo,playback` and the events CHAN_START, CHAN_END, ANSWER, HANGUP,
- * BRIDGE_ENTER, BRIDGE_EXIT, PICKUP, ATTENDEDTRANSFER, BLINDTRANSFER, APP_START, APP_END, USER_DEFINED, LINKEDID_END, and no `dateformat`; `cel_custom.conf`
- * needs `format = json` with the fields EventType, EventTime, Name, Num, rdnis, Exten, Context, ChanName, AppName, AppData, UniqueID, LinkedID, Peer, EventExtra.
+ *     cel.conf         enable = yes, no dateformat
+ *                      apps = dial,queue,followme,page,voicemail,voicemailmain,confbridge,park,playback,echo
+ *                      events = CHAN_START,CHAN_END,ANSWER,HANGUP,LINKEDID_END,BRIDGE_ENTER,BRIDGE_EXIT,PICKUP,
+ *                               ATTENDEDTRANSFER,BLINDTRANSFER,APP_START,APP_END,USER_DEFINED
+ *     cel_custom.conf  format = json
+ *                      fields = EventType,EventTime,Name,Num,rdnis,Exten,Context,ChanName,AppName,AppData,UniqueID,
+ *                               LinkedID,Peer,EventExtra
+ *
+ * Rotated logs stay beside it, the last one not packed (logrotate: `delaycompress`).
  */
 import type { Logger } from 'pino';
 import type { WatchedDevice } from '../../telephone-system';
