@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { dialplanEntries } from '../../../sync-service/telephone-system/asterisk/check/dialplan-entries';
 import { readAsteriskFacts } from '../../../sync-service/telephone-system/asterisk/check/asterisk-facts';
 import type { AsteriskFacts } from '../../../sync-service/telephone-system/asterisk/check/asterisk-facts';
 import { findingsOf } from '../../../sync-service/telephone-system/asterisk/check/asterisk-findings';
@@ -64,6 +67,17 @@ describe('Findings of the Asterisk check', () => {
 });
 
 describe('Facts of the Asterisk check', () => {
+  it('looks for every part of our dialplan', () => {
+    const file = fileURLToPath(
+      new URL('../../../sync-service/telephone-system/asterisk/dialplan/uc.conf', import.meta.url),
+    );
+    const parts = [...readFileSync(file, 'utf8').matchAll(/^\[([^\]]+)\]\nexten => (\w+),1,/gm)];
+    const looked = dialplanEntries({ dialContext: 'uc-dial', answerContext: 'uc-answer' });
+    expect(parts.map(([, context, extension]) => `${context},${extension}`).sort()).toEqual(
+      looked.map((entry) => entry.join()).sort(),
+    );
+  });
+
   it('never puts an extension or address into an expression that could break out of it', async () => {
     const asked: string[] = [];
     const facts = await readAsteriskFacts(

@@ -1,12 +1,31 @@
-/** The entries of our dialplan (`dialplan/uc.conf`) that the service sends calls to. */
+/** The entries of our dialplan (`dialplan/uc.conf`), for the check whether they are all there. */
 import type { AsteriskSettings } from '../asterisk-settings';
 
-/** Context and extension of each. A test holds the list and the file together. */
+/** Contexts that begin with the extension `s`. A test holds the list and the file together. */
+export const dialplanContexts = [
+  'uc-own-number',
+  'uc-auto-answer',
+  'uc-hold',
+  'uc-take',
+  'uc-recall',
+  'uc-wait',
+  'uc-join',
+  'uc-after',
+  'uc-consult',
+  'uc-consulted',
+  'uc-give',
+  'uc-conf',
+  'uc-send',
+  'uc-to-voicebox',
+  'uc-from',
+  'uc-forwarded',
+  'uc-pickup',
+  'uc-name',
+] as const;
+
+/** Context and extension of each. */
 export function dialplanEntries(
   settings: Pick<AsteriskSettings, 'dialContext' | 'answerContext'>,
 ): readonly (readonly [context: string, extension: string])[] {
-  return [
-    [settings.dialContext, 's'],
-    [settings.answerContext, 's'],
-  ];
+  return [settings.dialContext, settings.answerContext, ...dialplanContexts].map((context) => [context, 's'] as const);
 }
