@@ -20,6 +20,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^Call .+, \w+ .+$/, 'Call …'],
   [/^Details of .+$/, 'Details of …'],
   [/^Dial [^a]*\d[^a]*$/, 'Dial …'],
+  [/^Rings(, \w+)?\. Pick up the call for .+$/, 'Pick up the call for …'],
   [/^Copy .+$/, 'Copy …'],
   [/^Add .+ as contact$/, 'Add … as contact'],
   [/^(Remove number|Remove e-mail|Kind of number) \d+$/, '$1 …'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeCalls } from './pane-calls';
 import { describeContacts } from './pane-contacts';
 import { describeDirectory } from './pane-directory';
+import { describeLineStates } from './pane-line-states';
 import { describePeople } from './pane-people';
 import { describeSettings } from './pane-settings';
 import { describeSignIn } from './pane-sign-in';
@@ -16,6 +17,7 @@ describePeople(world);
 describeDirectory(world);
 describeContacts(world);
 describeCalls(world);
+describeLineStates(world);
 describeSettings(world);
 describeSync(world);
 
