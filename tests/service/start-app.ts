@@ -7,24 +7,33 @@ import { readConfig } from '../../sync-service/config';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import { createInlineWork } from '../../sync-service/database/background-work';
 import { openDatabase } from '../../sync-service/database/database';
+import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import type { TelephoneSystemFactory } from '../../sync-service/telephone-system/telephone-system';
 import { addPeople, people } from './start-service';
 import type { PersonName } from './start-service';
 
 export type RunningApp = Awaited<ReturnType<typeof startApp>>;
 
-export async function startApp() {
-  const database = openDatabase(':memory:');
+export interface AppOptions {
+  /** The site's telephone system and what makes it; the simulated one where absent. */
+  readonly telephone?: { readonly settings: { readonly kind: string }; readonly make: TelephoneSystemFactory };
+  /** A database that outlives the service; one in memory where absent. */
+  readonly database?: Database;
+}
+
+export async function startApp(options: AppOptions = {}) {
+  const database = options.database ?? openDatabase(':memory:');
   await migrate(database);
   await addPeople(database, { hash: hashPassword, verify: verifyPassword });
   await database
     .updateTable('sites')
-    .set({ telephone_system: JSON.stringify({ kind: 'simulated' }) })
+    .set({ telephone_system: JSON.stringify(options.telephone?.settings ?? { kind: 'simulated' }) })
     .execute();
   const numbers = createNumberRules(numberLibrary);
   const systems: SimulatedTelephoneSystem[] = [];
@@ -45,6 +54,7 @@ export async function startApp() {
         systems.push(system);
         return system;
       },
+      ...(options.telephone && { [options.telephone.settings.kind]: options.telephone.make }),
     },
     paneDirectory: '/nowhere',
     officeJsDirectory: undefined,
@@ -93,7 +103,7 @@ export async function startApp() {
     async stop() {
       await app.stop();
       await server.close(100);
-      await database.destroy();
+      if (options.database === undefined) await database.destroy();
     },
   };
 }
