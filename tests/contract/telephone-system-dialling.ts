@@ -89,6 +89,13 @@ export function diallingContract(stage: () => Stage): void {
     expect(await reaches(anna, 'ended')).toMatchObject({ reason: 'no-answer' });
   });
 
+  it('knows before a phone rings whether there is such a number', async () => {
+    const { system, bernd, rig } = stage();
+    expect(await system.reaches(bernd.extension)).toBe(true);
+    expect(await system.reaches(rig.unknownNumber)).toBe(false);
+    for (const digits of ['', '331@trunk', '331,1)', '${UC_EVIL}']) expect(await system.reaches(digits)).toBe(false);
+  });
+
   it('says that there is no such number', async () => {
     const { rig, anna, statesOf, reaches, rings, dial } = stage();
     await dial(anna, rig.unknownNumber);
