@@ -32,7 +32,7 @@ export interface ChannelBook {
   /** Legs that this leg holds. */
   heldBy(channel: Channel): readonly Channel[];
   /** A channel with this id is about to come: click to dial, or a pick-up. */
-  expect(id: string, notes: Pick<Channel, 'dialled'> | Pick<Channel, 'pickUpOf'>): void;
+  expect(id: string, notes: Partial<Pick<Channel, 'dialled' | 'pickUpOf' | 'callId' | 'redirectedFrom'>>): void;
   /** The service has set variables of the channel. */
   note(id: string, notes: ChannelNotes): void;
   /** Takes an event in; gives the channels that it concerns, those that are hung up last and not in the book any more. */

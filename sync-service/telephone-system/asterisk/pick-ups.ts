@@ -24,8 +24,8 @@ export interface PickUps {
 }
 
 export function createPickUps({ action, book, devices, teller }: PickUpsDeps): PickUps {
-  /** Who fetched what rang at a channel. */
-  const winners = new Map<string, Party>();
+  /** Who fetched what rang at a channel, and with which leg. */
+  const winners = new Map<string, { readonly party: Party; readonly legId: string }>();
   const ending = new Set<string>();
 
   const partyAt = (channel: Channel): Party => {
@@ -40,7 +40,7 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
       const target = book().get(field(event, 'TargetUniqueid') ?? '');
       if (picker === undefined || target === undefined) return;
       const takenBy = partyAt(picker);
-      winners.set(target.id, takenBy);
+      winners.set(target.id, { party: takenBy, legId: picker.id });
       const caller = book().callerOf(target);
       if (caller !== undefined) teller.wasLinked(caller.currentSideId, target.id);
       picker.redirectedFrom = partyAt(target);
@@ -55,8 +55,8 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
         const stillRings = target !== undefined && !target.up;
         // Fetched this moment, perhaps by this very phone: it is in no bridge yet.
         const isOpen = target?.up === true && target.bridgeId === undefined && !winners.has(pickUpOf);
-        if (stillRings || isOpen || ending.has(id)) continue;
-        const winner = winners.get(pickUpOf) ?? (target === undefined ? undefined : partyAt(target));
+        if (stillRings || isOpen || ending.has(id) || winners.get(pickUpOf)?.legId === id) continue;
+        const winner = winners.get(pickUpOf)?.party ?? (target === undefined ? undefined : partyAt(target));
         teller.willEnd(
           id,
           winner === undefined ? { reason: 'cancelled' } : { reason: 'answered-elsewhere', takenBy: winner },

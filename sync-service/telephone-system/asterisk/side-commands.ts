@@ -287,7 +287,11 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
         if (target?.state !== 'alerting') throw new TelephoneSystemError('taken', 'Nothing rings there any more.');
         if (teller.ofDevice(address).length > 0) throw new TelephoneSystemError('refused', 'The phone is in use.');
         const colleague = knownDevice(deviceOf(target.leg.name));
-        book().expect(id, { pickUpOf: target.leg.id });
+        book().expect(id, {
+          pickUpOf: target.leg.id,
+          callId: teller.get(connectionId)?.callId,
+          redirectedFrom: { number: colleague.extension, name: colleague.displayName },
+        });
         return started(id, () => ami.action('Originate', pickUpFields(device, colleague, target.leg.id, id, settings)));
       }),
   };

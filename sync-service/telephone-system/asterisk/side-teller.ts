@@ -3,15 +3,16 @@
  * While a command moves channels about, the sides at these channels stay as they were told until they are where they
  * belong, or until it has taken too long.
  */
-import type { CallReason } from '../../../shared/call';
-import type { Connection, DeviceAddress, Party } from '../telephone-system';
+import type { Connection, DeviceAddress } from '../telephone-system';
 import type { Timers } from '../timers';
 import type { ChannelBook } from './asterisk-channels';
 import type { AsteriskSettings } from './asterisk-settings';
 import { sidesOf, voiceAfterMs } from './call-sides';
 import { consultPrefix, contexts, deviceOf, isLocal } from './channel';
 import type { Channel } from './channel';
-import { endOf, failureSettlesMs, stateOf } from './channel-connection';
+import { failureSettlesMs, stateOf } from './channel-connection';
+import { endOfSide } from './side-end';
+import type { SideEnd } from './side-end';
 import { abilitiesOf } from './side-abilities';
 import type { SideNow } from './side-abilities';
 import { connectionOfSide, partyOfChannel } from './side-connection';
@@ -21,12 +22,6 @@ import type { SideMemory } from './side-connection';
 const movesMs = 3000;
 /** A call that nobody answered is told as over so much later: only then it is known whether it is forwarded, and why. */
 const forwardedMs = 40;
-
-/** Why a side ends that a command ends, and who has the call then. */
-export interface SideEnd {
-  readonly reason: CallReason;
-  readonly takenBy?: Party;
-}
 
 interface Move {
   readonly channelIds: ReadonlySet<string>;
@@ -114,38 +109,10 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
   }
 
   function end(last: Connection): void {
-    const leg = lastLegs.get(last.id);
-    const marked = ends.get(last.id);
     const { related: _related, others: _others, heldBy: _heldBy, ...rest } = last;
-    if (marked !== undefined) {
-      settle({ ...rest, state: 'ended', ...marked, abilities: [] });
-      return;
-    }
-    let { reason, failed } = leg === undefined ? endWithoutLeg(last) : endOf(leg);
-    if ((last.state === 'held' || last.state === 'connected') && leg?.context !== contexts.send) {
-      [reason, failed] = [reason === 'network' ? reason : 'normal', false];
-    }
-    if (last.state === 'failed' && last.reason !== undefined) reason = last.reason;
-    const takenBy = reason === 'answered-elsewhere' && leg !== undefined ? winnerOf(leg) : undefined;
-    if (failed && last.state !== 'failed') settle({ ...rest, state: 'failed', reason });
-    settle({ ...rest, state: 'ended', reason, ...(takenBy === undefined ? {} : { takenBy }), abilities: [] });
-  }
-
-  /** Its phone goes on with another call. */
-  function endWithoutLeg({ id, state }: Connection): { reason: CallReason; failed: boolean } {
-    if (state === 'connected' || state === 'held') return { reason: 'normal', failed: false };
-    const failure = deps
-      .book()
-      .all()
-      .find(({ consultId }) => consultId === id)?.consultEnd;
-    return { reason: failure ?? 'cancelled', failed: failure !== undefined };
-  }
-
-  /** Who answered the call that rang here as well. */
-  function winnerOf(leg: Channel): Party | undefined {
-    const book = deps.book();
-    const winner = book.get(book.callerOf(leg)?.answeredBy ?? '');
-    return winner === undefined || winner.id === leg.id ? undefined : partyOfChannel(winner);
+    const { failed, ...reasons } = ends.get(last.id) ?? endOfSide(last, lastLegs.get(last.id), deps.book());
+    if (failed === true && last.state !== 'failed') settle({ ...rest, state: 'failed', reason: reasons.reason });
+    settle({ ...rest, state: 'ended', ...reasons, abilities: [] });
   }
 
   const isMoving = (leg: Channel): boolean => [...moves].some(({ channelIds }) => channelIds.has(leg.id));

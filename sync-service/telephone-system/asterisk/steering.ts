@@ -231,7 +231,11 @@ export function createSteering({ action, book, teller, deviceOf }: SteeringDeps)
     },
     async answerOnOwnLeg(ringing, caller, other) {
       const { leg } = other.side;
-      if (other.side.heldInDialplan !== true) await hold(other);
+      if (other.side.heldInDialplan !== true) {
+        await hold(other);
+        // A leg that has not arrived where it was sent cannot be sent on.
+        await teller.atRest(other.side.id);
+      }
       const party = far(other);
       await moving(
         [leg, caller, party],
