@@ -104,14 +104,14 @@ export function pageToRead(
 ): { readonly cursor: string | undefined } | undefined {
   const newest = list.pages[0];
   if (!newest || newest.version < version) return { cursor: undefined };
-  const first = list.entries[sight.first];
-  const last = list.entries[Math.min(sight.last, list.entries.length - 1)];
-  if (!first || !last) return undefined;
+  const first = list.entries[Math.min(sight.first, list.entries.length - 1)];
+  // With the last entry in sight, so is a page below it of which nothing is known yet.
+  const last = sight.last < list.entries.length - 1 ? list.entries[sight.last] : undefined;
   return list.pages.find(({ after, version: read }, index) => {
     if (read >= version) return false;
     const next = list.pages[index + 1]?.after;
-    const beginsBelow = after !== undefined && compareEntries(after, last) >= 0;
-    const endsAbove = next !== undefined && compareEntries(next, first) < 0;
+    const beginsBelow = after !== undefined && last !== undefined && compareEntries(after, last) >= 0;
+    const endsAbove = next !== undefined && first !== undefined && compareEntries(next, first) < 0;
     return !beginsBelow && !endsAbove;
   });
 }

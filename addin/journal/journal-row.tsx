@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
-  open: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  opened: { borderLeft: `${tokens.strokeWidthThicker} solid ${tokens.colorCompoundBrandStroke}` },
   /** Covers the whole row, below the number. */
   button: {
     position: 'absolute',
@@ -32,7 +32,8 @@ const useStyles = makeStyles({
     background: 'none',
     cursor: 'pointer',
     borderRadius: tokens.borderRadiusMedium,
-    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    // A frame and not a background: in high contrast the text upon it would need another colour.
+    ':hover': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke1Hover}` },
     ':focus-visible': {
       outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
       outlineOffset: '-2px',
@@ -102,7 +103,7 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
   };
   return (
     <>
-      <div className={mergeClasses(styles.row, opened && styles.open)}>
+      <div className={mergeClasses(styles.row, opened && styles.opened)}>
         <button
           type="button"
           className={styles.button}

@@ -51,6 +51,9 @@ const words = {
     menu: 'Appearance',
     themes: { light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     places: ['People', 'Directory', 'Sync', 'Settings'],
+    journal: /^Journal/,
+    allCalls: /^All calls/,
+    deleteEntries: 'Delete entries …',
     add: 'Add contact',
     edit: 'Edit',
     remove: 'Delete',
@@ -67,6 +70,9 @@ const words = {
     menu: 'Darstellung',
     themes: { light: 'Hell', dark: 'Dunkel', contrast: 'Hoher Kontrast' },
     places: ['Personen', 'Verzeichnis', 'Abgleich', 'Einstellungen'],
+    journal: /^Journal/,
+    allCalls: /^Alle Anrufe/,
+    deleteEntries: 'Einträge löschen …',
     add: 'Neuer Kontakt',
     edit: 'Bearbeiten',
     remove: 'Löschen',
@@ -172,6 +178,17 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
   await pane.button(t.hangUp).click();
   await pane.call('Jürgen Müller').and(pane.root.locator('[data-state=ended]')).waitFor();
   await look('call-ended');
+
+  await pane.goTo(t.journal);
+  await pane.main.getByRole('tab', { name: t.allCalls }).click();
+  const entry = pane.main.locator('[data-entry]').first();
+  await entry.waitFor();
+  await look('journal');
+  if ((await entry.getAttribute('aria-expanded')) === 'false') await entry.press('Enter');
+  await pane.main.locator('textarea').waitFor();
+  await look('journal-details');
+  await pane.button(t.deleteEntries).click();
+  await look('journal-delete');
 }
 
 describe('the pane for everybody', () => {

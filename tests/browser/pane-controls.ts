@@ -25,6 +25,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^Add .+ as contact$/, 'Add … as contact'],
   [/^(Remove number|Remove e-mail|Kind of number) \d+$/, '$1 …'],
   [/^More from .+$/, 'More from …'],
+  [/^Journal, missed calls: \d+$/, 'Journal'],
   [/^(Personal|Internal|System) \([\d,]+\+?\)$/, '$1'],
   [/^(Skipped|Numbers that could not be read): [\d,]+$/, '$1: …'],
   // The same button while it works, and once it has done its work.

@@ -134,6 +134,16 @@ describe('The list of the journal', () => {
     expect(list.entries).toHaveLength(41);
   });
 
+  it('reads on below its last entry when it was complete and has grown by more than a page', () => {
+    const service = createService();
+    service.put(at(30, 'a'));
+    let list = withPage(emptyJournalList, service.read(undefined), 0);
+    for (const minute of [10, 9, 8, 7]) service.put(at(minute, `e${minute}`));
+    list = refresh(list, service, 1);
+    while (list.nextCursor !== undefined) list = withPage(list, service.read(list.nextCursor), 1);
+    expect(list.entries.map(({ id }) => id)).toEqual(['a', 'e10', 'e9', 'e8', 'e7']);
+  });
+
   it('takes a changed entry out of Open when it is done, and out of the overdue ones when its reminder is not due', () => {
     const now = Date.parse('2026-11-23T10:00:00Z');
     expect(staysIn('open', makeEntry({ open: false }), now)).toBe(false);

@@ -5,7 +5,7 @@ import { dialTargetOf } from '../../../../addin/shell/dialler';
 import { mailtoOf } from '../../../../addin/shell/mailto';
 
 it('opens at the place that the address names, and at none that it does not know', () => {
-  expect(['#sync', '#/settings', '#nowhere', ''].map(placeOfHash)).toEqual(['sync', 'settings', undefined, undefined]);
+  expect(['#sync', '#/journal', '#nowhere', ''].map(placeOfHash)).toEqual(['sync', 'journal', undefined, undefined]);
 });
 
 it('looks like Outlook until the user chooses', () => {

@@ -3,6 +3,7 @@ import { callTexts } from '../../../../addin/calls/texts';
 import { contactTexts } from '../../../../addin/contacts/texts';
 import { directoryTexts } from '../../../../addin/directory/texts';
 import { firstAdministratorTexts } from '../../../../addin/first-administrator/texts';
+import { journalTexts } from '../../../../addin/journal/texts';
 import { peopleTexts } from '../../../../addin/people/texts';
 import { settingsTexts } from '../../../../addin/settings/texts';
 import { languageFor } from '../../../../addin/shell/i18n/catalogue';
@@ -16,6 +17,7 @@ const catalogues = {
   contacts: contactTexts,
   directory: directoryTexts,
   firstAdministrator: firstAdministratorTexts,
+  journal: journalTexts,
   people: peopleTexts,
   settings: settingsTexts,
   sync: syncTexts,
