@@ -24,6 +24,13 @@ export interface Side {
 export const voiceAfterMs = 1000;
 const longestChain = 4;
 
+/** Who is in a bridge with the channel, or is the only one that it calls. */
+function beyond(channel: Channel, book: ChannelBook): Channel | undefined {
+  const mates = book.matesOf(channel);
+  const [target] = mates.length === 0 && channel.targets.size === 1 ? channel.targets : [];
+  return mates.length === 1 ? mates[0] : book.get(target ?? '');
+}
+
 /** The channel of whoever is really at the other end: through Local channels, and of who calls while it rings. */
 export function farEndOf(leg: Channel, book: ChannelBook): Channel | undefined {
   const mates = book.matesOf(leg);
@@ -31,8 +38,7 @@ export function farEndOf(leg: Channel, book: ChannelBook): Channel | undefined {
   if (mates.length > 1) return undefined;
   for (let steps = 0; far !== undefined && isLocal(far); steps++) {
     const pair = book.pairOf(far);
-    const beyond: readonly Channel[] = pair === undefined || steps === longestChain ? [] : book.matesOf(pair);
-    far = beyond.length === 1 ? beyond[0] : undefined;
+    far = pair === undefined || steps === longestChain ? undefined : beyond(pair, book);
   }
   return far;
 }

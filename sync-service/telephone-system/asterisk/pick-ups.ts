@@ -27,6 +27,8 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
   /** Who fetched what rang at a channel, and with which leg. */
   const winners = new Map<string, { readonly party: Party; readonly legId: string }>();
   const ending = new Set<string>();
+  /** Legs that try to fetch what rings at a channel. */
+  const fetchers = new Map<string, string>();
 
   const partyAt = (channel: Channel): Party => {
     const device = devices().get(deviceOf(channel.name));
@@ -45,12 +47,18 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
       if (caller !== undefined) teller.wasLinked(caller.currentSideId, target.id);
       picker.redirectedFrom = partyAt(target);
       teller.willEnd(target.currentSideId, { reason: 'picked-up', takenBy });
+      for (const [id, targetId] of fetchers) {
+        if (targetId === target.id && id !== picker.id && teller.get(id) !== undefined) {
+          teller.willEnd(id, { reason: 'answered-elsewhere', takenBy });
+        }
+      }
     },
     endNeedless() {
       const fetching = book()
         .all()
         .filter((channel) => channel.pickUpOf !== undefined && isFetching(channel));
       for (const { id, name, pickUpOf = '' } of fetching) {
+        fetchers.set(id, pickUpOf);
         const target = book().get(pickUpOf);
         const stillRings = target !== undefined && !target.up;
         // Fetched this moment, perhaps by this very phone: it is in no bridge yet.
@@ -64,7 +72,8 @@ export function createPickUps({ action, book, devices, teller }: PickUpsDeps): P
         ending.add(id);
         action('Hangup', { Channel: name, Cause: '26' }).catch(() => undefined);
       }
-      if (fetching.length === 0) {
+      if (fetching.length === 0 && [...fetchers.keys()].every((id) => teller.get(id)?.state !== 'initiated')) {
+        fetchers.clear();
         winners.clear();
         ending.clear();
       }

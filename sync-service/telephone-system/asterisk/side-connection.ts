@@ -3,7 +3,7 @@ import type { Connection, DeviceAddress, Party } from '../telephone-system';
 import type { ChannelBook } from './asterisk-channels';
 import { farEndOf } from './call-sides';
 import type { Side } from './call-sides';
-import { consultPrefix, contexts, decodeName, isLocal, party } from './channel';
+import { consultPrefix, contexts, decodeName, party, pickUpPrefix } from './channel';
 import type { Channel } from './channel';
 import { isFetching, stateOf } from './channel-connection';
 import { encodeName } from './originate';
@@ -40,6 +40,13 @@ function partyByConnectedLine({ direction, dialled, partyNumber, partyName }: Ch
 
 export const partyOfChannel = ({ callerNumber, callerName }: Channel): Party => party(callerNumber, callerName);
 
+/** In a conference: whoever set it up comes first; for him, whom he had held. */
+function hostFirst(leg: Channel, far: readonly Channel[]): readonly Channel[] {
+  const host = [leg, ...far].find(({ conferenceOf }) => conferenceOf !== undefined);
+  const firstId = host?.conferenceOf === leg.id ? host.id : host?.conferenceOf;
+  return [...far].sort((a, b) => Number(b.id === firstId) - Number(a.id === firstId));
+}
+
 /** What is remembered of a side besides what was told. */
 export interface SideMemory {
   /** Id of the channel of whoever is really at the other end. */
@@ -56,20 +63,15 @@ function partyOfSide(side: Side, book: ChannelBook, memory: SideMemory, last: Pa
   if (end !== undefined) memory.farId = end.id;
   memory.relinked ||= changed;
   if (side.id === leg.consultId && leg.context === contexts.consult) {
-    return { ...party(leg.consultNumber, undefined), ...nameOf(end ?? reachedBy(far[0], book), last) };
+    return { ...party(leg.consultNumber, undefined), ...nameOf(end, last) };
   }
+  // Not who was called, but who fetched the call.
+  if (end?.id.startsWith(pickUpPrefix) === true && side.id === leg.id && !leg.steered) return partyOfChannel(end);
   if (memory.relinked === true && changed) return partyOfChannel(end);
   if (memory.relinked === true || leg.steered || side.id !== leg.id) {
     return last ?? (end === undefined ? partyByConnectedLine(leg) : partyOfChannel(end));
   }
   return partyByConnectedLine(leg);
-}
-
-/** Who is being called at the other end of a Local channel. */
-function reachedBy(near: Channel | undefined, book: ChannelBook): Channel | undefined {
-  const pair = near !== undefined && isLocal(near) ? book.pairOf(near) : undefined;
-  const [target] = pair?.targets.size === 1 ? pair.targets : [];
-  return target === undefined ? undefined : book.get(target);
 }
 
 function nameOf(channel: Channel | undefined, last: Party | undefined): Pick<Party, 'name'> {
@@ -104,7 +106,7 @@ export function connectionOfSide(side: Side, context: SideContext): Omit<Connect
   const connectedAt =
     last?.connectedAt ?? kept?.connectedAt ?? began ?? (last && state === 'connected' ? now : undefined);
   const before = last?.party ?? kept?.party;
-  const others = inConference ? far.map(context.partyAt) : [];
+  const others = inConference ? hostFirst(leg, far).map(context.partyAt) : [];
   const reason = isConsultation ? book.pairOf(far[0] ?? leg)?.failure?.reason : leg.failure?.reason;
   const from = last?.redirectedFrom ?? (direction === 'incoming' && isOwn ? leg.redirectedFrom : undefined);
   return {

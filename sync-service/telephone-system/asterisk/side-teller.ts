@@ -23,6 +23,9 @@ const movesMs = 3000;
 /** A call that nobody answered is told as over so much later: only then it is known whether it is forwarded, and why. */
 const forwardedMs = 40;
 
+/** Q.850 cause: somebody else has it. */
+const answeredElsewhere = 26;
+
 interface Move {
   readonly channelIds: ReadonlySet<string>;
   readonly isDone: () => boolean;
@@ -200,8 +203,9 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       if (legs.get(last.id) === undefined && lastLegs.get(last.id) === undefined && moving.has(last.device)) continue;
       const leg = lastLegs.get(last.id);
       const mayBeForwarded = last.state === 'alerting' && leg?.endReason === 'no-answer';
+      const mayBeTaken = last.purpose === 'pick-up' && leg?.hangUpCause === answeredElsewhere;
       const mayHaveFailed = leg === undefined && (last.state === 'originated' || last.state === 'delivered');
-      if ((mayBeForwarded || mayHaveFailed) && !ends.has(last.id)) {
+      if ((mayBeForwarded || mayBeTaken || mayHaveFailed) && !ends.has(last.id)) {
         keep(last.id, forwardedMs);
         continue;
       }

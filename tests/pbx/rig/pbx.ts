@@ -69,6 +69,8 @@ export interface Pbx {
   ): Promise<() => Promise<string>>;
   killAsterisk(): Promise<void>;
   startAsterisk(): Promise<void>;
+  /** Resolves once the phones are registered. */
+  registered(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -226,6 +228,7 @@ export async function startPbx({ callsPerPhone = 1 }: PbxOptions = {}): Promise<
       },
       killAsterisk: () => supervisor.stop('asterisk', 'SIGKILL'),
       startAsterisk,
+      registered: () => eventually(allRegistered, 90_000),
       async stop() {
         await line.close();
         await stop();
