@@ -23,6 +23,7 @@ import {
   withPage,
   type JournalList,
 } from './journal-list';
+import { withPending, type EntryChange, type Pending } from './pending-changes';
 
 /** What is told above the list until the next action or until it is taken away. */
 export type JournalMessage =
@@ -42,13 +43,6 @@ export interface JournalState {
   readonly drafts: ReadonlyMap<string, string>;
   /** Entries that show their details. */
   readonly opened: ReadonlySet<string>;
-}
-
-/** What can be changed of an entry; null takes it away. */
-export interface EntryChange {
-  readonly done?: boolean;
-  readonly note?: string | null;
-  readonly remindAt?: string | null;
 }
 
 export interface JournalModel {
@@ -89,8 +83,6 @@ const pageSize = '200';
 /** Pages that are read to count what is not deleted. */
 const countedPages = 10;
 
-type Pending = { readonly id: string; readonly change: EntryChange } | { readonly id: string; readonly deleted: true };
-
 export function createJournalModel({ client, live, folder: firstFolder }: JournalDeps): JournalModel {
   const lists = new Map<JournalFolder, JournalList>();
   const listOf = (folder: JournalFolder) => lists.get(folder) ?? emptyJournalList;
@@ -119,18 +111,11 @@ export function createJournalModel({ client, live, folder: firstFolder }: Journa
   const render = (more: Partial<JournalState> = {}) => {
     const folder = more.folder ?? state.get().folder;
     const list = listOf(folder);
-    change({ ...more, entries: list.pages.length === 0 ? undefined : visible(list.entries, folder) });
+    change({
+      ...more,
+      entries: list.pages.length === 0 ? undefined : withPending(list.entries, pending, folder, client.serverNow()),
+    });
   };
-  /** The entries as the user has them: with what he did and the service has not confirmed yet. */
-  const visible = (entries: readonly JournalEntry[], folder: JournalFolder) => {
-    if (pending.length === 0) return entries;
-    const gone = new Set(pending.filter((one) => 'deleted' in one).map(({ id }) => id));
-    return entries
-      .filter(({ id }) => !gone.has(id))
-      .map((entry) => pending.reduce((known, one) => (one.id === entry.id ? changed(known, one) : known), entry))
-      .filter((entry, index) => entry === entries[index] || staysIn(folder, entry, client.serverNow()));
-  };
-
   async function read(): Promise<void> {
     if (reading) return;
     reading = true;
@@ -318,20 +303,5 @@ export function createJournalModel({ client, live, folder: firstFolder }: Journa
       shown = 0;
       for (const ending of endings) ending();
     },
-  };
-}
-
-/** The entry as it will be when the service has done it. */
-function changed(entry: JournalEntry, one: Pending): JournalEntry {
-  if ('deleted' in one) return entry;
-  const { note, remindAt, ...rest } = entry;
-  const { change } = one;
-  const nextNote = change.note === undefined ? note : (change.note ?? undefined);
-  const nextReminder = change.remindAt === undefined ? remindAt : (change.remindAt ?? undefined);
-  return {
-    ...rest,
-    open: change.done === undefined ? entry.open : !change.done,
-    ...(nextNote === undefined ? {} : { note: nextNote }),
-    ...(nextReminder === undefined ? {} : { remindAt: nextReminder }),
   };
 }
