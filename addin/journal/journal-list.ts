@@ -131,6 +131,14 @@ export function withEntry(list: JournalList, entry: JournalEntry): JournalList {
   return covered ? { ...list, entries: merge(others, [entry]) } : list;
 }
 
+/** The list of a folder after the service has saved the user's change of an entry. Time in milliseconds. */
+export function withSaved(list: JournalList, folder: JournalFolder, entry: JournalEntry, now: number): JournalList {
+  if (!staysIn(folder, entry, now)) return withoutEntry(list, entry.id);
+  const isThere = list.entries.some(({ id }) => id === entry.id);
+  // Only into these two a change leads; in the others an entry stands from the beginning or not at all.
+  return isThere || folder === 'open' || folder === 'overdue' ? withEntry(list, entry) : list;
+}
+
 /** The list without an entry. */
 export function withoutEntry(list: JournalList, id: string): JournalList {
   return { ...list, entries: list.entries.filter((entry) => entry.id !== id) };

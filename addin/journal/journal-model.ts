@@ -14,15 +14,7 @@ import { errorCodeOf } from '../api/api-error';
 import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import { createStore, type ReadableStore } from '../api/store';
-import {
-  emptyJournalList,
-  pageToRead,
-  staysIn,
-  withEntry,
-  withoutEntry,
-  withPage,
-  type JournalList,
-} from './journal-list';
+import { emptyJournalList, pageToRead, withoutEntry, withPage, withSaved, type JournalList } from './journal-list';
 import { withPending, type EntryChange, type Pending } from './pending-changes';
 
 /** What is told above the list until the next action or until it is taken away. */
@@ -173,12 +165,7 @@ export function createJournalModel({ client, live, folder: firstFolder }: Journa
     for (const [folder, list] of lists) lists.set(folder, withoutEntry(list, id));
   };
   const accept = (entry: JournalEntry) => {
-    for (const [folder, list] of lists) {
-      const isThere = list.entries.some(({ id }) => id === entry.id);
-      const enters = folder === 'open' || folder === 'overdue';
-      if (!staysIn(folder, entry, client.serverNow())) lists.set(folder, withoutEntry(list, entry.id));
-      else if (isThere || enters) lists.set(folder, withEntry(list, entry));
-    }
+    for (const [folder, list] of lists) lists.set(folder, withSaved(list, folder, entry, client.serverNow()));
   };
   const failed = (id: string, error: unknown): Partial<JournalState> => {
     if (errorCodeOf(error) === 'not-found') forget(id);
