@@ -153,8 +153,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     database,
     records: calls.records,
     names: {
-      identifyMany: ({ userId, siteId }, readings) =>
-        directory.identifyMany({ userId, siteId }, readings),
+      identifyMany: ({ userId, siteId }, readings) => directory.identifyMany({ userId, siteId }, readings),
     },
     numbers,
     dialPlanOf,
