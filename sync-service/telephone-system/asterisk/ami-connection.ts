@@ -35,9 +35,9 @@ export interface AmiConnection {
   /** Gives the link up and takes it up anew. */
   renew(why: string): void;
   /** Resolves with the answer; throws {@link AmiError}. */
-  action(name: string, fields?: AmiFields): Promise<AmiMessage>;
+  readonly action: (name: string, fields?: AmiFields) => Promise<AmiMessage>;
   /** Resolves with the items of a list action; throws {@link AmiError}. */
-  list(name: string, fields?: AmiFields): Promise<AmiMessage[]>;
+  readonly list: (name: string, fields?: AmiFields) => Promise<AmiMessage[]>;
 }
 
 export interface AmiConnectionDeps {

@@ -67,8 +67,8 @@ function partyOfSide(side: Side, book: ChannelBook, memory: SideMemory, last: Pa
   }
   // Not who was called, but who fetched the call.
   if (end?.id.startsWith(pickUpPrefix) === true && side.id === leg.id && !leg.steered) return partyOfChannel(end);
-  if (memory.relinked === true && changed) return partyOfChannel(end);
-  if (memory.relinked === true || leg.steered || side.id !== leg.id) {
+  if (memory.relinked && changed) return partyOfChannel(end);
+  if (memory.relinked || leg.steered || side.id !== leg.id) {
     return last ?? (end === undefined ? partyByConnectedLine(leg) : partyOfChannel(end));
   }
   return partyByConnectedLine(leg);
