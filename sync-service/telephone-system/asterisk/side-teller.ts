@@ -203,7 +203,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       if (legs.get(last.id) === undefined && lastLegs.get(last.id) === undefined && moving.has(last.device)) continue;
       const leg = lastLegs.get(last.id);
       const mayBeForwarded = last.state === 'alerting' && leg?.endReason === 'no-answer';
-      const mayBeTaken = last.purpose === 'pick-up' && leg?.hangUpCause === answeredElsewhere;
+      const mayBeTaken = leg?.hangUpCause === answeredElsewhere && !leg.talked;
       const mayHaveFailed = leg === undefined && (last.state === 'originated' || last.state === 'delivered');
       if ((mayBeForwarded || mayBeTaken || mayHaveFailed) && !ends.has(last.id)) {
         keep(last.id, forwardedMs);
