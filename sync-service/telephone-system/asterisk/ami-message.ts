@@ -21,6 +21,21 @@ export function field(message: AmiMessage, name: string): string | undefined {
 }
 
 /**
+ * What Asterisk writes after each line that describes a channel. It writes a caller's number and what is dialled as they
+ * came, line ends included: whatever else comes in between is theirs and is left out, lest a caller tell us events.
+ */
+const nextOfChannel: ReadonlyMap<string, string> = new Map(
+  [
+    ['ChannelStateDesc', 'CallerIDNum', 'CallerIDName', 'ConnectedLineNum', 'ConnectedLineName', 'Language'],
+    ['Language', 'AccountCode', 'Context', 'Exten', 'Priority', 'Uniqueid', 'Linkedid'],
+  ].flatMap((names) => names.slice(1).map((name, at) => [names[at] ?? '', name] as const)),
+);
+/** A number or an extension has 79 letters at most: no more lines than these can be in one. */
+const strangeLines = 80;
+/** An event has one of each. */
+const singleFields = ['Event', 'Uniqueid'] as const;
+
+/**
  * Takes a stream of text apart. `push` gives the messages that are complete; the first line of the stream is the
  * greeting. Throws {@link AmiFormatError}, after which the stream is of no use any more.
  */
@@ -29,6 +44,28 @@ export function createAmiReader(): { push(text: string): AmiMessage[] } {
   let greeted = false;
   let message = new Map<string, string[]>();
   let lines = 0;
+  /** Name of the line that has to come next, `prefix` included (`Dest` and others). */
+  let expected: string | undefined;
+  let prefix = '';
+  let strange = 0;
+
+  /** Whether the line is Asterisk's own. */
+  function isOwn(line: string): boolean {
+    const colon = line.indexOf(':');
+    const name = colon < 0 ? '' : line.slice(0, colon);
+    if (expected !== undefined && name !== expected) {
+      if (++strange > strangeLines) throw new AmiFormatError('A channel is not described as Asterisk does.');
+      return false;
+    }
+    if (expected === undefined) prefix = /^(\w*)ChannelStateDesc$/.exec(name)?.[1] ?? '';
+    const next =
+      expected === undefined && !name.endsWith('ChannelStateDesc')
+        ? undefined
+        : nextOfChannel.get(name.slice(prefix.length));
+    expected = next === undefined ? undefined : prefix + next;
+    strange = 0;
+    return true;
+  }
 
   return {
     push(text) {
@@ -42,6 +79,8 @@ export function createAmiReader(): { push(text: string): AmiMessage[] } {
         if (!greeted) {
           if (!line.startsWith('Asterisk Call Manager/')) throw new AmiFormatError('No Asterisk answers there.');
           greeted = true;
+        } else if (!isOwn(line)) {
+          continue;
         } else if (line !== '') {
           if (++lines > amiLimits.lines) throw new AmiFormatError('A message is too long.');
           const colon = line.indexOf(':');
@@ -52,7 +91,7 @@ export function createAmiReader(): { push(text: string): AmiMessage[] } {
           if (values === undefined) message.set(name, [value]);
           else values.push(value);
         } else if (message.size > 0) {
-          complete.push(message);
+          if (singleFields.every((name) => (message.get(name)?.length ?? 0) < 2)) complete.push(message);
           message = new Map();
           lines = 0;
         }
