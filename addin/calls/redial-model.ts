@@ -1,9 +1,12 @@
-/** The redial list (CAL-1): whom the journal knows to have been dialled last, and on top of it what was dialled since. */
+/**
+ * The redial list (CAL-1): whom the journal knows to have been dialled last, and on top of it what was dialled here and is
+ * not in the journal: not yet, or never, because the own phone was not lifted.
+ */
 import { listRedial } from '../../shared/api/journal';
 import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import { createStore, type ReadableStore } from '../api/store';
-import type { DialTarget } from '../shell/dialler';
+import { redialLength, type DialTarget } from '../shell/dialler';
 import { addToRedial, targetOf } from './call-cards';
 
 export interface RedialModel {
@@ -23,6 +26,8 @@ export const redialDelayMs = 500;
 
 export function createRedialModel({ client, live }: RedialDeps): RedialModel {
   const list = createStore<readonly DialTarget[]>([]);
+  /** Dialled here and not found in the journal, newest first. */
+  let own: readonly DialTarget[] = [];
   const stopped = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +38,8 @@ export function createRedialModel({ client, live }: RedialDeps): RedialModel {
     try {
       const { items } = await client.call(listRedial, {}, { signal: stopped.signal });
       if (list.get() !== before) return;
-      list.set(items.flatMap((party) => targetOf({ party }) ?? []));
+      own = own.filter(({ number }) => !items.some((party) => party.number === number || party.e164 === number));
+      list.set([...own, ...items.flatMap((party) => targetOf({ party }) ?? [])].slice(0, redialLength));
     } catch {
       // The list of this pane stands until the journal can be read.
     }
@@ -56,7 +62,10 @@ export function createRedialModel({ client, live }: RedialDeps): RedialModel {
 
   return {
     list,
-    add: (target) => list.set(addToRedial(list.get(), target)),
+    add(target) {
+      own = addToRedial(own, target);
+      list.set(addToRedial(list.get(), target));
+    },
     stop() {
       clearTimeout(timer);
       stopped.abort();

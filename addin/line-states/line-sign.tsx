@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     color: tokens.colorNeutralForeground2,
   },
-  talks: { color: tokens.colorStatusDangerForeground1 },
+  talks: { color: tokens.colorStatusDangerForeground3 },
   rings: {
     boxSizing: 'border-box',
     cursor: 'pointer',

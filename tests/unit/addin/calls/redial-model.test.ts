@@ -73,6 +73,17 @@ describe('The redial list', () => {
     expect(numbers()).toEqual(['+49897007333', '+49897007331']);
   });
 
+  it('keeps on top what was dialled here and never became a call, until the journal has it', async () => {
+    const { model, journal, connect, journalChanges, numbers } = setUp([miller]);
+    await connect();
+    model.add({ number: '333' });
+    await journalChanges();
+    expect(numbers()).toEqual(['333', '+49897007331']);
+    journal.items = [{ number: '333', e164: '+49897007333' }, miller];
+    await journalChanges();
+    expect(numbers()).toEqual(['+49897007333', '+49897007331']);
+  });
+
   it('is read once for a call that changes the journal several times', async () => {
     const { connect, journal, journalChanges, tell } = setUp([]);
     await connect();
@@ -92,6 +103,6 @@ describe('The redial list', () => {
     journal.down = false;
     await connect('lost');
     await connect();
-    expect(numbers()).toEqual(['+49897007331']);
+    expect(numbers()).toEqual(['333', '+49897007331']);
   });
 });
