@@ -48,7 +48,7 @@ export function CardActions({ card, calls, alone }: Props) {
   const open = choosing !== undefined && (card.busy === choosing || asks(buttons, choosing)) ? choosing : undefined;
   if (choosing !== open) setChoosing(open);
   useChooserAhead(buttons);
-  useFocusBack(area, open);
+  const focus = useFocusBack(area, open);
 
   const press = ({ ability, asksForTarget }: CallButton) => {
     if (callId === undefined) return;
@@ -66,7 +66,7 @@ export function CardActions({ card, calls, alone }: Props) {
   if (buttons.length === 0 && !again && failure === undefined) return null;
   const wide = card.state === 'alerting' || buttons.length < 3;
   return (
-    <div ref={area} className={styles.actions}>
+    <div ref={area} className={styles.actions} tabIndex={-1} {...focus}>
       {failure !== undefined && open === undefined && (
         <div className={styles.error} role="alert">
           {failure}
@@ -144,14 +144,28 @@ function useChooserAhead(buttons: readonly CallButton[]) {
   }, [needed]);
 }
 
-/** When the choice closes, the focus goes back to the button that opened it, or to the first one when that is gone. */
+/**
+ * When the choice closes, the focus goes back to the button that opened it. Where that or any other button which had
+ * the focus is gone, the row of buttons takes it: Tab leads on from there, and a second Enter hangs up nobody.
+ */
 function useFocusBack(area: React.RefObject<HTMLDivElement | null>, open: TargetAbility | undefined) {
   const before = useRef<TargetAbility>(undefined);
+  const focused = useRef<Element>(undefined);
   useEffect(() => {
     const closed = before.current;
     before.current = open;
-    if (closed === undefined || open !== undefined || document.activeElement !== document.body) return;
-    const opener = area.current?.querySelector<HTMLElement>(`[data-ability="${closed}"]`);
-    (opener ?? area.current?.querySelector<HTMLElement>('[data-ability]'))?.focus();
-  }, [area, open]);
+    if (open !== undefined || document.activeElement !== document.body) return;
+    const opener = closed && area.current?.querySelector<HTMLElement>(`[data-ability="${closed}"]`);
+    if (opener) opener.focus();
+    else if (closed !== undefined || focused.current?.isConnected === false) area.current?.focus();
+  });
+  return {
+    onFocus: (event: React.FocusEvent) => {
+      focused.current = event.target;
+    },
+    onBlur: () => {
+      // What is taken away tells React nothing of it; who went elsewhere stays there.
+      focused.current = undefined;
+    },
+  };
 }
