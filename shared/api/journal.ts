@@ -5,8 +5,15 @@ import { journalCountsSchema, journalEntrySchema, journalFolders, noteLimit } fr
 import { idParams, pageQuery } from './common';
 import { route } from './route';
 
-/** A time as ISO 8601 with zone. */
-const time = z.iso.datetime({ offset: true });
+/** A time as ISO 8601 with zone. In UTC its year still has four digits: times are compared as texts. */
+const time = z.iso
+  .datetime({ offset: true })
+  .check(z.refine((text) => /^\d{4}-/.test(utcOf(text)), { error: 'the year is out of range' }));
+
+function utcOf(text: string): string {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString();
+}
 
 export const listJournal = route({
   name: 'listJournal',

@@ -4,7 +4,7 @@ import type { KeptEntry } from './journal-row';
 import type { JournalPlace } from './journal-store';
 import { cursorInvalid } from './journal.errors';
 
-const placeSchema = z.object({ startedAt: z.iso.datetime(), id: z.string().check(z.minLength(1), z.maxLength(64)) });
+const placeSchema = z.object({ startedAt: z.iso.datetime(), id: z.string().check(z.regex(/^[\w-]{1,64}$/)) });
 
 export function writePlace({ call, id }: KeptEntry): string {
   return Buffer.from(`${call.startedAt} ${id}`).toString('base64url');

@@ -66,13 +66,23 @@ describe('the journal', () => {
     const patch = (body: unknown, token = anna) => service.send('PATCH', `/journal/${id}`, { token, body });
     const changed = await patch({ done: true, note: 'Plan B', remindAt: '2026-03-02T12:00:00+01:00' });
     expect(await changed.json()).toMatchObject({ open: false, note: 'Plan B', remindAt: '2026-03-02T11:00:00.000Z' });
-    for (const body of [{ remindAt: '2036-01-01T00:00:00Z' }, { remindAt: 'soon' }, { note: 'x'.repeat(2001) }]) {
+    for (const body of [
+      { remindAt: '2036-01-01T00:00:00Z' },
+      { remindAt: '0000-01-01T00:00:00+23:59' },
+      { remindAt: 'soon' },
+      { note: 'x'.repeat(2001) },
+    ]) {
       expect((await problemOf(await patch(body))).code).toBe('request-invalid');
     }
     expect((await problemOf(await patch({ done: true }, bert))).code).toBe('not-found');
     expect((await problemOf(await service.send('DELETE', `/journal/${id}`, { token: bert }))).code).toBe('not-found');
-    const cursor = await service.send('GET', '/journal?folder=all&cursor=x', { token: anna });
-    expect((await problemOf(cursor)).code).toBe('request-invalid');
+    const hostile = Buffer.from('2026-03-02T11:00:00.000Z a\u0000b').toString('base64url');
+    for (const place of ['x', hostile]) {
+      const cursor = await service.send('GET', `/journal?folder=all&cursor=${place}`, { token: anna });
+      expect((await problemOf(cursor)).code).toBe('request-invalid');
+    }
+    const beyond = await service.send('DELETE', '/journal?before=9999-12-31T23:59:59-23:59', { token: anna });
+    expect((await problemOf(beyond)).code).toBe('request-invalid');
     expect((await service.send('GET', '/journal?folder=all')).status).toBe(401);
   });
 

@@ -58,7 +58,8 @@ export function pickUpFields(
   channelId: string,
   settings: Pick<AsteriskSettings, 'phonesAutoAnswer'>,
 ): AmiFields {
-  const name = colleague.displayName.replace(/[^\p{L}\p{N} .'-]/gu, ' ').slice(0, longestName);
+  const letters = [...colleague.displayName.replace(/[^\p{L}\p{N} .'-]/gu, ' ')];
+  const name = letters.slice(0, longestName).join('');
   return {
     Channel: device.address,
     ChannelId: channelId,
