@@ -2,6 +2,7 @@
 import { Button, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { Call20Filled } from '@fluentui/react-icons';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { CallAbility } from '../../shared/call';
 import type { DialTarget } from '../shell/dialler';
 import { ErrorBoundary } from '../shell/error-boundary';
 import { useText } from '../shell/i18n/text';
@@ -144,9 +145,13 @@ function useChooserAhead(buttons: readonly CallButton[]) {
   }, [needed]);
 }
 
+/** Abilities whose buttons stand in the same place, one after the other. */
+const successors: Readonly<Record<string, CallAbility>> = { hold: 'resume', resume: 'hold' };
+
 /**
  * When the choice closes, the focus goes back to the button that opened it. Where that or any other button which had
- * the focus is gone, the row of buttons takes it: Tab leads on from there, and a second Enter hangs up nobody.
+ * the focus is gone, the row of buttons takes it: Tab leads on from there, and a second Enter hangs up nobody. Hold and
+ * Resume stand in one place and hand it to each other.
  */
 function useFocusBack(area: React.RefObject<HTMLDivElement | null>, open: TargetAbility | undefined) {
   const before = useRef<TargetAbility>(undefined);
@@ -156,8 +161,12 @@ function useFocusBack(area: React.RefObject<HTMLDivElement | null>, open: Target
     before.current = open;
     if (open !== undefined || document.activeElement !== document.body) return;
     const opener = closed && area.current?.querySelector<HTMLElement>(`[data-ability="${closed}"]`);
+    const gone = focused.current?.isConnected === false ? focused.current : undefined;
+    const successor = successors[gone?.getAttribute('data-ability') ?? ''];
+    const next = successor && area.current?.querySelector<HTMLElement>(`[data-ability="${successor}"]`);
     if (opener) opener.focus();
-    else if (closed !== undefined || focused.current?.isConnected === false) area.current?.focus();
+    else if (next) next.focus();
+    else if (closed !== undefined || gone !== undefined) area.current?.focus();
   });
   return {
     onFocus: (event: React.FocusEvent) => {

@@ -257,6 +257,26 @@ describe('the choice of a target', () => {
     expect(await pane.frame().evaluate(() => document.activeElement?.getAttribute('data-ability'))).toBe('transfer');
   });
 
+  it('holds and resumes by the same key in the same place, and a button that is gone leaves the focus in its row', async () => {
+    const { pane, page } = await answered();
+    const focused = () =>
+      pane.frame().evaluate(() => ({
+        ability: document.activeElement?.getAttribute('data-ability') ?? null,
+        inDock: document.activeElement?.closest('article') !== null,
+      }));
+    await pane.button('Hold').press('Enter');
+    await expect.poll(focused).toEqual({ ability: 'resume', inDock: true });
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toEqual({ ability: 'hold', inDock: true });
+    await pane.button('Consult').press('Enter');
+    await pane.dock.getByRole('combobox', { name: 'Consult with' }).waitFor();
+    await page.keyboard.type('332');
+    await page.keyboard.press('Enter');
+    await eventually(() => activity('332'), 'ringing');
+    await expect.poll(async () => (await focused()).ability).not.toBe('hang-up');
+    await world.telephones().layDown('332');
+  });
+
   it.each([
     ['330', 'This is your own number. Choose another one.'],
     ['399', 'Nobody has this extension. Check the digits; numbers outside need the access code or a plus.'],
