@@ -34,7 +34,7 @@ export interface CallsDeps {
   readonly now?: () => number;
 }
 
-/** A second dial within these milliseconds is the second half of a double click. */
+/** A second dial within these milliseconds, while the first is under way, is the second half of a double click. */
 export const doubleClickMs = 700;
 /** So long a command that was taken counts as under way although no event tells of its effect, in milliseconds. */
 export const effectMs = 3000;
@@ -130,12 +130,17 @@ export function createCallsModel({ client, live, newId, now = Date.now }: CallsD
     }
   }
 
+  /** What was dialled last is neither refused nor over. */
+  const isDialling = () =>
+    actions.pending.some(({ refusal }) => refusal === undefined) ||
+    live.state.get().calls.some(({ direction }) => direction === 'outgoing');
+
   return {
     cards,
     redial: redial.list,
     run,
     dial(target) {
-      if (now() - lastDial < doubleClickMs) return;
+      if (now() - lastDial < doubleClickMs && isDialling()) return;
       lastDial = now();
       redial.add(target);
       void send(newId(), target);

@@ -24,6 +24,8 @@ import { useOpenCard } from './use-journal';
 const useStyles = makeStyles({
   details: {
     display: 'grid',
+    // A long choice in the list of reminders does not make it wider than the pane.
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalL}`,
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
@@ -36,6 +38,7 @@ const useStyles = makeStyles({
     margin: 0,
     overflowWrap: 'anywhere',
   },
+  reminder: { gridTemplateColumns: 'minmax(0, 1fr)', '& > *': { minWidth: 0 }, '& select': { minWidth: 0 } },
   term: { color: tokens.colorNeutralForeground2 },
   fact: { margin: 0 },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -156,6 +159,7 @@ function Facts({ entry }: { readonly entry: JournalEntry }) {
 
 /** The list of spans; what is set stands there as its first choice. */
 function Reminder({ entry, model, now }: { entry: JournalEntry; model: JournalModel; now: number }) {
+  const styles = useStyles();
   const t = useText(journalTexts);
   const text = useEntryText();
   const { client } = useServices();
@@ -167,7 +171,7 @@ function Reminder({ entry, model, now }: { entry: JournalEntry; model: JournalMo
     if (span) void model.change(entry, { remindAt: reminderTime(span, new Date(client.serverNow())).toISOString() });
   };
   return (
-    <Field label={t.reminder}>
+    <Field label={t.reminder} className={styles.reminder}>
       <Select value={shown === undefined ? 'none' : 'set'} onChange={(_, { value }) => choose(value)}>
         {shown !== undefined && (
           <option value="set">{isOverdue(entry, now) ? t.overdueSince(shown) : t.remindAt(shown)}</option>

@@ -87,6 +87,14 @@ describe('The calls of the pane', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('dial again at once when the first was refused or is over', async () => {
+    const { model, sent, answer } = setUp();
+    model.dial({ number: '007' });
+    await answer(new ApiError('number-not-dialable'));
+    model.dial(miller);
+    expect(sent).toHaveLength(2);
+  });
+
   it('send a command once while it is under way, and tell when it failed', async () => {
     const { model, sent, tell, answer } = setUp();
     tell(makeCall({ direction: 'incoming', state: 'alerting', abilities: ['answer', 'hang-up'] }));
