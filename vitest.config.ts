@@ -22,6 +22,8 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           environment: 'node',
+          // As below: on a busy machine a page is drawn late.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -32,6 +34,8 @@ export default defineConfig({
           name: 'pbx',
           include: ['tests/pbx/**/*.test.ts'],
           environment: 'node',
+          // Real phones on real time: on a busy machine a tone or a ring comes late. What fails twice is a fault.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 300_000,
           fileParallelism: false,
