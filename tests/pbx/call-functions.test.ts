@@ -51,6 +51,26 @@ describe('calls in an office', () => {
     await until('331 hears music no more', () => !hearsMusic(bernd));
   });
 
+  it('tells what a phone holds and takes up again with its own key', async () => {
+    const { id } = await talking(office);
+    const other = await sideAt(system, bernd, 'connected');
+    const phone = rigPhone(pbx, '330');
+    const tellsOf = (side: string, state: Connection['state'], heldBy?: 'me' | 'other'): Promise<Connection> =>
+      until(`${side} ${state}`, () =>
+        system.connections().find((now) => now.id === side && now.state === state && now.heldBy === heldBy),
+      );
+    await phone.holdKey();
+    // What is held by the phone itself cannot be resumed from outside.
+    expect((await tellsOf(id, 'held', 'me')).abilities).toEqual(['hang-up', 'transfer']);
+    expect((await tellsOf(other.id, 'held', 'other')).abilities).toEqual(['hang-up']);
+    await hear([bernd]);
+    await until('331 hears music', () => hearsMusic(bernd));
+    await phone.holdKey();
+    await tellsOf(id, 'connected');
+    await tellsOf(other.id, 'connected');
+    await hear([bernd, anna]);
+  });
+
   it('frees the holder when the held party lays down', async () => {
     const { id } = await holding(office);
     await bernd.layDown();

@@ -37,7 +37,7 @@ async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
 
 telephoneSystemContract('Asterisk', makeRig, {
   finish: () => keeper.stop(),
-  offers: ['hold-key', 'second-call', 'voicemail', 'names', 'call-records'],
+  offers: ['second-call', 'voicemail', 'names', 'call-records'],
 });
 
 describe('Asterisk with real phones', () => {

@@ -21,7 +21,7 @@ import type { SideMemory } from './side-connection';
 /** Channels that a command moves are where they belong within so many milliseconds. */
 const movesMs = 3000;
 /** A call that nobody answered is told as over so much later: only then it is known whether it is forwarded, and why. */
-const forwardedMs = 40;
+const forwardedMs = 150;
 
 /** Q.850 cause: somebody else has it. */
 const answeredElsewhere = 26;

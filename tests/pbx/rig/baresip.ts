@@ -1,7 +1,8 @@
 /** A baresip phone, steered over its control port (netstrings with JSON), and what it hears. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { join } from 'node:path';
 import { loudTones } from './tones';
 
 interface BaresipEvent {
@@ -19,30 +20,37 @@ export interface Ringing {
   readonly name?: string;
 }
 
+/** A phone answers to a command within so many milliseconds, or it is gone. */
+const answerMs = 5000;
+/** A recording that did not grow for so many milliseconds is of a call in which nothing comes in. */
+const silentMs = 250;
+/** Of a call that was over long ago. */
+const forgottenMs = 300_000;
+
 export class Baresip {
   /** Everything the phone told, in order. */
   readonly events: BaresipEvent[] = [];
   readonly #answers = new Map<string, () => void>();
   readonly #socket: Socket;
-  readonly #heardFile: string;
+  readonly #heardFolder: string;
   #buffer = Buffer.alloc(0);
   #tokens = 0;
   /** What rings, by id of the call. */
   readonly #ringing = new Map<string, Ringing>();
   readonly #calls = new Set<string>();
 
-  private constructor(socket: Socket, heardFile: string) {
+  private constructor(socket: Socket, heardFolder: string) {
     this.#socket = socket;
-    this.#heardFile = heardFile;
+    this.#heardFolder = heardFolder;
     socket.on('data', (data) => this.#take(data));
     socket.on('error', () => socket.destroy());
   }
 
   /** Connects to the phone's control socket. */
-  static async connect(socketFile: string, heardFile: string): Promise<Baresip> {
+  static async connect(socketFile: string, heardFolder: string): Promise<Baresip> {
     const socket = connect(socketFile);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-    const phone = new Baresip(socket, heardFile);
+    const phone = new Baresip(socket, heardFolder);
     await phone.command('uastat');
     return phone;
   }
@@ -52,13 +60,22 @@ export class Baresip {
     const token = String(++this.#tokens);
     const text = JSON.stringify({ command, params, token });
     return new Promise((resolve, reject) => {
-      const failed = (): void => reject(new Error(`The phone does not answer to ${command}.`));
+      const failed = (): void => {
+        this.#answers.delete(token);
+        this.#socket.off('close', failed);
+        clearTimeout(timer);
+        reject(new Error(`The phone does not answer to ${command}.`));
+      };
+      const timer = setTimeout(failed, answerMs);
       this.#socket.once('close', failed);
       this.#answers.set(token, () => {
+        this.#answers.delete(token);
         this.#socket.off('close', failed);
+        clearTimeout(timer);
         resolve();
       });
-      this.#socket.write(`${Buffer.byteLength(text)}:${text},`);
+      if (this.#socket.destroyed) failed();
+      else this.#socket.write(`${Buffer.byteLength(text)}:${text},`);
     });
   }
 
@@ -71,9 +88,16 @@ export class Baresip {
     return this.#calls.size > 0;
   }
 
-  /** Which of the tones (in Hz) it has heard during the last 0.4 s. */
+  /** Which of the tones (in Hz) it has heard during the last 0.4 s; nothing when nothing comes in. */
   hears(tones: readonly number[]): number[] {
-    return loudTones(readFileSync(this.#heardFile), tones, 400);
+    const files = readdirSync(this.#heardFolder).map((name) => {
+      const file = join(this.#heardFolder, name);
+      return { file, age: Date.now() - statSync(file).mtimeMs };
+    });
+    for (const { file, age } of files) if (age > forgottenMs) rmSync(file, { force: true });
+    const coming = files.filter(({ file, age }) => file.endsWith('-dec.wav') && age < silentMs).map(({ file }) => file);
+    const heard = new Set(coming.flatMap((file) => loudTones(readFileSync(file), tones, 400)));
+    return tones.filter((hertz) => heard.has(hertz));
   }
 
   close(): void {

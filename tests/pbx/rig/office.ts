@@ -60,6 +60,7 @@ export function rigPhone(pbx: Pbx, extension: string): RigPhone & { readonly hol
     // The clear key of a phone that rings: 486.
     refuse: () => phone.command('hangup'),
     dial: (digits) => phone.command('dial', `sip:${digits}@127.0.0.1:5060`),
+    // Its recording ends there: after that only the others tell who is heard.
     holdKey() {
       holds = !holds;
       return phone.command(holds ? 'hold' : 'resume');

@@ -194,7 +194,7 @@ export async function startPbx({ callsPerPhone = 1 }: PbxOptions = {}): Promise<
         CONTROL: String(control),
         RTP: rtp,
       };
-      await mkdir(join(root, folder));
+      await mkdir(join(root, folder, 'heard'), { recursive: true });
       for (const name of ['config', 'accounts']) {
         await writeFile(join(root, folder, name), fill(await readFile(join(here, 'phones', name), 'utf8'), values));
       }
@@ -203,7 +203,7 @@ export async function startPbx({ callsPerPhone = 1 }: PbxOptions = {}): Promise<
       await supervisor.start(extension, 'chroot', args, join(outside, `log/${extension}.out`));
       const socket = join(sockets, `${extension}.sock`);
       await supervisor.forward(socket, control);
-      const heard = join(root, folder, 'heard.wav');
+      const heard = join(root, folder, 'heard');
       phones.set(extension, await eventually(() => Baresip.connect(socket, heard), 10_000));
     }
     await eventually(allRegistered, 30_000);
