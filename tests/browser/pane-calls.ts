@@ -113,9 +113,10 @@ export function describeCalls(world: PaneWorld): void {
       expect(await transfer.evaluate((button) => button === document.activeElement)).toBe(true);
       await pane.press(transfer, async () => {
         await pane.dock.getByRole('combobox', { name: 'Transfer to' }).fill('333');
-        await pane.dock.getByRole('combobox').press('Enter');
-        await eventually(() => activity('333'), 'ringing');
-        await eventually(() => activity('330'), 'idle');
+        await pane.press(pane.dock.getByRole('option', { name: /^Dial 333/ }), async () => {
+          await eventually(() => activity('333'), 'ringing');
+          await eventually(() => activity('330'), 'idle');
+        });
       });
       await world.telephones().lift('333');
       await eventually(() => hears('331'), ['333']);
