@@ -149,16 +149,25 @@ export function createCallBook({ timers, deviceAt, describe, tell, irregular }: 
     flush(card);
   }
 
+  /**
+   * The id of a new card: its first side's. Where a card has that id, its end still waits for a name, and that is told
+   * first; or the call goes on at another device of the user, and this side, which was passed over, is in it again.
+   */
+  function freeId(siteId: string, sideId: string): string {
+    const before = cards.get(keyOf(siteId, sideId));
+    if (before !== undefined) flush(before);
+    let id = sideId;
+    for (let again = 2; cards.has(keyOf(siteId, id)); again++) id = `${sideId}.${again}`;
+    return id;
+  }
+
   /** The card that a side which nobody knows yet belongs to. */
   function cardFor(siteId: string, side: Side): Card {
     for (const card of cards.values()) {
       if (card.siteId === siteId && isSameRinging(sidesOf(card), side)) return card;
     }
-    // Its id was another call's, the end of which still waits for a name: that comes first.
-    const before = cards.get(keyOf(siteId, side.connection.id));
-    if (before !== undefined) flush(before);
     const card: Card = {
-      id: side.connection.id,
+      id: freeId(siteId, side.connection.id),
       siteId,
       userId: side.device.userId,
       sides: new Map(),

@@ -43,6 +43,17 @@ describe('what users are told of calls', () => {
     expect(world.service.snapshotOf(anna.id).calls).toMatchObject([{ id: 'side-1', device: 'device-330-mobile' }]);
   });
 
+  it('tells both telephones of the user when the one that was passed over is in the call as well', async () => {
+    await say();
+    await say(mobile);
+    await say({ ...mobile, state: 'connected', connectedAt: 1 });
+    await say({ state: 'connected', connectedAt: 2 });
+    expect(world.service.snapshotOf(anna.id).calls).toMatchObject([
+      { id: 'side-1', device: 'device-330-mobile', state: 'connected' },
+      { id: 'side-1.2', device: 'device-330', state: 'connected' },
+    ]);
+  });
+
   it('tells once that a colleague took what rang at both telephones, and who', async () => {
     await say();
     await say(mobile);
