@@ -75,8 +75,8 @@ interface Card {
 export function createCallBook({ timers, deviceAt, describe, tell, irregular }: CallBookDeps): CallBook {
   const cards = new Map<string, Card>();
   const cardOfSide = new Map<string, Card>();
-  /** Sides whose call was answered at another device of the same user: what they still say is not told. */
-  const passed = new Set<string>();
+  /** Sides whose call was answered at another device of the same user, with its card: what they still say is not told. */
+  const passed = new Map<string, Card>();
   const ends = new Set<string>();
   const keyOf = (siteId: string, id: string): string => `${siteId} ${id}`;
   const isThere = (card: Card): boolean => cards.get(keyOf(card.siteId, card.id)) === card;
@@ -212,7 +212,7 @@ export function createCallBook({ timers, deviceAt, describe, tell, irregular }: 
     for (const other of passedOver(sidesOf(card), side)) {
       card.sides.delete(other.connection.id);
       const otherKey = keyOf(siteId, other.connection.id);
-      if (cardOfSide.delete(otherKey)) passed.add(otherKey);
+      if (cardOfSide.delete(otherKey)) passed.set(otherKey, card);
     }
     return card;
   }
@@ -233,7 +233,10 @@ export function createCallBook({ timers, deviceAt, describe, tell, irregular }: 
           if (keyOf(siteId, connection.id) === key) changed.add(note(siteId, endedUnseen(connection)));
         }
       }
-      for (const key of [...passed]) if (key.startsWith(`${siteId} `) && !there.has(key)) passed.delete(key);
+      // One that still rings although the answered one is gone is told again.
+      for (const [key, card] of [...passed]) {
+        if (card.siteId === siteId && (!there.has(key) || isOverNow(card))) passed.delete(key);
+      }
       for (const connection of connections) {
         // It is there, whatever was said of it before.
         ends.delete(keyOf(siteId, connection.id));

@@ -54,6 +54,15 @@ describe('what users are told of calls', () => {
     ]);
   });
 
+  it('tells a call again that still rings although the other telephone that had answered it is gone', async () => {
+    await say();
+    await say(mobile);
+    await say({ ...mobile, state: 'connected', connectedAt: 1 });
+    world.fake.tell({ type: 'snapshot', connections: [aSide()] });
+    await world.timers.advance(1000);
+    expect(world.service.snapshotOf(anna.id).calls).toMatchObject([{ device: 'device-330', state: 'alerting' }]);
+  });
+
   it('tells once that a colleague took what rang at both telephones, and who', async () => {
     await say();
     await say(mobile);
