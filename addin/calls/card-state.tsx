@@ -2,10 +2,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { CallReason } from '../../shared/call';
+import { durationText } from '../shell/duration';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import type { CallCard } from './call-cards';
-import { durationText } from './duration';
 import { partyName } from './party-text';
 import { callTexts, type TakenReason } from './texts';
 

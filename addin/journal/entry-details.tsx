@@ -9,12 +9,13 @@ import {
 } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import type { JournalEntry } from '../../shared/journal';
+import { durationText } from '../shell/duration';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { DeleteQuestion } from './delete-question';
 import { dialTargetOfParty, draftOfParty, isOverdue, shownNumber } from './entry-kind';
 import type { JournalModel } from './journal-model';
-import { lengthText, reminderSpans, reminderTime } from './journal-times';
+import { reminderSpans, reminderTime } from './journal-times';
 import { NoteEditor } from './note-editor';
 import { neighbourOf } from './row-focus';
 import { journalTexts } from './texts';
@@ -130,7 +131,7 @@ function Facts({ entry }: { readonly entry: JournalEntry }) {
     [t.result, text.result(entry)],
     [t.date, text.date(startedAt)],
     [t.time, text.seconds(startedAt)],
-    [t.duration, durationSeconds > 0 ? lengthText(durationSeconds) : undefined],
+    [t.duration, durationSeconds > 0 ? durationText(durationSeconds * 1000) : undefined],
     [
       t.number,
       [shownNumber(party) ?? t.withheld, dialled].filter((one) => one !== undefined && one !== '').join(' · '),

@@ -3,12 +3,12 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ClockAlarm16Filled, Clock16Regular, Edit16Regular } from '@fluentui/react-icons';
 import { useId, type KeyboardEvent } from 'react';
 import type { JournalEntry } from '../../shared/journal';
+import { durationText } from '../shell/duration';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { EntryDetails } from './entry-details';
 import { dialTargetOfParty, isOverdue, kindOf, shownNumber } from './entry-kind';
 import type { JournalModel } from './journal-model';
-import { lengthText } from './journal-times';
 import { KindIcon } from './kind-icon';
 import { neighbourOf } from './row-focus';
 import { journalTexts } from './texts';
@@ -150,7 +150,7 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
             {note !== undefined && <Edit16Regular />}
             {remindAt !== undefined &&
               (isOverdue(entry, now) ? <ClockAlarm16Filled className={styles.overdue} /> : <Clock16Regular />)}
-            {durationSeconds > 0 && lengthText(durationSeconds)}
+            {durationSeconds > 0 && durationText(durationSeconds * 1000)}
           </span>
         </div>
       </div>

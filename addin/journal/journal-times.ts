@@ -35,11 +35,3 @@ export function olderThan(age: DeletionAge, now: Date): Date {
   time.setDate(Math.min(day, lastDay));
   return time;
 }
-
-/** Length of a call such as `3:12` or `1:02:03`; what is not whole is left out. */
-export function lengthText(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-}

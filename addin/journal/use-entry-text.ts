@@ -2,10 +2,10 @@
 import { useMemo } from 'react';
 import type { CallParty } from '../../shared/call';
 import type { JournalEntry } from '../../shared/journal';
+import { durationText } from '../shell/duration';
 import { useFormats, useText } from '../shell/i18n/text';
 import { isOverdue, kindOf, shownNumber } from './entry-kind';
 import { dayName } from './journal-days';
-import { lengthText } from './journal-times';
 import { journalTexts } from './texts';
 
 /** The words for entries, in the pane's language. */
@@ -54,7 +54,7 @@ export function useEntryText() {
           name(party),
           t.kinds[kindOf(entry)],
           time.format(new Date(startedAt)),
-          durationSeconds > 0 && `${t.duration} ${lengthText(durationSeconds)}`,
+          durationSeconds > 0 && `${t.duration} ${durationText(durationSeconds * 1000)}`,
           ...aside(entry),
           note !== undefined && t.hasNote,
           remindAt !== undefined && (isOverdue(entry, now) ? t.isOverdue : t.hasReminder),

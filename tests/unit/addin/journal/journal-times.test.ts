@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayName, rowsOf } from '../../../../addin/journal/journal-days';
-import { lengthText, olderThan, reminderSpans, reminderTime } from '../../../../addin/journal/journal-times';
+import { olderThan, reminderSpans, reminderTime } from '../../../../addin/journal/journal-times';
 import { makeEntry } from './make-entry';
 
 describe('Reminders', () => {
@@ -54,8 +54,4 @@ describe('The days of the list', () => {
     const rows = rowsOf([at('c', 2026, 10, 23, 0), at('b', 2026, 10, 22, 23), at('a', 2026, 10, 22, 1)]);
     expect(rows.map((row) => (row.type === 'day' ? 'day' : row.key))).toEqual(['day', 'c', 'day', 'b', 'a']);
   });
-});
-
-it('says how long a call was, with hours when it has some', () => {
-  expect([0, 7.9, 192, 3723].map(lengthText)).toEqual(['0:00', '0:07', '3:12', '1:02:03']);
 });
