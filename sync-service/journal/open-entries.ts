@@ -8,7 +8,7 @@
  *
  * "Afterwards" is by the times of the calls and not by when they are read: an attempt that is told after a later answered
  * call never opens. A party that withheld its number is never known again, so its entries are closed by hand only. What a
- * colleague has taken over is his.
+ * colleague has taken over is his, and so is a consultation that was transferred to whom it rang at.
  */
 import type { JournalCall } from './merge-record';
 
@@ -23,9 +23,12 @@ export function wasReached(call: Pick<JournalCall, 'startedAt' | 'partyKey'>, { 
   return call.partyKey !== undefined && reachedAt !== undefined && reachedAt > call.startedAt;
 }
 
+/** Whether the user himself did not get through. */
+const isUnreached = ({ result, reason }: JournalCall): boolean => result === 'not-answered' && reason !== 'transferred';
+
 /** Whether a call that is new in the journal opens. */
 export function opens(call: JournalCall, reached: Reached): boolean {
-  return call.result === 'not-answered' && !wasReached(call, reached);
+  return isUnreached(call) && !wasReached(call, reached);
 }
 
 /**
@@ -37,6 +40,6 @@ export function staysOpen(
   merged: JournalCall,
   reached: Reached,
 ): boolean {
-  if (merged.result !== 'not-answered' || !before.open) return false;
+  if (!isUnreached(merged) || !before.open) return false;
   return merged.startedAt === before.startedAt || !wasReached(merged, reached);
 }

@@ -21,6 +21,12 @@ describe('the folder Open', () => {
     expect(opens(call({ result: 'answered' }), never)).toBe(false);
   });
 
+  it('leaves out a consultation that was transferred while it rang', () => {
+    const given = call({ direction: 'outgoing', reason: 'transferred' });
+    expect(opens(given, never)).toBe(false);
+    expect(staysOpen({ open: true, startedAt: at(0) }, given, never)).toBe(false);
+  });
+
   it('goes by the times of the calls: an attempt before the answer never opens, one behind it does', () => {
     expect(opens(call(), { reachedAt: at(1) })).toBe(false);
     expect(opens(call(), { reachedAt: at(-1) })).toBe(true);
