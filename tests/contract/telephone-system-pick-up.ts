@@ -25,7 +25,13 @@ export function pickUpContract(stage: () => Stage): void {
     const { system, anna, bernd, carla, rig, told, sideReaches, sideIs, requestId, talkTogether } = stage();
     const { own, colleague } = await ringing();
     const side = await system.pickUp({ device: carla.address, connectionId: colleague.id, requestId: requestId() });
-    expect(side).toMatchObject({ device: carla.address, state: 'initiated', purpose: 'pick-up', party: {} });
+    expect(side).toMatchObject({
+      device: carla.address,
+      state: 'initiated',
+      purpose: 'pick-up',
+      party: {},
+      redirectedFrom: { number: bernd.extension },
+    });
     expect(side.party).toEqual({});
     const shown = await accept(side);
     expect(JSON.stringify(shown)).not.toContain(anna.extension);

@@ -218,6 +218,7 @@ export function createCallHandling(board: Switchboard, way: PutThrough): CallHan
         party: {},
         purpose: 'pick-up',
       });
+      own.redirectedFrom = side.self;
       call.members.push(own);
       const behaviour = way.behaviourOf(phone);
       const lifts = behaviour.does === 'answer' ? [[behaviour.afterMs, () => lift(own)] as const] : [];
