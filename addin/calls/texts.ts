@@ -67,7 +67,7 @@ export const callTexts = defineTexts(
       transfer: 'Transfer',
       conference: 'Conference',
       'deflect-to-voicemail': 'To voicemail',
-      deflect: 'To …',
+      deflect: 'Forward …',
     },
     /** What is said of a button besides its label. */
     hints: {
@@ -83,7 +83,7 @@ export const callTexts = defineTexts(
     endConsultation: 'End consultation and go back',
     endOther: 'End the other call and go back',
     answerAndHold: 'Answer (holds the current call)',
-    deflectTo: 'To … (forward to a number)',
+    deflectTo: 'Forward … (to a number)',
     join: (one: string, other: string) => `Connect ${one} with ${other}`,
     dismiss: 'Close',
     again: 'Dial again',

@@ -300,7 +300,7 @@ describe('a call that somebody else has now', () => {
   it('says who it was sent to', async () => {
     const preview = await open();
     await world.telephones().callIn('331', '330');
-    await preview.pane.button('To … (forward to a number)').click();
+    await preview.pane.button('Forward … (to a number)').click();
     await preview.pane.dock.getByRole('combobox').fill('333');
     await preview.pane.dock.getByRole('combobox').press('Enter');
     await card(preview, 'Jürgen Müller').getByText('Forwarded to Łukasz Wiśniewski').waitFor();
@@ -310,7 +310,7 @@ describe('a call that somebody else has now', () => {
     const preview = await world.open(await world.context(), '333');
     await world.telephones().callIn('331', '330');
     const mine = await open();
-    await mine.pane.button('To … (forward to a number)').click();
+    await mine.pane.button('Forward … (to a number)').click();
     await mine.pane.dock.getByRole('combobox').fill('333');
     await mine.pane.dock.getByRole('combobox').press('Enter');
     await card(preview, 'Jürgen Müller').getByText('for Anna Bergström').waitFor();

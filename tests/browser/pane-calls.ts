@@ -126,7 +126,7 @@ export function describeCalls(world: PaneWorld): void {
     it('are sent on while they ring', async () => {
       const { pane } = await world.preview('330');
       await world.telephones().callIn('331', '330');
-      await pane.press(pane.button('To … (forward to a number)'), async () => {
+      await pane.press(pane.button('Forward … (to a number)'), async () => {
         await pane.dock.getByRole('combobox', { name: 'Forward to' }).fill('wisn');
         await pane.dock.getByRole('option', { name: /Wiśniewski/ }).waitFor();
         await pane.dock.getByRole('combobox').press('Enter');
