@@ -17,15 +17,20 @@ export interface InstallationProcess {
   output(): string;
   /** Ends it as a service manager does; gives the exit code. */
   terminate(): Promise<number | null>;
-  /** Ends it where it still runs, and removes its data. */
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
+  /** Ends it where it still runs, and removes its data, unless the caller named their place. */
   remove(): Promise<void>;
 }
 
-/** Resolves when it says that it is ready; rejects with its output when it ends before. */
+/** Resolves when it says that it is ready; rejects with its output when it ends before. `DATA_DIR` names data of before. */
 export async function startInstallation(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<InstallationProcess> {
-  const [port, dataDirectory] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'mycontacts-installation-'))]);
+  const [port, dataDirectory] = await Promise.all([
+    freePort(),
+    environment.DATA_DIR ?? mkdtemp(join(tmpdir(), 'mycontacts-installation-')),
+  ]);
   const child = spawn(process.execPath, ['build/service/main.js'], {
     cwd: root,
     // The test runner sets a BASE_URL of its own, which is none of the service's business.
@@ -44,7 +49,7 @@ export async function startInstallation(
   const remove = async () => {
     if (child.exitCode === null) child.kill('SIGKILL');
     await ended;
-    await rm(dataDirectory, { recursive: true, force: true });
+    if (environment.DATA_DIR === undefined) await rm(dataDirectory, { recursive: true, force: true });
   };
   const ready = new Promise<boolean>((resolve) => {
     const hear = (part: Buffer) => {
@@ -67,6 +72,10 @@ export async function startInstallation(
     async terminate() {
       child.kill('SIGTERM');
       return ended;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
     remove,
   };
