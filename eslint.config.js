@@ -87,7 +87,7 @@ export default tseslint.config(
         { type: 'database', pattern: 'sync-service/database/**', mode: 'full' },
         { type: 'telephone-port', pattern: 'sync-service/telephone-system/*.ts', mode: 'full' },
         { type: 'adapter', pattern: 'sync-service/telephone-system/*/**', mode: 'full', capture: ['adapter'] },
-        { type: 'port', pattern: 'sync-service/*/{event-bus,directory-source}.ts', mode: 'full' },
+        { type: 'port', pattern: 'sync-service/*/{event-bus,directory-source,personal-data}.ts', mode: 'full' },
         { type: 'capability', pattern: 'sync-service/*/**', mode: 'full', capture: ['capability'] },
         { type: 'demo', pattern: 'demo/**', mode: 'full' },
       ],
@@ -117,7 +117,8 @@ export default tseslint.config(
             { from: 'preview', allow: ['shared', 'preview'] },
             { from: 'http', allow: ['shared', 'http', 'port', ['wiring', { path: '*' }]] },
             { from: 'database', allow: ['shared', 'database'] },
-            { from: 'port', allow: ['shared', 'port'] },
+            // A port that works inside another capability's transaction names its type.
+            { from: 'port', allow: ['shared', 'port', 'database'] },
             { from: 'telephone-port', allow: ['shared', 'telephone-port'] },
             {
               from: 'adapter',

@@ -23,7 +23,7 @@ const logger: Logger = pino({ level: 'warn' }, pino.destination(2));
 const secrets = createSecretReader(process.env);
 
 try {
-  await withPeople(process.env['DATA_DIR'], async (people) => {
+  await withPeople(process.env['DATA_DIR'], async ({ people }) => {
     const all = await people.sites.listSites();
     const sites = all.filter(
       ({ name, telephoneSystem }) => telephoneSystem?.kind === 'asterisk' && (wanted === undefined || name === wanted),

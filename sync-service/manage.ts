@@ -2,7 +2,7 @@
  * The administrator's command line: `npm run manage -- COMMAND`. It works on the database itself, so it needs no
  * running service; one that runs sees each change at once.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { drawInitialPassword, hashPassword } from './accounts/people-password';
 import type { CommandContext } from './manage/command';
 import { runManage } from './manage/run-manage';
@@ -20,8 +20,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const withContext = (run: (context: CommandContext) => Promise<void>): Promise<void> =>
-  withPeople(process.env['DATA_DIR'], (people) =>
-    run({ people, write, hashPassword, drawPassword: drawInitialPassword, readFile: (path) => readFile(path) }),
+  withPeople(process.env['DATA_DIR'], (opened) =>
+    run({
+      ...opened,
+      write,
+      hashPassword,
+      drawPassword: drawInitialPassword,
+      readFile: (path) => readFile(path),
+      writeNewFile: (path, text) => writeFile(path, text, { flag: 'wx', mode: 0o600 }),
+    }),
   );
 
 try {

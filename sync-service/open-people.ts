@@ -4,17 +4,29 @@ import { mkdir } from 'node:fs/promises';
 import { createNumberRules } from '../shared/phone-number';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
+import { accountSection } from './accounts/people-personal-data';
 import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
 import { readConfig } from './config';
+import { contactSection } from './contacts/contact-personal-data';
+import { compactDatabase } from './database/compact';
 import { openDatabase } from './database/database';
 import { migrate } from './database/migrate';
+import { journalSection } from './journal/journal-personal-data';
 import { numberLibrary } from './numbers/number-library';
+import { createPersonalData } from './personal-data/personal-data';
+import type { PersonalData } from './personal-data/personal-data';
+
+/** What a command line works on. */
+export interface OpenPeople {
+  readonly people: People;
+  readonly personalData: PersonalData;
+}
 
 /** Opens the database that `dataDirectory` (the environment's DATA_DIR) names, brought to today's schema; closes it afterwards. */
 export async function withPeople(
   dataDirectory: string | undefined,
-  run: (people: People) => Promise<void>,
+  run: (opened: OpenPeople) => Promise<void>,
 ): Promise<void> {
   // Only the place of the data matters here: a mistake in the service's other settings is told by the service.
   const config = readConfig({ DATA_DIR: dataDirectory });
@@ -24,22 +36,24 @@ export async function withPeople(
     await migrate(database);
     const sessions = createSessionStore(database);
     const numbers = createNumberRules(numberLibrary);
-    await run(
-      createPeople({
-        database,
-        rules: {
-          read: (raw, plan) => numbers.readNumber(raw, plan),
-          version: (plan) => numbers.rulesVersion(plan),
-        },
-        now: () => new Date(),
-        newId: randomUUID,
-        hashPassword,
-        endSessions: async (userId) => {
-          await sessions.revokeAllOf(userId, undefined, Date.now());
-        },
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      }),
-    );
+    const now = (): Date => new Date();
+    const people = createPeople({
+      database,
+      rules: {
+        read: (raw, plan) => numbers.readNumber(raw, plan),
+        version: (plan) => numbers.rulesVersion(plan),
+      },
+      now,
+      newId: randomUUID,
+      hashPassword,
+      endSessions: async (userId) => {
+        await sessions.revokeAllOf(userId, undefined, Date.now());
+      },
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+    const sections = [accountSection(database), contactSection(database), journalSection(database)];
+    const compact = (): Promise<void> => compactDatabase(database);
+    await run({ people, personalData: createPersonalData({ users: people.users, sections, compact, now }) });
   } finally {
     await database.destroy();
   }

@@ -30,6 +30,8 @@ export interface UserStore {
   /** Lets go of extension so that another user may take it in the same transaction. */
   releaseExtensions(ids: readonly string[]): Promise<void>;
   update(id: string, changes: Partial<Omit<UserRow, 'id'>>): Promise<void>;
+  /** Removes the user and everything that has his id: devices, sessions, contacts, journal. */
+  remove(id: string): Promise<void>;
   insertDevices(devices: readonly DeviceRow[]): Promise<void>;
   updateDevice(id: string, changes: Pick<DeviceRow, 'site_id' | 'name' | 'is_mine'>): Promise<void>;
   removeDevices(ids: readonly string[]): Promise<void>;
@@ -98,6 +100,9 @@ export function createUserStore(database: Database): UserStore {
     },
     async update(id, changes) {
       await database.updateTable('users').set(changes).where('id', '=', id).execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('users').where('id', '=', id).execute();
     },
     async insertDevices(devices) {
       for (const chunk of portions(devices, 6)) await database.insertInto('devices').values(chunk).execute();

@@ -26,6 +26,8 @@ export interface PeopleStores {
 
 /** The stores inside an act. */
 export interface Act extends PeopleStores {
+  /** The transaction, for what others have to change with it. */
+  readonly transaction: Database;
   /** Notes what was done; an act that notes nothing has changed nothing. */
   record(action: AuditAction, subject: string): void;
 }
@@ -59,7 +61,7 @@ export function createPeopleWork({
     database.transaction().execute(async (transaction) => {
       const stores = createPeopleStores(transaction);
       const acts: AuditEntry[] = [];
-      const result = await act({ ...stores, record: (action, subject) => acts.push({ action, subject }) });
+      const result = await act({ ...stores, transaction, record: (action, subject) => acts.push({ action, subject }) });
       if (acts.length > 0) {
         await recordActs(transaction, { actor, at: now(), newId }, acts);
         await stores.sites.setFact(peopleVersionFact, newId());

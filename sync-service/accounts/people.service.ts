@@ -1,5 +1,6 @@
 /** Users and their devices: added, changed, disabled, given a new password; and looked up for sign-in and telephones. */
 import { ServiceError } from '../../shared/errors';
+import type { Database } from '../database/database';
 import { entryOfUser } from './people-directory-entries';
 import { userNameKey, userWishSchema } from './people-model';
 import type { Actor, NumberRules, Outcome, Person, Site } from './people-model';
@@ -53,6 +54,17 @@ export interface PeopleService {
   setDisabled(actor: Actor, userName: string, disabled: boolean): Promise<void>;
   /** Draws a new initial password, which must be changed at the next sign-in, and returns it: it is shown once. */
   resetPassword(actor: Actor, userName: string): Promise<string>;
+  /** The user of this name. Throws WishesRefused. */
+  userNamed(userName: string): Promise<Person>;
+  /**
+   * Removes the user with everything that is his: devices, sessions, contacts, journal. `forget` removes, in the same
+   * transaction, what others keep of him. Not the last administrator.
+   */
+  eraseUser(
+    actor: Actor,
+    userName: string,
+    forget: (transaction: Database, person: Person) => Promise<void>,
+  ): Promise<void>;
   /** Changes with every change of sites, users, devices, groups and speed dials. One row is read. */
   peopleVersion(): Promise<string>;
   /** The telephones of a site's enabled users. */
@@ -134,6 +146,24 @@ export function createPeopleService({
       });
       await endSessions(userId);
       return password;
+    },
+
+    async userNamed(userName) {
+      const user = await existing(stores, userName);
+      return personOf(user, await stores.users.devicesOf([user.id]));
+    },
+
+    async eraseUser(actor, userName, forget) {
+      const userId = await work(actor, async (act) => {
+        const user = await existing(act, userName);
+        await keepAnAdministrator(act, [user]);
+        await forget(act.transaction, personOf(user, []));
+        await act.entries.replace([user.id], []);
+        await act.users.remove(user.id);
+        act.record('user.removed', user.id);
+        return user.id;
+      });
+      await endSessions(userId);
     },
 
     async peopleVersion() {

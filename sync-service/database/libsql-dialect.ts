@@ -163,9 +163,9 @@ class Connection implements DatabaseConnection {
   }
 }
 
-/** Reads go on while another connection writes; only they may run outside a transaction. */
+/** Reads go on while another connection writes; only they may run outside a transaction, and `VACUUM` has to. */
 function isRead({ query, sql }: CompiledQuery): boolean {
-  return SelectQueryNode.is(query) || /^\s*(select|pragma|explain)\b/i.test(sql);
+  return SelectQueryNode.is(query) || /^\s*(select|pragma|explain|vacuum)\b/i.test(sql);
 }
 
 class LibsqlDriver implements Driver {

@@ -3,13 +3,23 @@ import type { People } from '../accounts/people';
 import type { OptionKind, ReadArguments } from './arguments';
 import type { Write } from './write';
 
+/** Gives out and removes what is kept of a person. */
+export interface PersonalDataForCommands {
+  exportOf(userName: string): Promise<Record<string, unknown>>;
+  erase(actor: string, userName: string): Promise<void>;
+  compact(): Promise<void>;
+}
+
 /** What commands work with; handed in, so that tests need no process. */
 export interface CommandContext {
   readonly people: People;
+  readonly personalData: PersonalDataForCommands;
   readonly write: Write;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly drawPassword: () => string;
   readonly readFile: (path: string) => Promise<Uint8Array>;
+  /** Writes a new file that its owner alone may read; fails where there is one. */
+  readonly writeNewFile: (path: string, text: string) => Promise<void>;
 }
 
 export interface Command {

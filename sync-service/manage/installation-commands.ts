@@ -1,4 +1,4 @@
-/** `import FILE.csv…` and `first-administrator`. */
+/** `import FILE.csv…`, `first-administrator` and `compact`. */
 import { commandLine } from '../accounts/people-model';
 import type { Command } from './command';
 import { importPeople } from './import-people';
@@ -42,5 +42,16 @@ export const firstAdministratorCommand: Command = {
       return;
     }
     write(`One-time code for the first administrator: ${code}`);
+  },
+};
+
+export const compactCommand: Command = {
+  words: ['compact'],
+  positionals: [],
+  options: {},
+  summary: 'Write the database file anew, without the bytes of what was deleted.',
+  async run(_args, { personalData, write }) {
+    await personalData.compact();
+    write('The database file holds nothing of what was deleted any more.');
   },
 };

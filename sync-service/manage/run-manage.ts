@@ -4,7 +4,7 @@ import { UsageError, readArguments } from './arguments';
 import type { Command, CommandContext } from './command';
 import { FileRefused } from './file-refused';
 import { groupCommands } from './group-commands';
-import { importCommand, firstAdministratorCommand } from './installation-commands';
+import { compactCommand, importCommand, firstAdministratorCommand } from './installation-commands';
 import { siteCommands } from './site-commands';
 import { userCommands } from './user-commands';
 import type { Write } from './write';
@@ -18,6 +18,7 @@ const commands: readonly Command[] = [
   ...groupCommands,
   importCommand,
   firstAdministratorCommand,
+  compactCommand,
 ];
 
 /**

@@ -1,4 +1,4 @@
-/** `user list|add|change|disable|enable|reset-password`. */
+/** `user list|add|change|disable|enable|reset-password|export|erase`. */
 import { commandLine } from '../accounts/people-model';
 import type { Person } from '../accounts/people-model';
 import { UsageError } from './arguments';
@@ -116,6 +116,42 @@ export const userCommands: readonly Command[] = [
     },
   },
   { words: ['user', 'reset-password'], ...resetPassword },
+  {
+    words: ['user', 'export'],
+    positionals: ['NAME', 'FILE.json'],
+    options: {},
+    summary: 'Write everything that is kept of a user into a new file.',
+    async run({ positionals: [name = '', path = ''] }, { personalData, write, writeNewFile }) {
+      const data = await personalData.exportOf(name);
+      try {
+        await writeNewFile(path, `${JSON.stringify(data, undefined, 2)}\n`);
+      } catch (error) {
+        throw new UsageError(`${path} cannot be written: name a new file in a directory that you may write to`, {
+          cause: error,
+        });
+      }
+      write(`Everything that is kept of ${name} is in ${path}. It holds personal data: hand it over safely.`);
+    },
+  },
+  {
+    words: ['user', 'erase'],
+    positionals: ['NAME'],
+    options: { confirm: 'text' },
+    summary: 'Remove a user with contacts, journal and settings. Cannot be undone.',
+    help: [
+      '--confirm NAME                  the user name once more (needed)',
+      'Colleagues keep their calls with him under his extension, without his name. Backups made before still hold him.',
+    ],
+    async run(args, { personalData, write }) {
+      const [name = ''] = args.positionals;
+      if (args.text('confirm') !== name) {
+        throw new UsageError(`everything of ${name} is removed for good: write --confirm ${name} if you want that`);
+      }
+      await personalData.erase(commandLine, name);
+      write(`User ${name} and everything that was kept of him is removed.`);
+      await personalData.compact();
+    },
+  },
   { words: ['disable'], ...disable, summary: 'Short for user disable.' },
   { words: ['reset-password'], ...resetPassword, summary: 'Short for user reset-password.' },
 ];

@@ -1,13 +1,15 @@
 /** The administrator's command line as a process of its own, on the demo's files and on files with mistakes. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokenPasswordRules } from '../../shared/profile';
 import { verifyPassword } from '../../sync-service/accounts/people-password';
+import type { Database } from '../../sync-service/database/database';
 import { openPeople } from '../unit/people/open-people';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -213,5 +215,131 @@ describe('manage', () => {
     expect(code).toBe(0);
     expect(out).toContain('--device');
     expect((await manage('--help')).code).toBe(0);
+  });
+});
+
+describe('manage user export and erase', () => {
+  /** Gives the user a contact, and one call that his colleague has in the journal as well, with words to look for. */
+  async function fill(database: Database, userId: string, colleagueId: string, siteId: string): Promise<void> {
+    const at = '2026-03-02T08:00:00.000Z';
+    const account = {
+      id: 'account-1',
+      user_id: userId,
+      kind: 'graph',
+      key: 'key',
+      name: 'Quittenmailbox',
+      generation: 1,
+    };
+    await database
+      .insertInto('source_accounts')
+      .values({ ...account, options: null, last_sync_at: at, last_result: null })
+      .execute();
+    await database
+      .insertInto('contacts')
+      .values({
+        id: 'contact-1',
+        user_id: userId,
+        version: 1,
+        sort_key: 'quittenfreund',
+        fields: '{"displayName":"Quittenfreund"}',
+        numbers: '[]',
+        rules_version: '1',
+        fingerprint: 'f',
+        account_id: 'account-1',
+        item_id: 'item',
+        folder_id: null,
+        detached_account_id: null,
+        detached_item_id: null,
+        updated_at: at,
+      })
+      .execute();
+    const call = {
+      site_id: siteId,
+      call_id: 'call-1',
+      record_id: 'record-1',
+      result: 'answered',
+      folder: 'answered',
+    } as const;
+    const parties = { party_key: 'x:330', group_party: null, taken_by: null, reason: null, voicemail: 0, unseen: 0 };
+    const times = {
+      started_at: at,
+      connected_at: at,
+      ended_at: at,
+      reached_at: at,
+      open: 0,
+      remind_at: null,
+      reminded: 0,
+    };
+    const anna = '{"number":"330","name":"Anna Bergström"}';
+    const rest = { ...call, ...parties, ...times };
+    await database
+      .insertInto('journal_entries')
+      .values([
+        {
+          ...rest,
+          id: 'own',
+          user_id: userId,
+          direction: 'outgoing',
+          number: '331',
+          name: 'Bert',
+          redirected_from: null,
+          note: 'Quittennotiz',
+        },
+        {
+          ...rest,
+          id: 'his',
+          user_id: colleagueId,
+          direction: 'incoming',
+          number: '330',
+          name: 'Anna Bergström',
+          redirected_from: anna,
+          note: null,
+        },
+      ])
+      .execute();
+  }
+
+  it('gives out everything of a user without secrets, and removes it to the last byte of the file', async () => {
+    await manage('import', ...demo);
+    const { people, database } = await openHere();
+    const anna = await people.users.userNamed('330');
+    const bert = await people.users.userNamed('331');
+    await fill(database, anna.id, bert.id, anna.siteId);
+
+    const target = join(dataDirectory, 'anna.json');
+    expect(await manage('user', 'export', '330', target)).toMatchObject({ code: 0, err: '' });
+    const given = await readFile(target, 'utf8');
+    const devices = anna.devices.map(({ address }) => address);
+    expect(devices).not.toEqual([]);
+    for (const word of ['Bergström', 'Quittenfreund', 'Quittenmailbox', 'Quittennotiz', ...devices]) {
+      expect(given).toContain(word);
+    }
+    expect(given).not.toMatch(/argon2|password_hash|token/i);
+    await rm(target);
+
+    expect(await manage('user', 'erase', '330', '--confirm', '330')).toMatchObject({ code: 0, err: '' });
+    const bytes = await Promise.all((await readdir(dataDirectory)).map((name) => readFile(join(dataDirectory, name))));
+    for (const word of ['Bergström', 'bergstrom', 'Quitten', 'quitten']) {
+      for (const each of bytes) expect(each.includes(word), word).toBe(false);
+    }
+
+    // The service that ran all the time sees it, and whatever names the user is gone from every table.
+    expect((await people.users.listUsers()).map(({ userName }) => userName)).not.toContain('330');
+    const tables = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`.execute(database);
+    for (const { name } of tables.rows) {
+      const rows = await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(database);
+      if (name !== 'audit_trail') expect(JSON.stringify(rows.rows), name).not.toContain(anna.id);
+    }
+    const kept = await database.selectFrom('journal_entries').select(['number', 'name', 'redirected_from']).execute();
+    expect(kept).toEqual([{ number: '330', name: null, redirected_from: '{"number":"330"}' }]);
+    await database.destroy();
+  });
+
+  it('keeps the last administrator', async () => {
+    await manage('import', ...demo);
+    const refused = await manage('user', 'erase', '349', '--confirm', '349');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('last administrator');
+    expect((await manage('user', 'export', 'nobody', join(dataDirectory, 'x.json'))).code).toBe(1);
   });
 });

@@ -5,9 +5,11 @@ import { openPeople } from './open-people';
 
 let opened: Awaited<ReturnType<typeof openPeople>>;
 let files: Map<string, Uint8Array>;
+let erased: string[];
 beforeEach(async () => {
   opened = await openPeople();
   files = new Map();
+  erased = [];
 });
 
 async function manage(...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -24,12 +26,25 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
     withContext: (run) =>
       run({
         people: opened.people,
+        personalData: {
+          exportOf: (userName) => Promise.resolve({ userName }),
+          erase(_actor, userName) {
+            erased.push(userName);
+            return Promise.resolve();
+          },
+          compact: () => Promise.resolve(),
+        },
         write,
         hashPassword: (password) => Promise.resolve(`plain:${password}`),
         drawPassword: () => 'Drawn-123!',
         readFile: (path) => {
           const bytes = files.get(path);
           return bytes === undefined ? Promise.reject(new Error('no such file')) : Promise.resolve(bytes);
+        },
+        writeNewFile(path, text) {
+          if (files.has(path)) return Promise.reject(new Error('there is one'));
+          files.set(path, new TextEncoder().encode(text));
+          return Promise.resolve();
         },
       }),
   });
@@ -118,5 +133,26 @@ describe('manage', () => {
     const { code, err } = await manage(...args);
     expect(err).toContain(said);
     expect(code).toBe(1);
+  });
+});
+
+describe('manage user export and erase', () => {
+  it('writes a new file, and never over one', async () => {
+    expect(await manage('user', 'export', 'anna', 'anna.json')).toMatchObject({ code: 0 });
+    expect(new TextDecoder().decode(files.get('anna.json'))).toContain('"userName": "anna"');
+    const again = await manage('user', 'export', 'anna', 'anna.json');
+    expect(again).toMatchObject({ code: 2, out: '' });
+    expect(again.err).toContain('name a new file');
+  });
+
+  it('erases only whose name is written twice', async () => {
+    for (const words of [[], ['--confirm', 'bert']]) {
+      const refused = await manage('user', 'erase', 'anna', ...words);
+      expect(refused.code).toBe(2);
+      expect(refused.err).toContain('write --confirm anna');
+    }
+    expect(erased).toEqual([]);
+    expect(await manage('user', 'erase', 'anna', '--confirm', 'anna')).toMatchObject({ code: 0, err: '' });
+    expect(erased).toEqual(['anna']);
   });
 });

@@ -1,0 +1,54 @@
+/** What the personal directory keeps of its owner: contacts, where they come from, and syncs that are under way. */
+import type { Database } from '../database/database';
+import type { PersonalDataSection } from '../personal-data/personal-data';
+
+export function contactSection(database: Database): PersonalDataSection {
+  const accountsOf = (userId: string) =>
+    database.selectFrom('source_accounts').select('id').where('user_id', '=', userId);
+  return {
+    name: 'contacts',
+    async read({ userId }) {
+      const accounts = await database
+        .selectFrom('source_accounts')
+        .select(['id', 'kind', 'key', 'name', 'options', 'last_sync_at', 'last_result'])
+        .where('user_id', '=', userId)
+        .orderBy('name')
+        .execute();
+      const folders = await database
+        .selectFrom('source_folders')
+        .select(['account_id', 'folder_id', 'name'])
+        .where('account_id', 'in', accountsOf(userId))
+        .execute();
+      const removedByHand = await database
+        .selectFrom('shadows')
+        .selectAll()
+        .where('account_id', 'in', accountsOf(userId))
+        .execute();
+      const waiting = await database
+        .selectFrom('sync_batches')
+        .innerJoin('contact_syncs', 'contact_syncs.id', 'sync_batches.sync_id')
+        .select(['contact_syncs.account_id', 'contact_syncs.started_at', 'sync_batches.n', 'sync_batches.batch'])
+        .where('contact_syncs.account_id', 'in', accountsOf(userId))
+        .orderBy('sync_batches.n')
+        .execute();
+      const contacts = await database
+        .selectFrom('contacts')
+        .select(['id', 'fields', 'numbers', 'account_id', 'item_id', 'folder_id'])
+        .select(['detached_account_id', 'detached_item_id', 'updated_at'])
+        .where('user_id', '=', userId)
+        .orderBy('sort_key')
+        .execute();
+      return {
+        accounts,
+        folders,
+        removedByHand,
+        waiting: waiting.map(({ batch, ...more }) => ({ ...more, batch: JSON.parse(batch) as unknown })),
+        contacts: contacts.map(({ fields, numbers, ...more }) => ({
+          ...more,
+          fields: JSON.parse(fields) as unknown,
+          numbers: JSON.parse(numbers) as unknown,
+        })),
+      };
+    },
+  };
+}
