@@ -8,7 +8,7 @@ import type { SideTeller } from './side-teller';
 export function hearForwarding(
   event: AmiMessage,
   devices: ReadonlyMap<string, WatchedDevice>,
-  teller: SideTeller,
+  teller: Pick<SideTeller, 'told' | 'isKept' | 'now' | 'willEnd'>,
 ): void {
   if (field(event, 'UserEvent') !== 'UcForwarded') return;
   const from = field(event, 'From');
@@ -16,8 +16,8 @@ export function hearForwarding(
   const linkedId = field(event, 'Linkedid');
   for (const { id, device, state, callId } of teller.told()) {
     const isHis = devices.get(device)?.extension === from && state === 'alerting' && callId === linkedId;
-    // Only what stopped ringing a moment ago.
-    if (!isHis || !teller.isKept(id)) continue;
+    // Only what stopped ringing a moment ago: hung up already, or given up by Dial, whichever event came first.
+    if (!isHis || !(teller.isKept(id) || teller.now(id)?.leg.endReason === 'no-answer')) continue;
     teller.willEnd(id, { reason: 'forwarded', ...(/^[0-9*#+]+$/.test(to) ? { takenBy: { number: to } } : {}) });
   }
 }
