@@ -74,9 +74,12 @@ export function VirtualList<T>({
   /** The row that stays where it is when others come and go: the one that is used, else the uppermost one in sight. */
   const anchor = useRef(startAt);
   const shown = useRef<readonly T[]>(undefined);
+  /** Where the list stood when that was noted. */
+  const notedAt = useRef(0);
   const remember = () => {
     const frame = scroll.current;
     if (!frame) return;
+    notedAt.current = frame.scrollTop;
     const used = document.activeElement?.closest<HTMLElement>('[data-index]');
     const top = frame.scrollTop > 0 ? virtualizer.getVirtualItemForOffset(frame.scrollTop) : undefined;
     const index = used && frame.contains(used) ? Number(used.dataset.index) : top?.index;
@@ -89,7 +92,10 @@ export function VirtualList<T>({
   useLayoutEffect(() => {
     const frame = scroll.current;
     const place = anchor.current;
-    if (frame && place && shown.current !== rows) {
+    // A list that was scrolled a moment ago says so after the next frame only; at its end a shorter list stands by itself.
+    const isScrolled = (list: HTMLElement) =>
+      Math.abs(list.scrollTop - notedAt.current) >= 1 && list.scrollTop < list.scrollHeight - list.clientHeight - 1;
+    if (frame && place && shown.current !== rows && !isScrolled(frame)) {
       const index = rows.findIndex((row) => keyOf(row) === place.key);
       const start = virtualizer.measurementsCache[index]?.start;
       if (start !== undefined && Math.abs(start - place.distance - frame.scrollTop) >= 1)
