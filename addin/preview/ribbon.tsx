@@ -91,7 +91,7 @@ export function Ribbon({ model, state, text }: RibbonProps) {
               <MenuList>
                 <MenuItem onClick={() => model.openPane('settings')}>{text('ucServer')}</MenuItem>
                 <MenuItem onClick={() => model.openPane('sync')}>{text('contactSync')}</MenuItem>
-                <MenuItem onClick={() => model.openPane('settings')}>{text('about')}</MenuItem>
+                <MenuItem onClick={() => model.openPane('settings/about')}>{text('about')}</MenuItem>
               </MenuList>
             </MenuPopover>
           </Menu>

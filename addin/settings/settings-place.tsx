@@ -10,18 +10,16 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { Open20Regular, SignOut20Regular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
 import { languages, skins, syncIntervals } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { SettingsGroup } from './settings-group';
 import { settingsTexts } from './texts';
 import { useSettings } from './use-settings';
 
 const useStyles = makeStyles({
   place: { padding: tokens.spacingHorizontalM, display: 'grid', gap: tokens.spacingVerticalXL },
-  group: { display: 'grid', gap: tokens.spacingVerticalM },
-  heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   left: { justifySelf: 'start' },
   icon: { verticalAlign: 'text-bottom', marginRight: tokens.spacingHorizontalXS },
@@ -42,7 +40,7 @@ export default function SettingsPlace() {
           <MessageBarBody>{errorText(error)}</MessageBarBody>
         </MessageBar>
       )}
-      <Group title={t.appearance}>
+      <SettingsGroup title={t.appearance}>
         <Field label={t.language}>
           <Select
             value={settings.language}
@@ -73,8 +71,8 @@ export default function SettingsPlace() {
             ))}
           </Select>
         </Field>
-      </Group>
-      <Group title={t.sync}>
+      </SettingsGroup>
+      <SettingsGroup title={t.sync}>
         <Field label={t.interval}>
           <Select
             value={String(settings.syncIntervalMinutes)}
@@ -90,17 +88,17 @@ export default function SettingsPlace() {
             ))}
           </Select>
         </Field>
-      </Group>
+      </SettingsGroup>
       {host.kind === 'outlook' && (
-        <Group title={t.window}>
+        <SettingsGroup title={t.window}>
           <p className={styles.text}>{t.windowHint}</p>
           <Link className={styles.left} href="window" target="_blank" rel="noopener">
             <Open20Regular className={styles.icon} />
             {t.openWindow}
           </Link>
-        </Group>
+        </SettingsGroup>
       )}
-      <Group title={t.account}>
+      <SettingsGroup title={t.account}>
         {profile && (
           <div>
             <p className={styles.text}>{phone ? t.phone(phone.name) : t.noPhone}</p>
@@ -110,23 +108,13 @@ export default function SettingsPlace() {
         <Button className={styles.left} icon={<SignOut20Regular />} onClick={signOut}>
           {shared.signOut}
         </Button>
-      </Group>
-      <Group title={t.about}>
+      </SettingsGroup>
+      <SettingsGroup title={t.about} section="about">
         <p className={styles.text}>
           {shared.productName}
           {version !== undefined && ` · ${t.version(version)}`}
         </p>
-      </Group>
+      </SettingsGroup>
     </div>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section className={styles.group} aria-label={title}>
-      <h2 className={styles.heading}>{title}</h2>
-      {children}
-    </section>
   );
 }

@@ -2,8 +2,25 @@
 export const placeNames = ['people', 'directory', 'journal', 'sync', 'settings'] as const;
 export type PlaceName = (typeof placeNames)[number];
 
-/** The place that an address names in its hash, such as `taskpane.html#settings`; undefined for anything else. */
-export function placeOfHash(hash: string): PlaceName | undefined {
-  const name = hash.replace(/^#\/?/, '');
-  return placeNames.find((place) => place === name);
+/** Parts of the settings that a ribbon menu leads to. A part is here when it works. */
+export const settingsSections = ['about'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/** Where an address leads: a place, and in the settings possibly a part of it. */
+export interface Destination {
+  readonly place: PlaceName;
+  readonly section: SettingsSection | undefined;
+}
+
+/** The place that an address names in its hash, such as `taskpane.html#settings/about`; undefined for anything else. */
+export function destinationOfHash(hash: string): Destination | undefined {
+  const [name = '', part] = hash.replace(/^#\/?/, '').split('/');
+  const place = placeNames.find((known) => known === name);
+  if (place === undefined) return undefined;
+  return { place, section: place === 'settings' ? settingsSections.find((known) => known === part) : undefined };
+}
+
+/** The hash that {@link destinationOfHash} reads. */
+export function hashOf(place: PlaceName, section?: SettingsSection): string {
+  return section === undefined ? `#${place}` : `#${place}/${section}`;
 }

@@ -1,11 +1,35 @@
 import { expect, it } from 'vitest';
-import { placeOfHash } from '../../../../addin/shell/places';
+import { createNavigation } from '../../../../addin/shell/navigation';
+import { destinationOfHash, hashOf, placeNames, settingsSections } from '../../../../addin/shell/places';
 import { decideLook } from '../../../../addin/shell/appearance';
 import { dialTargetOf } from '../../../../addin/shell/dialler';
 import { mailtoOf } from '../../../../addin/shell/mailto';
 
 it('opens at the place that the address names, and at none that it does not know', () => {
-  expect(['#sync', '#/journal', '#nowhere', ''].map(placeOfHash)).toEqual(['sync', 'journal', undefined, undefined]);
+  expect(['#sync', '#/journal', '#nowhere', '', '#settings/nothing', '#journal/about'].map(destinationOfHash)).toEqual([
+    { place: 'sync' },
+    { place: 'journal' },
+    undefined,
+    undefined,
+    { place: 'settings' },
+    { place: 'journal' },
+  ]);
+  for (const place of placeNames) expect(destinationOfHash(hashOf(place))).toEqual({ place });
+  for (const section of settingsSections)
+    expect(destinationOfHash(hashOf('settings', section))).toEqual({ place: 'settings', section });
+});
+
+it('goes to the part of the settings that a ribbon menu asks for while the pane is open', () => {
+  const page = new EventTarget() as unknown as Window;
+  const location = { hash: '#settings/about', replace: (hash: string) => (location.hash = hash) };
+  Object.assign(page, { location });
+  const navigation = createNavigation(page);
+  expect(navigation.location.get()).toEqual({ place: 'settings', section: { name: 'about' }, view: undefined });
+  navigation.goTo('people');
+  expect(location.hash).toBe('#people');
+  location.hash = '#settings/about';
+  page.dispatchEvent(new Event('hashchange'));
+  expect(navigation.location.get().section).toEqual({ name: 'about' });
 });
 
 it('looks like Outlook until the user chooses', () => {
