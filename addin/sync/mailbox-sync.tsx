@@ -15,7 +15,7 @@ import { useEffect } from 'react';
 import type { SyncResult } from '../../shared/contact-sync';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
-import type { SyncProgress, WaitingRemoval } from './push-sync';
+import type { SyncProgress, WaitingRemoval } from '../../shared/sync/push-sync';
 import { ResultView } from './result-view';
 import type { SyncModel, SyncState } from './sync-model';
 import { syncTexts } from './texts';

@@ -4,7 +4,7 @@ import type { ApiClient } from '../api/client';
 import type { Locks, SessionKeeper, SessionState } from '../api/session-keeper';
 import type { OutlookHost } from '../outlook/host';
 import { languageFor } from '../shell/i18n/catalogue';
-import type { SyncOutcome } from './push-sync';
+import type { SyncOutcome } from '../../shared/sync/push-sync';
 import { createSyncCalls } from './sync-calls';
 import { createSyncRunner, findMailbox } from './sync-runner';
 import { syncTexts } from './texts';

@@ -6,10 +6,10 @@ import type { Settings } from '../../shared/profile';
 import type { ApiClient } from '../api/client';
 import { createStore, type ReadableStore } from '../api/store';
 import type { OutlookHost } from '../outlook/host';
-import { browserClock, type Clock } from './clock';
+import { timerClock, type Clock } from '../../shared/sync/clock';
 import { isSyncDue } from './is-sync-due';
-import type { SyncProgress, WaitingRemoval } from './push-sync';
-import { accountOf, type SyncCalls } from './sync-calls';
+import type { SyncProgress, WaitingRemoval } from '../../shared/sync/push-sync';
+import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
 import { findMailbox, type Mailbox, type SyncRunner } from './sync-runner';
 
 /** What the sync of this pane does or did last. */
@@ -75,7 +75,7 @@ export function createSyncModel({
   runner,
   host,
   settings,
-  clock = browserClock,
+  clock = timerClock,
 }: SyncModelDeps): SyncModel {
   const state = createStore<SyncState>({
     mailbox: undefined,

@@ -8,9 +8,9 @@ import type { ContactSource } from '../../shared/mailbox/contact-source';
 import type { ApiClient } from '../api/client';
 import type { Locks } from '../api/session-keeper';
 import type { OutlookHost } from '../outlook/host';
-import { browserClock, type Clock } from './clock';
-import type { PushSyncRequest, SyncOutcome, SyncProgress } from './push-sync';
-import { accountOf, type SyncCalls } from './sync-calls';
+import { timerClock, type Clock } from '../../shared/sync/clock';
+import type { PushSyncRequest, SyncOutcome, SyncProgress } from '../../shared/sync/push-sync';
+import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
 
 /** Name of the lock under which this browser syncs. */
 export const syncLock = 'mycontacts.sync';
@@ -90,7 +90,7 @@ export interface SyncRunner {
   takeUpOrphan(account: PushSyncRequest['account']): Promise<boolean>;
 }
 
-export function createSyncRunner({ calls, host, locks, clock = browserClock }: SyncRunnerDeps): SyncRunner {
+export function createSyncRunner({ calls, host, locks, clock = timerClock }: SyncRunnerDeps): SyncRunner {
   /** Runs under the lock; undefined when another runtime of this browser holds it. */
   const alone = <T>(work: () => Promise<T>): Promise<T | undefined> =>
     locks === undefined
@@ -101,7 +101,7 @@ export function createSyncRunner({ calls, host, locks, clock = browserClock }: S
     async run({ mailbox, mode, options, interactive }, signal, onProgress) {
       const { account } = mailbox;
       const outcome = await alone(async () => {
-        const { pushSync } = await import(/* webpackChunkName: "push-sync" */ './push-sync');
+        const { pushSync } = await import(/* webpackChunkName: "push-sync" */ '../../shared/sync/push-sync');
         return pushSync(
           {
             source: await mailbox.source(interactive, signal),

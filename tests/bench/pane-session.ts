@@ -2,8 +2,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { type ApiClient, createApiClient } from '../../addin/api/client';
-import { browserClock } from '../../addin/sync/clock';
-import { pushSync, type SyncProgress } from '../../addin/sync/push-sync';
+import { timerClock } from '../../shared/sync/clock';
+import { pushSync, type SyncProgress } from '../../shared/sync/push-sync';
 import { createSyncCalls } from '../../addin/sync/sync-calls';
 import { signIn } from '../../shared/api/sessions';
 import type { SyncResult } from '../../shared/contact-sync';
@@ -64,7 +64,7 @@ export async function signInPane(url: string, userName: string): Promise<PaneSes
       const bytesBefore = bytesWith(url);
       const startedAt = performance.now();
       const outcome = await pushSync(
-        { source, calls: createSyncCalls(client), clock: browserClock },
+        { source, calls: createSyncCalls(client), clock: timerClock },
         {
           account: { kind: 'graph', key: address, name: address },
           mode: 'delta',

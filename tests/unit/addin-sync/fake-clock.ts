@@ -1,4 +1,4 @@
-import type { Clock } from '../../../addin/sync/clock';
+import type { Clock } from '../../../shared/sync/clock';
 
 /** A clock that stands still until something waits: then it jumps to the next moment that is waited for. */
 export function createFakeClock(): Clock & { readonly paused: number[] } {

@@ -1,8 +1,8 @@
 import { ApiError, type ApiErrorCode } from '../../../addin/api/api-error';
-import type { SyncCalls } from '../../../addin/sync/sync-calls';
+import type { SyncCalls } from '../../../shared/sync/sync-calls';
 import type { OpenSync, SourceAccount } from '../../../shared/api/contact-syncs';
 import { syncLeaseMs, type ContactChange, type SyncBatch, type SyncResult } from '../../../shared/contact-sync';
-import type { Clock } from '../../../addin/sync/clock';
+import type { Clock } from '../../../shared/sync/clock';
 
 export const account = { kind: 'graph', key: 'me@example.com', name: 'me@example.com' } as const;
 
@@ -138,6 +138,8 @@ export function createFakeService(clock: Clock) {
         current(id);
         open = undefined;
       }),
+    refusal: (error) =>
+      error instanceof ApiError ? { code: error.code, retryAfterMs: error.problem?.retryAfterMs } : undefined,
   };
 
   return {

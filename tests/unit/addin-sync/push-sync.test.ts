@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../addin/api/api-error';
-import { pushSync, type PushSyncRequest, type SyncProgress } from '../../../addin/sync/push-sync';
+import { pushSync, type PushSyncRequest, type SyncProgress } from '../../../shared/sync/push-sync';
 import { syncBatchSize } from '../../../shared/contact-sync';
 import { SourceError } from '../../../shared/mailbox/contact-source';
 import { createFakeClock } from './fake-clock';

@@ -8,7 +8,8 @@ export interface Clock {
   random(): number;
 }
 
-export const browserClock: Clock = {
+/** The clock and the timers of the runtime. */
+export const timerClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   pause: (ms, signal) =>

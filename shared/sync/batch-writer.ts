@@ -1,5 +1,5 @@
 /** Cuts what a folder's round tells into batches that the service takes. */
-import { syncBatchSize, type ContactChange, type SkippedItem, type SyncBatch } from '../../shared/contact-sync';
+import { syncBatchSize, type ContactChange, type SkippedItem, type SyncBatch } from '../contact-sync';
 
 /** Skipped items in one batch. */
 const maxSkipped = 400;

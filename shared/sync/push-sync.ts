@@ -7,15 +7,9 @@
  *                  ├─ sync-running: told with who and since when
  *                  └─ sync-outdated, sync-unknown: begin again, three times at most
  */
-import type { OpenSync, SourceAccount } from '../../shared/api/contact-syncs';
-import type { SyncMode, SyncOptions, SyncResult } from '../../shared/contact-sync';
-import {
-  type ContactFolder,
-  type ContactSource,
-  SourceError,
-  StateExpiredError,
-} from '../../shared/mailbox/contact-source';
-import { ApiError } from '../api/api-error';
+import type { OpenSync, SourceAccount } from '../api/contact-syncs';
+import type { SyncMode, SyncOptions, SyncResult } from '../contact-sync';
+import { type ContactFolder, type ContactSource, SourceError, StateExpiredError } from '../mailbox/contact-source';
 import { type BatchSender, createBatchSender } from './batch-sender';
 import { createBatchWriter } from './batch-writer';
 import type { Clock } from './clock';
@@ -68,7 +62,7 @@ const cancelTimeoutMs = 5000;
 
 /**
  * Runs one sync.
- * @throws SourceError when the source cannot be read, ApiError when the service cannot be reached or refuses, the signal's
+ * @throws SourceError when the source cannot be read, an error of `calls` when the service cannot be reached or refuses, the signal's
  *   reason when it is aborted. Then nothing was changed, and the account is free for the next sync.
  */
 export async function pushSync(
@@ -83,7 +77,7 @@ export async function pushSync(
     } catch (error) {
       signal.throwIfAborted();
       const again = ['sync-outdated', 'sync-unknown', 'sync-incomplete'];
-      if (!(error instanceof ApiError) || !again.includes(error.code) || attempt >= maxAttempts) throw error;
+      if (!again.includes(deps.calls.refusal(error)?.code ?? '') || attempt >= maxAttempts) throw error;
     }
   }
 }
@@ -106,7 +100,7 @@ async function attemptSync(
   try {
     open = await calls.open({ account, mode, generation: known?.generation ?? 0, options, by }, signal);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'sync-running') throw error;
+    if (calls.refusal(error)?.code !== 'sync-running') throw error;
     const running = accountOf(await calls.accounts(signal), account)?.running;
     return { kind: 'running', ...(running ? { by: running.by, since: running.since } : {}) };
   }
@@ -191,7 +185,7 @@ async function runOpenSync(
     const { generation, result } = await sender.withRetry((stop) => calls.commit(open.id, { batches }, stop));
     return { kind: 'done', generation, result };
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'removal-needs-confirmation') throw error;
+    if (calls.refusal(error)?.code !== 'removal-needs-confirmation') throw error;
     const waiting = accountOf(await calls.accounts(signal), account)?.waiting;
     if (waiting === undefined) throw error;
     return { kind: 'needs-confirmation', waiting };

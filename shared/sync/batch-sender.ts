@@ -2,10 +2,9 @@
  * Sends numbered batches while the source is still being read. A lost connection is waited out as long as the lease can
  * still be alive; each batch that arrives renews it. While the source is slow an empty batch keeps the lease.
  */
-import { syncLeaseMs, type SyncBatch } from '../../shared/contact-sync';
-import { ApiError } from '../api/api-error';
+import { syncLeaseMs, type SyncBatch } from '../contact-sync';
 import type { Clock } from './clock';
-import type { SyncCalls } from './sync-calls';
+import type { SyncCalls, SyncRefusal } from './sync-calls';
 
 /** Batches under way at once. */
 const maxInFlight = 3;
@@ -51,8 +50,9 @@ export function createBatchSender({ calls, syncId, clock, signal, onArrived }: B
         return result;
       } catch (error) {
         signal.throwIfAborted();
-        if (!mayPass(error) || clock.now() - lastContact > syncLeaseMs) throw error;
-        await clock.pause(pauseBefore(attempt, error, clock), signal);
+        const refusal = calls.refusal(error);
+        if (!mayPass(refusal) || clock.now() - lastContact > syncLeaseMs) throw error;
+        await clock.pause(pauseBefore(attempt, refusal, clock), signal);
       }
     }
   };
@@ -101,14 +101,14 @@ export function createBatchSender({ calls, syncId, clock, signal, onArrived }: B
 }
 
 /** Nothing is known of the service, or it asks to come back: the same request may succeed later. */
-function mayPass(error: unknown): boolean {
+function mayPass(refusal: SyncRefusal | undefined): boolean {
   const passing = ['unreachable', 'timeout', 'storage-unavailable', 'rate-limited'];
-  return error instanceof ApiError && passing.includes(error.code);
+  return refusal !== undefined && passing.includes(refusal.code);
 }
 
 /** Doubling pauses with jitter, or what the service asks for. */
-function pauseBefore(attempt: number, error: unknown, clock: Clock): number {
-  const asked = error instanceof ApiError ? (error.problem?.retryAfterMs ?? 0) : 0;
+function pauseBefore(attempt: number, refusal: SyncRefusal | undefined, clock: Clock): number {
+  const asked = refusal?.retryAfterMs ?? 0;
   const doubled = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10));
   return Math.max(asked, doubled * (0.75 + clock.random() / 2));
 }
