@@ -14,6 +14,7 @@ const serviceWiring = [
   'watch-people',
   'open-people',
   'asterisk-check',
+  'write-manifest',
   'manage',
   'worker',
   'config',

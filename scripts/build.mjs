@@ -51,7 +51,13 @@ async function buildNode(entries, outdir) {
 await rm(join(root, 'build'), { recursive: true, force: true });
 await Promise.all([
   buildNode(
-    ['sync-service/main.ts', 'sync-service/manage.ts', 'sync-service/asterisk-check.ts', 'sync-service/worker.ts'],
+    [
+      'sync-service/main.ts',
+      'sync-service/manage.ts',
+      'sync-service/asterisk-check.ts',
+      'sync-service/write-manifest.ts',
+      'sync-service/worker.ts',
+    ],
     'service',
   ),
   ...(withDemo ? [buildNode(['demo/start.ts', 'sync-service/worker.ts'], 'demo')] : []),

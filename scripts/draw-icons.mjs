@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 const assets = new URL('../addin/assets/', import.meta.url);
 // The last two are for the window that is installed as an app.
 const sizes = { icon: [16, 20, 24, 32, 40, 48, 64, 80, 128, 192, 512], sync: [16, 20, 24, 32, 40, 48, 64, 80] };
-const all = { ...sizes, settings: sizes.sync };
+const all = { ...sizes, settings: sizes.sync, about: sizes.sync, update: sizes.sync };
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

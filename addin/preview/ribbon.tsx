@@ -16,9 +16,12 @@ import {
   ArrowSync20Regular,
   ContactCard20Regular,
   Delete20Regular,
+  Info20Regular,
   Mail20Filled,
   Settings20Regular,
 } from '@fluentui/react-icons';
+import type { JSX } from 'react';
+import { ribbonCommands, ribbonGroupLabel, type RibbonIcon, type RibbonItem } from '../../shared/ribbon';
 import type { PreviewModel, PreviewState } from './preview-model';
 import type { PreviewText } from './preview-texts';
 import { useStyles } from './styles';
@@ -64,39 +67,70 @@ export function Ribbon({ model, state, text }: RibbonProps) {
           onClick={() => model.write(item)}
         />
         <span className={styles.divider} />
-        <div className={styles.group} role="group" aria-label="myContacts" data-group="myContacts">
-          <Button
-            appearance="subtle"
-            icon={<ContactCard20Regular color="var(--colorBrandForeground1)" />}
-            onClick={() => model.openPane()}
-          >
-            {text('openPane')}
-          </Button>
-          <Button
-            appearance="subtle"
-            icon={state.command === 'syncNow' ? <Spinner size="tiny" /> : <ArrowSync20Regular />}
-            onClick={() => model.run('syncNow')}
-            // Outlook shows commands only where an item is open.
-            disabled={item === undefined}
-          >
-            {text('syncNow')}
-          </Button>
-          <Menu>
-            <MenuTrigger disableButtonEnhancement>
-              <Button appearance="subtle" icon={<Settings20Regular />}>
-                {text('settings')} ▾
-              </Button>
-            </MenuTrigger>
-            <MenuPopover>
-              <MenuList>
-                <MenuItem onClick={() => model.openPane('settings')}>{text('ucServer')}</MenuItem>
-                <MenuItem onClick={() => model.openPane('sync')}>{text('contactSync')}</MenuItem>
-                <MenuItem onClick={() => model.openPane('settings/about')}>{text('about')}</MenuItem>
-              </MenuList>
-            </MenuPopover>
-          </Menu>
+        <div
+          className={styles.group}
+          role="group"
+          aria-label={ribbonGroupLabel[state.language]}
+          data-group="myContacts"
+        >
+          {ribbonCommands.map((command) => (
+            <Command key={command.id} command={command} model={model} state={state} />
+          ))}
         </div>
       </div>
     </div>
+  );
+}
+
+const icons: Readonly<Record<RibbonIcon, JSX.Element>> = {
+  icon: <ContactCard20Regular color="var(--colorBrandForeground1)" />,
+  sync: <ArrowSync20Regular />,
+  settings: <Settings20Regular />,
+  about: <Info20Regular />,
+};
+
+/** A command of ours, from the description that the manifest is written from. */
+function Command({ command, model, state }: Pick<RibbonProps, 'model' | 'state'> & { readonly command: RibbonItem }) {
+  const { action, icon } = command;
+  const label = command.label[state.language];
+  if (action.type === 'pane')
+    return (
+      <Button appearance="subtle" icon={icons[icon]} onClick={() => model.openPane(action.hash)}>
+        {label}
+      </Button>
+    );
+  if (action.type === 'function')
+    return (
+      <Button
+        appearance="subtle"
+        icon={state.command === action.name ? <Spinner size="tiny" /> : icons[icon]}
+        onClick={() => model.run(action.name)}
+        // Outlook shows commands only where an item is open.
+        disabled={state.selected === undefined}
+      >
+        {label}
+      </Button>
+    );
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <Button appearance="subtle" icon={icons[icon]}>
+          {label} ▾
+        </Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {action.items.map((item) => {
+            const inside = item.action;
+            if (inside.type !== 'pane') return null;
+            return (
+              <MenuItem key={item.id} onClick={() => model.openPane(inside.hash)}>
+                {item.label[state.language]}
+              </MenuItem>
+            );
+          })}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
   );
 }

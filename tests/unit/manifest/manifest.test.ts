@@ -3,13 +3,38 @@ import { fileURLToPath } from 'node:url';
 import { OfficeAddinManifest } from 'office-addin-manifest';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { manifestXml } from '../../../scripts/build-manifest.mjs';
+import { destinationOfHash, hashOf } from '../../../addin/shell/places';
+import { ribbonCommands } from '../../../shared/ribbon';
+import { addInIdOf } from '../../../sync-service/manifest/add-in-id';
+import { manifestVariants, manifestXml } from '../../../sync-service/manifest/manifest-xml';
+import type { ManifestDescription } from '../../../sync-service/manifest/manifest-xml';
 
 const root = new URL('../../../', import.meta.url);
 const manifestFile = new URL('manifest.xml', root);
 const manifest = readFileSync(manifestFile, 'utf8');
 const schemas = new URL('../shared/schemas/manifest/', root);
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+
+const developmentServer: ManifestDescription = {
+  version,
+  id: addInIdOf('https://localhost:8802'),
+  variant: 'microsoft-365',
+  baseUrl: 'https://localhost:8802',
+  connections: [],
+};
+
+/** An installation with everything that can be named. */
+const office: ManifestDescription = {
+  version: '1.2.3',
+  id: addInIdOf('https://uc.example.com/contacts'),
+  variant: 'microsoft-365',
+  baseUrl: 'https://uc.example.com/contacts',
+  connections: ['https://home.example.com', 'https://uc.example.com:8802', 'https://uc.example.com/branch'],
+  microsoft: {
+    clientId: '01234567-89ab-cdef-0123-456789abcdef',
+    resource: 'api://01234567-89ab-cdef-0123-456789abcdef',
+  },
+};
 
 /** Values of an attribute on all elements of a name. */
 function attributes(xml: string, element: string, attribute: string): string[] {
@@ -32,8 +57,8 @@ function pngSize(file: URL): { width: number; height: number } {
 }
 
 describe('manifest.xml', () => {
-  it('is what the script writes from the version of package.json', () => {
-    expect(manifest).toBe(manifestXml({ version }));
+  it('is what `npm run manifest -- --base-url https://localhost:8802 --file manifest.xml` writes', () => {
+    expect(manifest).toBe(manifestXml(developmentServer));
   });
 
   it('is read by office-addin-manifest', async () => {
@@ -58,8 +83,11 @@ describe('manifest.xml', () => {
       });
     };
 
-    it('is valid', async () => {
-      const result = await validate(manifest);
+    it.each([
+      ['for the development server', developmentServer],
+      ...manifestVariants.map((variant) => [`for an office, ${variant}`, { ...office, variant }] as const),
+    ] as const)('is valid %s', async (_, description) => {
+      const result = await validate(manifestXml(description));
       expect(result.errors.map(({ message }) => message)).toEqual([]);
       expect(result.valid).toBe(true);
     });
@@ -89,9 +117,14 @@ describe('manifest.xml', () => {
   it('can be pinned for reading mails, in version 1.1 alone', () => {
     const [outer = '', inner = ''] = parts;
     expect(outer).not.toContain('SupportsPinning');
-    expect(inner.match(/<SupportsPinning>true</g)).toHaveLength(1);
-    const readSurface = inner.split('<ExtensionPoint ')[1] ?? '';
-    expect(readSurface).toContain('<SupportsPinning>true</SupportsPinning>');
+    const [, ...surfaces] = inner.split('<ExtensionPoint ');
+    const count = (xml: string, pattern: RegExp) => xml.match(pattern)?.length ?? 0;
+    expect(surfaces.map((surface) => count(surface, /<SupportsPinning>true</g))).toEqual([
+      count(surfaces[0] ?? '', /"ShowTaskpane"/g),
+      0,
+      0,
+      0,
+    ]);
   });
 
   it('defines every resource that it names, once, and names every one that it defines', () => {
@@ -107,7 +140,10 @@ describe('manifest.xml', () => {
 
   it('gives every group, button, menu and item an id of its own', () => {
     const ids = ['Group', 'Control', 'Item'].flatMap((element) => attributes(manifest, element, 'id'));
-    expect(ids.length).toBe(2 * 4 * (1 + 3 + 3));
+    const inside = ribbonCommands.flatMap(({ action }) => (action.type === 'menu' ? action.items : []));
+    expect(ids.length).toBe(2 * 4 * (1 + ribbonCommands.length + inside.length));
+    // Outlook shows at most six controls in a group.
+    expect(ribbonCommands.length).toBeLessThanOrEqual(6);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id.length).toBeLessThanOrEqual(125);
   });
@@ -147,7 +183,7 @@ describe('manifest.xml', () => {
 
   it('names icons that exist in the size they are named for', () => {
     const images = parts.flatMap((part) => [...part.matchAll(/<bt:Image id="(\w+)\.(\d+)" DefaultValue="([^"]+)"/g)]);
-    expect(images.length).toBe(2 * 3 * 8);
+    expect(images.length).toBe(2 * 4 * 8);
     for (const [, , size = '', url = ''] of images) {
       const file = new URL(`addin${new URL(url).pathname}`, root);
       expect(pngSize(file)).toEqual({ width: Number(size), height: Number(size) });
@@ -176,22 +212,45 @@ describe('manifest.xml', () => {
   });
 });
 
-describe('a manifest for an installation of one’s own', () => {
-  const own = manifestXml({ version: '1.2.3', baseUrls: ['https://pbx.example:8802', 'https://home.example'] });
+describe('the ribbon', () => {
+  it('leads to places that the pane has, and to nothing that it would ignore', () => {
+    const urls = new Set(parts.flatMap((part) => attributes(part, 'bt:Url', 'DefaultValue')));
+    const hashes = [...urls].map((url) => new URL(url).hash).filter((hash) => hash !== '');
+    expect(hashes.length).toBeGreaterThan(2);
+    for (const hash of hashes) {
+      const destination = destinationOfHash(hash);
+      expect(destination && hashOf(destination.place, destination.section)).toBe(hash);
+    }
+  });
+});
 
-  it('points everything at the first address and lists all of them', () => {
+describe('a manifest for an installation of one’s own', () => {
+  it('points everything at the installation, below its path, and lists each origin once', () => {
+    const own = manifestXml(office);
     expect(own).not.toContain('localhost');
     expect(own.match(/<AppDomain>.*<\/AppDomain>/g)).toEqual([
-      '<AppDomain>https://pbx.example:8802</AppDomain>',
-      '<AppDomain>https://home.example</AppDomain>',
+      '<AppDomain>https://uc.example.com</AppDomain>',
+      '<AppDomain>https://home.example.com</AppDomain>',
+      '<AppDomain>https://uc.example.com:8802</AppDomain>',
     ]);
-    expect(own).toContain('<SourceLocation DefaultValue="https://pbx.example:8802/taskpane.html"/>');
+    expect(own).toContain('<SourceLocation DefaultValue="https://uc.example.com/contacts/taskpane.html"/>');
     expect(own).toContain('<Version>1.2.3.0</Version>');
   });
 
-  it('can have a ribbon tab of its own for classic Outlook on Windows', () => {
-    const tab = manifestXml({ version: '1.2.3', ownTab: true });
+  it('names the registration in Entra ID once, as the last part of version 1.1', () => {
+    const own = manifestXml(office);
+    expect(own.match(/<WebApplicationInfo>/g)).toHaveLength(1);
+    expect(own).toMatch(/<\/WebApplicationInfo>\s*<\/VersionOverrides>\s*<\/VersionOverrides>/);
+    expect(own).toContain('<Id>01234567-89ab-cdef-0123-456789abcdef</Id>');
+    expect(manifest).not.toContain('WebApplicationInfo');
+  });
+
+  it('can have a ribbon tab of its own for classic Outlook on Windows, with the same commands', () => {
+    const group = manifestXml(office);
+    const tab = manifestXml({ ...office, variant: 'ribbon-tab' });
     expect(tab).toContain('<CustomTab id="v10.mailRead.tab">');
     expect(tab).not.toContain('<OfficeTab');
+    for (const element of ['Control', 'Item', 'bt:Url', 'bt:String'])
+      expect(attributes(tab, element, 'id')).toEqual(attributes(group, element, 'id'));
   });
 });
