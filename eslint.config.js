@@ -83,6 +83,7 @@ export default tseslint.config(
         { type: 'preview', pattern: 'addin/preview/**', mode: 'full' },
         { type: 'pane-capability', pattern: 'addin/*/**', mode: 'full', capture: ['capability'] },
         { type: 'wiring', pattern: `sync-service/{${serviceWiring.join(',')}}.ts`, mode: 'full' },
+        { type: 'configuration', pattern: 'sync-service/configuration/**', mode: 'full' },
         { type: 'manage', pattern: 'sync-service/manage/**', mode: 'full' },
         { type: 'http', pattern: 'sync-service/http/**', mode: 'full' },
         { type: 'database', pattern: 'sync-service/database/**', mode: 'full' },
@@ -117,6 +118,7 @@ export default tseslint.config(
             { from: 'pane-entry', allow: ['shared', 'shell', 'pane-api', 'outlook', 'pane-capability', 'pane-entry'] },
             { from: 'preview', allow: ['shared', 'preview'] },
             { from: 'http', allow: ['shared', 'http', 'port', ['wiring', { path: '*' }]] },
+            { from: 'configuration', allow: ['shared', 'configuration', 'http', 'telephone-port', 'wiring'] },
             { from: 'database', allow: ['shared', 'database'] },
             // A port that works inside another capability's transaction names its type.
             { from: 'port', allow: ['shared', 'port', 'database'] },

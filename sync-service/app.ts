@@ -20,6 +20,7 @@ import { createCallsService } from './calls/calls.service';
 import { callsRoutes } from './calls/calls.routes';
 import type { CallDevice } from './calls/caller-directory';
 import type { Config } from './config';
+import type { MicrosoftConfig } from './configuration/microsoft-settings';
 import { createContactImportsService } from './contacts/contact-imports.service';
 import { contactImportsRoutes } from './contacts/contact-imports.routes';
 import { createContactsService } from './contacts/contacts.service';
@@ -199,7 +200,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const facts = async () => ({
     version: deps.version,
     needsAdministrator: await people.firstAdministrator.isNeeded(),
-    ...(config.microsoft && { microsoft: config.microsoft }),
+    ...(config.microsoft && { microsoft: publicFacts(config.microsoft) }),
   });
   const installation = (openApi: Record<string, unknown>) => installationRoutes({ facts, openApi });
   const declared = [...capabilities, ...installation({})].map((bound) => bound.route);
@@ -298,6 +299,11 @@ async function listDevices(people: People): Promise<CallDevice[]> {
     ),
   );
   return phones.flat();
+}
+
+/** What the pane needs of it; the rest is not for everybody. */
+function publicFacts({ clientId, authority, graphBaseUrl }: MicrosoftConfig) {
+  return { clientId, authority, graphBaseUrl };
 }
 
 function securityOf(config: Config) {

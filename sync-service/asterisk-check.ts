@@ -4,6 +4,8 @@
  */
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { readStorageConfig } from './config';
+import { findConfigFile } from './configuration/find-config-file';
 import { withPeople } from './open-people';
 import { checkAsterisk } from './telephone-system/asterisk/check/check-asterisk';
 import type { Finding } from './telephone-system/asterisk/check/asterisk-findings';
@@ -18,12 +20,13 @@ function print({ level, text, add }: Finding): void {
   for (const line of add ?? []) write(`             ${line}`);
 }
 
-const [wanted] = process.argv.slice(2);
 const logger: Logger = pino({ level: 'warn' }, pino.destination(2));
 const secrets = createSecretReader(process.env);
 
 try {
-  await withPeople(process.env['DATA_DIR'], async ({ people }) => {
+  const { args, file } = findConfigFile(process.argv.slice(2), process.env);
+  const [wanted] = args;
+  await withPeople(readStorageConfig(process.env, file), async ({ people }) => {
     const all = await people.sites.listSites();
     const sites = all.filter(
       ({ name, telephoneSystem }) => telephoneSystem?.kind === 'asterisk' && (wanted === undefined || name === wanted),

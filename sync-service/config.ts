@@ -1,250 +1,68 @@
 /**
- * The service's configuration, read from the environment once, at the start. This is the only place besides the entry
- * points that looks at the environment. Whatever is wrong is told by the name of its variable with what to do.
+ * The service's configuration, read once, at the start: from the environment, and from a file for what the environment
+ * leaves open. This is the only place besides the entry points that looks at either. Whatever is wrong is told by the
+ * line of the file or the name of the variable, with what to do.
+ *
+ * A new setting: a line in the settings of its section in `configuration/`, its field in that section's config, and a line
+ * in `docs/examples/mycontacts.yaml` (a test holds them together).
  */
-import { join, resolve } from 'node:path';
-import * as z from 'zod/mini';
-import { isLoopbackHost } from './http/own-origin';
-import { logLevels } from './logger';
-import type { LogLevel } from './logger';
+import { ConfigError } from './configuration/config-error';
+import type { ConfigFile } from './configuration/config-file';
+import { microsoftSettings, resolveMicrosoft } from './configuration/microsoft-settings';
+import type { MicrosoftConfig } from './configuration/microsoft-settings';
+import { operationSettings, resolveOperation } from './configuration/operation-settings';
+import type { OperationConfig } from './configuration/operation-settings';
+import { outlookSettings, resolveOutlook } from './configuration/outlook-settings';
+import type { OutlookConfig } from './configuration/outlook-settings';
+import { reachSettings, resolveReach } from './configuration/reach-settings';
+import type { ReachConfig } from './configuration/reach-settings';
+import { readSettings } from './configuration/read-settings';
+import type { Environment } from './configuration/read-settings';
+import { resolveStorage, storageSettings } from './configuration/storage-settings';
+import type { StorageConfig } from './configuration/storage-settings';
 
-export interface Config {
-  readonly port: number;
-  /** Address to listen on. */
-  readonly host: string;
-  /** Directory of the database. */
-  readonly dataDirectory: string;
-  readonly databaseFile: string;
-  /** The demo: loopback only, preset passwords, http. */
-  readonly demo: boolean;
-  /** Address under which people reach the installation, without a slash at the end. */
-  readonly baseUrl: string;
-  /** Path of {@link baseUrl}; empty when there is none. */
-  readonly basePath: string;
-  /** People reach it over https: by a certificate of its own, or by a proxy in front. */
-  readonly https: boolean;
-  /** It listens on loopback only. */
-  readonly loopback: boolean;
-  readonly tls?: { readonly certFile: string; readonly keyFile: string };
-  /** Whose X-Forwarded-* headers are believed: a number of proxies, or their addresses. */
-  readonly trustProxy: false | number | readonly string[];
-  readonly officeJs: {
-    /** What the pages load. */
-    readonly url: string;
-    /** Origin of it when it is not the own one. */
-    readonly origin?: string;
-    /** The copy of the package is served. */
-    readonly local: boolean;
-  };
+export { ConfigError };
+export { officeJsCdn, officeJsLocalPath } from './configuration/outlook-settings';
+
+export interface Config extends ReachConfig, StorageConfig, OutlookConfig, OperationConfig {
   /** Absent where the installation has no Microsoft 365. */
-  readonly microsoft?: { readonly clientId: string; readonly authority: string; readonly graphBaseUrl: string };
-  /** Further origins that may frame the pane: an Outlook on the web on premises. */
-  readonly outlookOrigins: readonly string[];
-  readonly logLevel: LogLevel;
+  readonly microsoft?: MicrosoftConfig;
 }
 
-/** What is wrong with the configuration, a line for each variable. */
-export class ConfigError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-  }
-}
+/** Every setting by its key in the file. */
+export const allSettings = {
+  ...reachSettings,
+  ...storageSettings,
+  ...outlookSettings,
+  ...microsoftSettings,
+  ...operationSettings,
+};
 
-export const officeJsCdn = 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js';
-/** Where the copy of office.js is served with `OFFICE_JS=local`, below the base path. */
-export const officeJsLocalPath = '/office-js/office.js';
-
-/** A text; an empty one counts as not set, because that is how shells and compose files unset. */
-const text = z.optional(
-  z.pipe(
-    z.string(),
-    z.transform((value) => (value.trim() === '' ? undefined : value.trim())),
-  ),
-);
-
-const environmentSchema = z.object({
-  PORT: text,
-  HOST: text,
-  DATA_DIR: text,
-  DEMO: text,
-  BASE_URL: text,
-  TLS_CERT_FILE: text,
-  TLS_KEY_FILE: text,
-  TRUST_PROXY: text,
-  OFFICE_JS: text,
-  OUTLOOK_ORIGINS: text,
-  MICROSOFT_CLIENT_ID: text,
-  MICROSOFT_AUTHORITY: text,
-  MICROSOFT_GRAPH_BASE_URL: text,
-  LOG_LEVEL: text,
-});
-
-/** Reads the configuration. @throws ConfigError naming every variable that is wrong. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = z.parse(environmentSchema, environment);
-  const problems: string[] = [];
-  const wrong = (variable: keyof typeof given, whatToDo: string) => problems.push(`${variable}: ${whatToDo}`);
-
-  const port = Number(given.PORT ?? '8801');
-  if (!/^\d{1,5}$/.test(given.PORT ?? '8801') || port > 65_535) wrong('PORT', 'has to be a number from 0 to 65535.');
-
-  const demo = flag(given.DEMO);
-  if (demo === undefined) wrong('DEMO', 'has to be 1, or 0, or not set.');
-
-  const host = given.HOST ?? '127.0.0.1';
-  const loopback = isLoopbackHost(host);
-  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = given;
-  if (certFile !== undefined && keyFile === undefined) wrong('TLS_KEY_FILE', 'name the key of TLS_CERT_FILE.');
-  if (keyFile !== undefined && certFile === undefined) wrong('TLS_CERT_FILE', 'name the certificate of TLS_KEY_FILE.');
-  const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : undefined;
-
-  const trustProxy = proxies(given.TRUST_PROXY);
-  if (trustProxy === undefined) {
-    wrong(
-      'TRUST_PROXY',
-      'has to be the number of proxies in front (such as 1), or their addresses with commas between.',
-    );
-  }
-  const behindProxy = trustProxy !== undefined && trustProxy !== false;
-  if (!loopback && demo === true) {
-    wrong('HOST', 'the demo has passwords that everybody knows, so it listens on loopback only: leave HOST out.');
-  } else if (!loopback && tls === undefined && !behindProxy) {
-    wrong(
-      'HOST',
-      `${host} can be reached by others, and passwords travel over https only: name a certificate with TLS_CERT_FILE and ` +
-        'TLS_KEY_FILE, or the proxy in front with TRUST_PROXY, or leave HOST out.',
-    );
-  }
-
-  const ownUrl = `${tls === undefined ? 'http' : 'https'}://localhost:${port}`;
-  const baseUrl = httpUrl(given.BASE_URL ?? ownUrl);
-  if (baseUrl === undefined) wrong('BASE_URL', 'has to be an address such as https://contacts.example.com.');
-  else if (baseUrl.protocol === 'http:' && !isLoopbackHost(baseUrl.hostname)) {
-    wrong('BASE_URL', 'has to begin with https://: Outlook loads add-ins over https only.');
-  } else if (given.BASE_URL === undefined && !loopback) {
-    wrong(
-      'BASE_URL',
-      'name the address under which people reach this installation, such as https://contacts.example.com.',
-    );
-  }
-
-  const officeJs = officeJsSource(given.OFFICE_JS ?? 'cdn', baseUrl);
-  if (officeJs === undefined)
-    wrong('OFFICE_JS', 'has to be cdn, local, a path that begins with /, or an https address.');
-
-  const outlookOrigins: string[] = [];
-  for (const origin of list(given.OUTLOOK_ORIGINS)) {
-    const url = httpUrl(origin);
-    if (url?.protocol === 'https:' && url.pathname === '/') outlookOrigins.push(url.origin);
-    else wrong('OUTLOOK_ORIGINS', `${origin} is no origin such as https://mail.example.com.`);
-  }
-
-  const microsoft = microsoftOf(given, (variable, whatToDo) => wrong(variable, whatToDo));
-  const logLevel = logLevels.find((level) => level === (given.LOG_LEVEL ?? 'info'));
-  if (logLevel === undefined) wrong('LOG_LEVEL', `has to be one of ${logLevels.join(', ')}.`);
-
-  if (
-    problems.length > 0 ||
-    demo === undefined ||
-    trustProxy === undefined ||
-    baseUrl === undefined ||
-    officeJs === undefined ||
-    logLevel === undefined
-  ) {
-    throw new ConfigError(problems);
-  }
-  const dataDirectory = resolve(given.DATA_DIR ?? 'data');
-  const basePath = baseUrl.pathname.replace(/\/+$/, '');
-  return {
-    port,
-    host,
-    dataDirectory,
-    databaseFile: join(dataDirectory, 'mycontacts.db'),
-    demo,
-    baseUrl: baseUrl.origin + basePath,
-    basePath,
-    https: baseUrl.protocol === 'https:',
-    loopback,
-    ...(tls !== undefined && { tls }),
-    trustProxy,
-    officeJs,
+/** Reads the configuration; the environment overrides the file. @throws ConfigError naming everything that is wrong. */
+export function readConfig(environment: Environment, file?: ConfigFile): Config {
+  const { values, problems } = readSettings(allSettings, environment, file);
+  const reach = resolveReach(values, problems);
+  const microsoft = resolveMicrosoft(values, problems);
+  const config = {
+    ...reach,
+    ...resolveStorage(values),
+    ...resolveOutlook(values, problems, reach.basePath),
     ...(microsoft !== undefined && { microsoft }),
-    outlookOrigins,
-    logLevel,
+    ...resolveOperation(values, problems),
   };
+  problems.throwIfAny();
+  return config;
 }
 
-function flag(written: string | undefined): boolean | undefined {
-  if (written === undefined || ['0', 'false', 'no'].includes(written.toLowerCase())) return false;
-  return ['1', 'true', 'yes'].includes(written.toLowerCase()) ? true : undefined;
-}
-
-function list(written: string | undefined): string[] {
-  return (written ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-/** A number of proxies or a list of their addresses; undefined when it is neither. */
-function proxies(written: string | undefined): Config['trustProxy'] | undefined {
-  if (written === undefined || written === '0') return false;
-  if (/^\d$/.test(written)) return Number(written);
-  const addresses = list(written);
-  const looksRight = (part: string) => /^(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d{1,3})?)$/i.test(part);
-  return addresses.length > 0 && addresses.every((part) => looksRight(part) && /[a-z.:]/i.test(part))
-    ? addresses
-    : undefined;
-}
-
-function httpUrl(written: string): URL | undefined {
-  if (!URL.canParse(written)) return undefined;
-  const url = new URL(written);
-  const plain = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  return plain && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined;
-}
-
-function officeJsSource(written: string, baseUrl: URL | undefined): Config['officeJs'] | undefined {
-  if (written === 'cdn') return { url: officeJsCdn, origin: new URL(officeJsCdn).origin, local: false };
-  if (written === 'local') {
-    return { url: (baseUrl?.pathname ?? '').replace(/\/+$/, '') + officeJsLocalPath, local: true };
-  }
-  if (/^\/(?!\/)[\w./-]*$/.test(written)) return { url: written, local: false };
-  const url = httpUrl(written);
-  return url?.protocol === 'https:' ? { url: url.href, origin: url.origin, local: false } : undefined;
-}
-
-function microsoftOf(
-  given: Pick<
-    z.infer<typeof environmentSchema>,
-    'MICROSOFT_CLIENT_ID' | 'MICROSOFT_AUTHORITY' | 'MICROSOFT_GRAPH_BASE_URL'
-  >,
-  wrong: (
-    variable: 'MICROSOFT_CLIENT_ID' | 'MICROSOFT_AUTHORITY' | 'MICROSOFT_GRAPH_BASE_URL',
-    whatToDo: string,
-  ) => void,
-): Config['microsoft'] {
-  const clientId = given.MICROSOFT_CLIENT_ID;
-  if (clientId === undefined) {
-    if (given.MICROSOFT_AUTHORITY !== undefined || given.MICROSOFT_GRAPH_BASE_URL !== undefined) {
-      wrong('MICROSOFT_CLIENT_ID', 'name the application (client) id that Entra ID shows for this installation.');
-    }
-    return undefined;
-  }
-  const authority = httpUrl(given.MICROSOFT_AUTHORITY ?? 'https://login.microsoftonline.com/organizations');
-  const graph = httpUrl(given.MICROSOFT_GRAPH_BASE_URL ?? 'https://graph.microsoft.com/v1.0');
-  const allowed = (url: URL) => url.protocol === 'https:' || isLoopbackHost(url.hostname);
-  if (authority === undefined || !allowed(authority)) {
-    wrong('MICROSOFT_AUTHORITY', 'has to be an https address such as https://login.microsoftonline.com/organizations.');
-  }
-  if (graph === undefined || !allowed(graph)) {
-    wrong('MICROSOFT_GRAPH_BASE_URL', 'has to be an https address such as https://graph.microsoft.com/v1.0.');
-  }
-  if (authority === undefined || graph === undefined) return undefined;
-  return { clientId, authority: withoutSlash(authority), graphBaseUrl: withoutSlash(graph) };
-}
-
-function withoutSlash(url: URL): string {
-  return url.href.replace(/\/+$/, '');
+/**
+ * Where the data is, for a command line. Of the environment only the variables of that are looked at: a mistake in the
+ * service's other variables is told by the service. The file is checked whole, so that a misspelt key does not lead to
+ * another database.
+ */
+export function readStorageConfig(environment: Environment, file?: ConfigFile): StorageConfig {
+  const variables = Object.values(storageSettings).map(({ variable }) => variable);
+  const storage = Object.fromEntries(variables.map((variable) => [variable, environment[variable]]));
+  const { values, problems } = readSettings(allSettings, storage, file);
+  problems.throwIfAny();
+  return resolveStorage(values);
 }

@@ -1,5 +1,6 @@
 /** Entry point of an installation. */
 import { ConfigError, readConfig } from './config';
+import { findConfigFile } from './configuration/find-config-file';
 import { createLogger } from './logger';
 import { serve } from './serve';
 import { stopOnSignal } from './stop-on-signal';
@@ -7,9 +8,12 @@ import { createAsteriskTelephoneSystem } from './telephone-system/asterisk/aster
 import { createSecretReader } from './telephone-system/secret-reference';
 
 try {
-  const config = readConfig(process.env);
+  const { args, file } = findConfigFile(process.argv.slice(2), process.env);
+  if (args.length > 0) throw new ConfigError([`${args.join(' ')}: the service takes --config FILE and nothing else.`]);
+  const config = readConfig(process.env, file);
   if (config.demo) throw new ConfigError(['DEMO: the demo is started with npm start. Leave DEMO out here.']);
   const logger = createLogger(config.logLevel);
+  if (file !== undefined) logger.info({ file: file.path }, 'settings are read from this file and from the environment');
   const secrets = createSecretReader(process.env);
   const installation = await serve({
     config,

@@ -4,6 +4,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { drawInitialPassword, hashPassword } from './accounts/people-password';
+import { readStorageConfig } from './config';
+import type { ConfigFile } from './configuration/config-file';
+import { findConfigFile } from './configuration/find-config-file';
 import type { CommandContext } from './manage/command';
 import { runManage } from './manage/run-manage';
 import { withPeople } from './open-people';
@@ -19,8 +22,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const withContext = (run: (context: CommandContext) => Promise<void>): Promise<void> =>
-  withPeople(process.env['DATA_DIR'], (opened) =>
+const withContext = (file: ConfigFile | undefined, run: (context: CommandContext) => Promise<void>): Promise<void> =>
+  withPeople(readStorageConfig(process.env, file), (opened) =>
     run({
       ...opened,
       write,
@@ -32,7 +35,8 @@ const withContext = (run: (context: CommandContext) => Promise<void>): Promise<v
   );
 
 try {
-  process.exitCode = await runManage(process.argv.slice(2), { write, writeError, withContext });
+  const { args, file } = findConfigFile(process.argv.slice(2), process.env);
+  process.exitCode = await runManage(args, { write, writeError, withContext: (run) => withContext(file, run) });
 } catch (error) {
   writeError(error instanceof Error ? error.message : String(error));
   process.exitCode = failed;

@@ -7,7 +7,7 @@ import type { People } from './accounts/people';
 import { accountSection } from './accounts/people-personal-data';
 import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
-import { readConfig } from './config';
+import type { StorageConfig } from './configuration/storage-settings';
 import { contactSection } from './contacts/contact-personal-data';
 import { compactDatabase } from './database/compact';
 import { openDatabase } from './database/database';
@@ -23,15 +23,10 @@ export interface OpenPeople {
   readonly personalData: PersonalData;
 }
 
-/** Opens the database that `dataDirectory` (the environment's DATA_DIR) names, brought to today's schema; closes it afterwards. */
-export async function withPeople(
-  dataDirectory: string | undefined,
-  run: (opened: OpenPeople) => Promise<void>,
-): Promise<void> {
-  // Only the place of the data matters here: a mistake in the service's other settings is told by the service.
-  const config = readConfig({ DATA_DIR: dataDirectory });
-  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const database = openDatabase(config.databaseFile);
+/** Opens the installation's database, brought to today's schema; closes it afterwards. */
+export async function withPeople(storage: StorageConfig, run: (opened: OpenPeople) => Promise<void>): Promise<void> {
+  await mkdir(storage.dataDirectory, { recursive: true, mode: 0o700 });
+  const database = openDatabase(storage.databaseFile);
   try {
     await migrate(database);
     const sessions = createSessionStore(database);

@@ -90,7 +90,8 @@ function overview(word: string | undefined): string {
     '',
     ...shown.map((command) => `  ${usageOf(command).padEnd(width)}  ${command.summary}`),
     '',
-    'DATA_DIR names the directory of the database (data where it is not set); the service may be running.',
+    'The configuration file (--config FILE, CONFIG_FILE, ./mycontacts.yaml or /etc/mycontacts/mycontacts.yaml) or DATA_DIR',
+    'names the directory of the database (data where neither does); the service may be running.',
     'Exit codes: 0 done, 1 refused and nothing changed, 2 not a command, 3 failed.',
   ].join('\n');
 }

@@ -111,6 +111,7 @@ describe('the configuration', () => {
 
   it('has Microsoft 365 once there is a client id, national clouds included', () => {
     expect(readConfig({ MICROSOFT_CLIENT_ID: 'id' }).microsoft).toEqual({
+      userMapping: 'email',
       clientId: 'id',
       authority: 'https://login.microsoftonline.com/organizations',
       graphBaseUrl: 'https://graph.microsoft.com/v1.0',
