@@ -12,6 +12,8 @@ const serviceWiring = [
   'serve',
   'stop-on-signal',
   'watch-people',
+  'wire-administration',
+  'wire-personal-data',
   'open-people',
   'asterisk-check',
   'write-manifest',

@@ -29,6 +29,8 @@ const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/c
 const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
 const loadJournal = () => import(/* webpackChunkName: "journal" */ './journal/journal-place');
 const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings/settings-place');
+const loadAdministration = () =>
+  import(/* webpackChunkName: "administration" */ './administration/administration-place');
 const loadSync = () => import(/* webpackChunkName: "sync" */ './sync/sync-place');
 const loadNotices = () => import(/* webpackChunkName: "notifications" */ './notifications/window-notices');
 const WindowNotices = lazy(loadNotices);
@@ -38,6 +40,7 @@ const DirectoryPlace = lazy(loadDirectory);
 const JournalPlace = lazy(loadJournal);
 const SettingsPlace = lazy(loadSettings);
 const SyncPlace = lazy(loadSync);
+const AdministrationPlace = lazy(loadAdministration);
 
 /** Milliseconds after which the rest of the pane is fetched: then it opens at once, also while the service is away. */
 const fetchRestAfterMs = 1500;
@@ -262,7 +265,8 @@ function Work() {
 }
 
 function Place() {
-  const { navigation } = useServices();
+  const { navigation, profile } = useServices();
+  const role = useStore(profile.profile)?.user.role;
   switch (useStore(navigation.location).place) {
     case 'people':
       return <PeoplePlace />;
@@ -274,6 +278,10 @@ function Place() {
       return <SyncPlace />;
     case 'settings':
       return <SettingsPlace />;
+    case 'administration':
+      // The service refuses everybody else; until the profile is here nothing is known.
+      if (role === undefined) return null;
+      return role === 'admin' ? <AdministrationPlace /> : <SettingsPlace />;
   }
 }
 

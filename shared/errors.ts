@@ -31,6 +31,8 @@ export const errorStatus = {
   'not-found': 404,
   /** Something with this name, extension or address exists already; `details` names the field. */
   'already-exists': 409,
+  /** It would leave the installation without an administrator who can sign in. Make another one first. */
+  'last-administrator': 409,
   /** The one-time code for the first administrator is wrong, used up or locked. */
   'one-time-code-refused': 403,
   'method-not-allowed': 405,

@@ -51,6 +51,8 @@ import { createProfileService } from './profile/profile.service';
 import { ConfigurationError } from './telephone-system/configuration-error';
 import type { TelephoneSystem, TelephoneSystemFactory } from './telephone-system/telephone-system';
 import { watchPeople } from './watch-people';
+import { wireAdministration } from './wire-administration';
+import { wirePersonalData } from './wire-personal-data';
 
 export interface AppDeps {
   readonly config: Config;
@@ -196,6 +198,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
+    ...wireAdministration({ people, personalData: wirePersonalData(database, people, now), work, logger }),
   ];
   const facts = async () => ({
     version: deps.version,

@@ -3,7 +3,7 @@
  * running service; one that runs sees each change at once.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { drawInitialPassword, hashPassword } from './accounts/people-password';
+import { hashPassword } from './accounts/people-password';
 import { readStorageConfig } from './config';
 import type { ConfigFile } from './configuration/config-file';
 import { findConfigFile } from './configuration/find-config-file';
@@ -28,7 +28,6 @@ const withContext = (file: ConfigFile | undefined, run: (context: CommandContext
       ...opened,
       write,
       hashPassword,
-      drawPassword: drawInitialPassword,
       readFile: (path) => readFile(path),
       writeNewFile: (path, text) => writeFile(path, text, { flag: 'wx', mode: 0o600 }),
     }),

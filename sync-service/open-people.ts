@@ -4,18 +4,14 @@ import { mkdir } from 'node:fs/promises';
 import { createNumberRules } from '../shared/phone-number';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
-import { accountSection } from './accounts/people-personal-data';
 import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
 import type { StorageConfig } from './configuration/storage-settings';
-import { contactSection } from './contacts/contact-personal-data';
-import { compactDatabase } from './database/compact';
 import { openDatabase } from './database/database';
 import { migrate } from './database/migrate';
-import { journalSection } from './journal/journal-personal-data';
 import { numberLibrary } from './numbers/number-library';
-import { createPersonalData } from './personal-data/personal-data';
 import type { PersonalData } from './personal-data/personal-data';
+import { wirePersonalData } from './wire-personal-data';
 
 /** What a command line works on. */
 export interface OpenPeople {
@@ -46,9 +42,7 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
       },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
-    const sections = [accountSection(database), contactSection(database), journalSection(database)];
-    const compact = (): Promise<void> => compactDatabase(database);
-    await run({ people, personalData: createPersonalData({ users: people.users, sections, compact, now }) });
+    await run({ people, personalData: wirePersonalData(database, people, now) });
   } finally {
     await database.destroy();
   }

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { createNumberRules } from '../shared/phone-number';
 import { createContactJobs } from './contacts/contact-jobs';
+import { createCompactHandler } from './database/compact-job';
 import { openDatabase } from './database/database';
 import { serveJobs } from './database/worker';
 import { numberLibrary } from './numbers/number-library';
@@ -13,9 +14,9 @@ if (parentPort === null) throw new Error('The worker is started by the service, 
 
 const database = openDatabase(databaseFile);
 const rules = createNumberRules(numberLibrary);
-const handlers = createContactJobs({
+const contactJobs = createContactJobs({
   database,
   rules: { read: (raw, plan) => rules.readNumber(raw, plan), version: (plan) => rules.rulesVersion(plan) },
   newId: () => randomUUID(),
 });
-serveJobs(parentPort, handlers, () => database.destroy());
+serveJobs(parentPort, [...contactJobs, createCompactHandler(database)], () => database.destroy());

@@ -9,7 +9,7 @@ import {
   Select,
   tokens,
 } from '@fluentui/react-components';
-import { Open20Regular, SignOut20Regular } from '@fluentui/react-icons';
+import { Open20Regular, PeopleSettings20Regular, SignOut20Regular } from '@fluentui/react-icons';
 import { languages, skins, syncIntervals } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
@@ -30,7 +30,7 @@ export default function SettingsPlace() {
   const t = useText(settingsTexts);
   const shared = useText();
   const errorText = useErrorText();
-  const { host } = useServices();
+  const { host, navigation } = useServices();
   const { settings, profile, change, error, version, signOut } = useSettings();
   const phone = profile?.devices.find(({ isMine }) => isMine);
   return (
@@ -39,6 +39,18 @@ export default function SettingsPlace() {
         <MessageBar intent="error" layout="multiline" role="alert">
           <MessageBarBody>{errorText(error)}</MessageBarBody>
         </MessageBar>
+      )}
+      {profile?.user.role === 'admin' && (
+        <SettingsGroup title={shared.places.administration}>
+          <p className={styles.text}>{t.administrationHint}</p>
+          <Button
+            className={styles.left}
+            icon={<PeopleSettings20Regular />}
+            onClick={() => navigation.goTo('administration')}
+          >
+            {t.openAdministration}
+          </Button>
+        </SettingsGroup>
       )}
       <SettingsGroup title={t.appearance}>
         <Field label={t.language}>

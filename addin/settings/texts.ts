@@ -5,6 +5,8 @@ import { defineTexts } from '../shell/i18n/catalogue';
 export const settingsTexts = defineTexts(
   {
     title: 'Settings',
+    administrationHint: 'Users of this installation, and what administrators did.',
+    openAdministration: 'Open administration',
     appearance: 'Appearance',
     language: 'Language',
     languages: { auto: 'As in Outlook', en: 'English', de: 'Deutsch' } satisfies Record<Settings['language'], string>,
@@ -37,6 +39,8 @@ export const settingsTexts = defineTexts(
   },
   {
     title: 'Einstellungen',
+    administrationHint: 'Benutzer dieser Installation, und was Administratoren getan haben.',
+    openAdministration: 'Verwaltung öffnen',
     appearance: 'Darstellung',
     language: 'Sprache',
     languages: { auto: 'Wie Outlook', en: 'English', de: 'Deutsch' },

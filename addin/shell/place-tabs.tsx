@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { useText } from './i18n/text';
-import { placeNames, type PlaceName } from './places';
+import { tabPlaces, type PlaceName, type TabPlace } from './places';
 import { Tabs } from './tabs';
 
 const useStyles = makeStyles({
@@ -35,7 +35,7 @@ const useStyles = makeStyles({
   },
 });
 
-const icons: Readonly<Record<PlaceName, JSX.Element>> = {
+const icons: Readonly<Record<TabPlace, JSX.Element>> = {
   people: <People20Regular />,
   directory: <BookContacts20Regular />,
   journal: <History20Regular />,
@@ -63,9 +63,9 @@ export function PlaceTabs({ place, onGo, panelId, missedCalls }: Props) {
         label={t.mainNavigation}
         idPrefix="place"
         controls={panelId}
-        value={place}
+        value={place === 'administration' ? 'settings' : place}
         onChange={onGo}
-        options={placeNames.map((name) => {
+        options={tabPlaces.map((name) => {
           const news = name === 'journal' ? missedCalls : 0;
           return {
             value: name,

@@ -1,6 +1,10 @@
 /** The places of the pane. A place is here when it works. */
-export const placeNames = ['people', 'directory', 'journal', 'sync', 'settings'] as const;
+export const placeNames = ['people', 'directory', 'journal', 'sync', 'settings', 'administration'] as const;
 export type PlaceName = (typeof placeNames)[number];
+
+/** Those with a tab: Administration is reached through the settings, because only administrators have it. */
+export const tabPlaces = placeNames.filter((name) => name !== 'administration');
+export type TabPlace = (typeof tabPlaces)[number];
 
 /** Parts of the settings that a ribbon menu leads to. A part is here when it works. */
 export const settingsSections = ['about'] as const;

@@ -1,4 +1,6 @@
 /** The whole contract: every route once. */
+import * as administrationSites from './administration-sites';
+import * as administrationUsers from './administration-users';
 import * as calls from './calls';
 import * as contactSyncs from './contact-syncs';
 import * as contacts from './contacts';
@@ -25,6 +27,8 @@ export const routes: readonly RouteDefinition[] = [
   calls,
   journal,
   events,
+  administrationSites,
+  administrationUsers,
 ].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));
 
 function isRoute(value: unknown): value is RouteDefinition {

@@ -12,6 +12,7 @@ export type AuditAction =
   | 'user.disabled'
   | 'user.enabled'
   | 'user.password-reset'
+  | 'user.exported'
   | 'first-administrator.code-printed'
   | 'first-administrator.added';
 

@@ -20,6 +20,8 @@ export interface UserStore {
   byUserName(key: string): Promise<UserRow | undefined>;
   /** In the order of user names; all sites where none is named. */
   list(siteId?: string): Promise<UserRow[]>;
+  /** So many users after this user name, in the order of user names. */
+  listAfter(userNameKey: string, limit: number): Promise<UserRow[]>;
   /** Every user that one of the traces leads to, in any site. */
   touched(traces: UserTraces): Promise<UserRow[]>;
   devicesOf(userIds: readonly string[]): Promise<DeviceRow[]>;
@@ -48,6 +50,10 @@ export function createUserStore(database: Database): UserStore {
     list(siteId) {
       const users = database.selectFrom('users').selectAll().orderBy('user_name_key');
       return (siteId === undefined ? users : users.where('site_id', '=', siteId)).execute();
+    },
+    listAfter(userNameKey, limit) {
+      const users = database.selectFrom('users').selectAll().where('user_name_key', '>', userNameKey);
+      return users.orderBy('user_name_key').limit(limit).execute();
     },
     async touched({ userNameKeys = [], extensions = [], addresses = [], ids = [] }) {
       const found = new Map<string, UserRow>();

@@ -9,6 +9,8 @@ import type { PeopleState, UserPlan, UserPlanWish, WishMode } from './people-pla
 import { personOf } from './people-profile';
 import type { DeviceRow, UserRow } from './people-store';
 import { parseWishes } from './people-wishes';
+import { pageOfUsers } from './user-page';
+import type { UserPage } from './user-page';
 import { WishesRefused, unknown } from './people.errors';
 import { peopleVersionFact } from './people-work';
 import type { Act, PeopleStores, PeopleWork } from './people-work';
@@ -38,6 +40,17 @@ export interface SitePhone {
 export interface PeopleService {
   /** In the order of user names; of all sites where none is named. */
   listUsers(siteId?: string): Promise<Person[]>;
+  /**
+   * Users whose user name comes after `after`, in the order of user names: those that the query fits (user-search.ts).
+   * A page may hold fewer than the limit and have a next one.
+   */
+  pageOfUsers(page: { query: string; after: string | undefined; limit: number }): Promise<UserPage>;
+  /** The user of this id. Throws `not-found`. */
+  userOfId(id: string): Promise<Person>;
+  /** Adds one user with a drawn initial password, which is shown once. Throws WishesRefused. */
+  addUser(actor: Actor, wish: { readonly userName: string }): Promise<{ readonly initialPassword: string }>;
+  /** Notes in the audit trail that everything of the user was given out. */
+  recordExport(actor: Actor, userId: string): Promise<void>;
   /** Which of these user names are known, in the form of {@link userNameKey}. */
   knownUserNames(userNames: readonly string[]): Promise<Set<string>>;
   /**
@@ -106,6 +119,28 @@ export function createPeopleService({
       for (const device of await stores.users.devicesOf([...devices.keys()])) devices.get(device.user_id)?.push(device);
       return users.map((user) => personOf(user, devices.get(user.id) ?? []));
     },
+
+    pageOfUsers: (page) => pageOfUsers(stores.users, page),
+
+    async userOfId(id) {
+      const user = await stores.users.byId(id);
+      if (user === undefined) throw new ServiceError('not-found', 'There is no such user (any more).');
+      return personOf(user, await stores.users.devicesOf([id]));
+    },
+
+    async addUser(actor, wish) {
+      const initialPassword = drawPassword();
+      const start: StartPassword = { hash: await hashPassword(initialPassword), mustChange: true };
+      const wishes = parseWishes(userWishSchema, [wish]).map((each): UserPlanWish => ({ ...each, password: start }));
+      await work(actor, (act) => saveUsersIn(act, wishes, 'add', { newId, now, rules }));
+      return { initialPassword };
+    },
+
+    recordExport: (actor, userId) =>
+      work(actor, (act) => {
+        act.record('user.exported', userId);
+        return Promise.resolve();
+      }),
 
     async knownUserNames(userNames) {
       const users = await stores.users.touched({ userNameKeys: userNames.map(userNameKey) });
@@ -272,5 +307,5 @@ async function keepAnAdministrator(
   const ids = leaving.map((user) => user.id);
   const wasOne = before.some((user) => ids.includes(user.id) && user.role === 'admin' && user.disabled_at === null);
   if (!wasOne || (await act.users.countAdministrators(ids)) > 0) return;
-  throw new ServiceError('request-invalid', 'This is the last administrator. Make another one first.');
+  throw new ServiceError('last-administrator', 'This is the last administrator. Make another one first.');
 }

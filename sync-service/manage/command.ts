@@ -5,7 +5,7 @@ import type { Write } from './write';
 
 /** Gives out and removes what is kept of a person. */
 export interface PersonalDataForCommands {
-  exportOf(userName: string): Promise<Record<string, unknown>>;
+  exportOf(actor: string, userName: string): Promise<Record<string, unknown>>;
   erase(actor: string, userName: string): Promise<void>;
   compact(): Promise<void>;
 }
@@ -16,7 +16,6 @@ export interface CommandContext {
   readonly personalData: PersonalDataForCommands;
   readonly write: Write;
   readonly hashPassword: (password: string) => Promise<string>;
-  readonly drawPassword: () => string;
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /** Writes a new file that its owner alone may read; fails where there is one. */
   readonly writeNewFile: (path: string, text: string) => Promise<void>;

@@ -82,13 +82,11 @@ export const userCommands: readonly Command[] = [
     options,
     summary: 'Add a user and print the initial password.',
     help,
-    async run(args, { people, write, drawPassword, hashPassword }) {
+    async run(args, { people, write }) {
       const [userName = ''] = args.positionals;
-      const password = drawPassword();
-      const start = { hash: await hashPassword(password), mustChange: true };
-      await people.users.saveUsers(commandLine, [userWish(userName, args)], 'add', new Map([[0, start]]));
+      const { initialPassword } = await people.users.addUser(commandLine, userWish(userName, args));
       write(`User ${userName} was added.`);
-      write(`Initial password, to be changed at the first sign-in: ${password}`);
+      write(`Initial password, to be changed at the first sign-in: ${initialPassword}`);
     },
   },
   {
@@ -122,7 +120,7 @@ export const userCommands: readonly Command[] = [
     options: {},
     summary: 'Write everything that is kept of a user into a new file.',
     async run({ positionals: [name = '', path = ''] }, { personalData, write, writeNewFile }) {
-      const data = await personalData.exportOf(name);
+      const data = await personalData.exportOf(commandLine, name);
       try {
         await writeNewFile(path, `${JSON.stringify(data, undefined, 2)}\n`);
       } catch (error) {
@@ -156,7 +154,7 @@ export const userCommands: readonly Command[] = [
   { words: ['reset-password'], ...resetPassword, summary: 'Short for user reset-password.' },
 ];
 
-function userWish(userName: string, args: ReadArguments): Record<string, unknown> {
+function userWish(userName: string, args: ReadArguments): { readonly userName: string } {
   return {
     userName,
     ...given({

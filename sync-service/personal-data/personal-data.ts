@@ -25,6 +25,8 @@ export interface PersonalDataSection {
 /** The users, as far as they are needed here. */
 export interface UsersForPersonalData {
   userNamed(userName: string): Promise<DataSubjectUser>;
+  /** Notes who had it given out. */
+  recordExport(actor: string, userId: string): Promise<void>;
   eraseUser(
     actor: string,
     userName: string,
@@ -39,7 +41,7 @@ interface DataSubjectUser {
 
 export interface PersonalData {
   /** Everything that is kept of the user, by section. Throws when there is no such user. */
-  exportOf(userName: string): Promise<Record<string, unknown>>;
+  exportOf(actor: string, userName: string): Promise<Record<string, unknown>>;
   /** Removes the user and everything of his from the database; the bytes of its file hold it until {@link compact}. */
   erase(actor: string, userName: string): Promise<void>;
   /** Writes the database's file anew without what was deleted. */
@@ -64,10 +66,11 @@ export function createPersonalData({
     ...(extension === undefined ? {} : { extension }),
   });
   return {
-    async exportOf(userName) {
+    async exportOf(actor, userName) {
       const subject = subjectOf(await users.userNamed(userName));
       const data: Record<string, unknown> = { exportedAt: now().toISOString() };
       for (const section of sections) data[section.name] = await section.read(subject);
+      await users.recordExport(actor, subject.userId);
       return data;
     },
     async erase(actor, userName) {

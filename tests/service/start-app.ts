@@ -6,6 +6,7 @@ import { createApp } from '../../sync-service/app';
 import { readConfig } from '../../sync-service/config';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import { createInlineWork } from '../../sync-service/database/background-work';
+import { createCompactHandler } from '../../sync-service/database/compact-job';
 import { openDatabase } from '../../sync-service/database/database';
 import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
@@ -41,13 +42,14 @@ export async function startApp(options: AppOptions = {}) {
     config: readConfig({ DEMO: '1', PORT: '0' }),
     version: '0.0.0',
     database,
-    work: createInlineWork(
-      createContactJobs({
+    work: createInlineWork([
+      createCompactHandler(database),
+      ...createContactJobs({
         database,
         rules: { read: (raw, plan) => numbers.readNumber(raw, plan), version: (plan) => numbers.rulesVersion(plan) },
         newId: () => crypto.randomUUID(),
       }),
-    ),
+    ]),
     telephoneSystems: {
       simulated: (settings) => {
         const system = createSimulatedTelephoneSystem(settings);
@@ -95,8 +97,12 @@ export async function startApp(options: AppOptions = {}) {
     return { status: response.status, body };
   }
 
+  const signIn = (userName: string, password: string) => request('POST', '/sessions', { body: { userName, password } });
+
   return {
     as,
+    /** Tries to sign in. */
+    signIn,
     database,
     /** The people at the simulated phones. */
     phones: () => systems[0]?.phones,

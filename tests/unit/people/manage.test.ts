@@ -27,7 +27,7 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
       run({
         people: opened.people,
         personalData: {
-          exportOf: (userName) => Promise.resolve({ userName }),
+          exportOf: (_actor, userName) => Promise.resolve({ userName }),
           erase(_actor, userName) {
             erased.push(userName);
             return Promise.resolve();
@@ -36,7 +36,6 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
         },
         write,
         hashPassword: (password) => Promise.resolve(`plain:${password}`),
-        drawPassword: () => 'Drawn-123!',
         readFile: (path) => {
           const bytes = files.get(path);
           return bytes === undefined ? Promise.reject(new Error('no such file')) : Promise.resolve(bytes);

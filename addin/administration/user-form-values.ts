@@ -1,0 +1,88 @@
+/** What stands in the form for a user, and what it says to the service. Pure. */
+import type { AdministeredUser } from '../../shared/api/administration-users';
+import type { Role } from '../../shared/profile';
+import { ApiError } from '../api/api-error';
+
+export interface UserFormValues {
+  readonly userName: string;
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly surname: string;
+  readonly extension: string;
+  readonly email: string;
+  readonly site: string;
+  readonly role: Role;
+  readonly inDirectory: boolean;
+  /** A device in each line: its address, a blank, its name. */
+  readonly devices: string;
+}
+export type UserField = keyof UserFormValues;
+
+export const userTextFields = ['userName', 'displayName', 'givenName', 'surname', 'extension', 'email'] as const;
+
+/** Why the service refuses a field, as far as the form has words for it. */
+export const problemWords = ['taken', 'unknown', 'repeated', 'missing', 'other'] as const;
+export type UserProblem = (typeof problemWords)[number];
+export type UserProblems = Partial<Record<UserField, UserProblem>>;
+
+export function valuesOfUser(user: AdministeredUser | undefined, site: string): UserFormValues {
+  return {
+    userName: user?.userName ?? '',
+    displayName: user?.displayName ?? '',
+    givenName: user?.givenName ?? '',
+    surname: user?.surname ?? '',
+    extension: user?.extension ?? '',
+    email: user?.email ?? '',
+    site: user?.site ?? site,
+    role: user?.role ?? 'user',
+    inDirectory: user?.inDirectory ?? true,
+    devices: (user?.devices ?? []).map(({ address, name }) => `${address} ${name}`.trim()).join('\n'),
+  };
+}
+
+/** What is sent; an empty field clears. */
+export function fieldsOfValues(values: UserFormValues) {
+  const clearable = (text: string) => (text.trim() === '' ? null : text.trim());
+  return {
+    userName: values.userName.trim(),
+    displayName: values.displayName.trim(),
+    givenName: clearable(values.givenName),
+    surname: clearable(values.surname),
+    extension: clearable(values.extension),
+    email: clearable(values.email),
+    ...(values.site === '' ? {} : { site: values.site }),
+    role: values.role,
+    inDirectory: values.inDirectory,
+    devices: devicesOf(values.devices),
+  };
+}
+
+function devicesOf(text: string): { address: string; name?: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [address = '', ...words] = line.trim().split(/\s+/);
+    const name = words.join(' ');
+    return address === '' ? [] : [{ address, ...(name === '' ? {} : { name }) }];
+  });
+}
+
+/** What is wrong before anything is sent. */
+export function missingFields(values: UserFormValues): UserProblems {
+  return Object.fromEntries(
+    (['userName', 'displayName'] as const)
+      .filter((name) => values[name].trim() === '')
+      .map((name) => [name, 'missing' satisfies UserProblem]),
+  );
+}
+
+/** The fields that the service refuses; empty where it refuses something else. */
+export function refusedUserFields(error: unknown): UserProblems {
+  if (!(error instanceof ApiError)) return {};
+  const problems: UserProblems = {};
+  for (const { field, reason } of error.problem?.details ?? []) {
+    const [first = ''] = (field ?? '').replace(/^body\./, '').split('.');
+    const name = first === 'newUserName' ? 'userName' : first;
+    const known = Object.keys(valuesOfUser(undefined, '')).find((each) => each === name) as UserField | undefined;
+    if (known) problems[known] = problemWords.find((word) => word === reason) ?? 'other';
+  }
+  return problems;
+}

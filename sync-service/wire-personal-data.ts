@@ -1,0 +1,18 @@
+/** What is kept of a person, section by section: the same for the command line and for the routes of administrators. */
+import type { People } from './accounts/people';
+import { accountSection } from './accounts/people-personal-data';
+import { contactSection } from './contacts/contact-personal-data';
+import { compactDatabase } from './database/compact';
+import type { Database } from './database/database';
+import { journalSection } from './journal/journal-personal-data';
+import { createPersonalData } from './personal-data/personal-data';
+import type { PersonalData } from './personal-data/personal-data';
+
+export function wirePersonalData(database: Database, people: People, now: () => Date): PersonalData {
+  return createPersonalData({
+    users: people.users,
+    sections: [accountSection(database), contactSection(database), journalSection(database)],
+    compact: () => compactDatabase(database),
+    now,
+  });
+}
