@@ -43,6 +43,8 @@ export class GraphRefusal extends Error {
     readonly status: number,
     /** Graph's `error.code`, such as `ErrorItemNotFound`. */
     readonly code: string,
+    /** Milliseconds that Graph asks to be left alone for. */
+    readonly retryAfterMs?: number,
   ) {
     super(`Microsoft Graph refused the request: ${String(status)} ${code}`);
     this.name = 'GraphRefusal';
@@ -149,9 +151,9 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
         token = await tokenFor(signal, token);
         continue;
       }
-      const refusal = new GraphRefusal(answer.status, codeOf(answer.body));
-      if (!retriedStatus.has(answer.status)) throw judged(refusal);
       const told = retryAfterMs(answer.retryAfter, now());
+      const refusal = new GraphRefusal(answer.status, codeOf(answer.body), told);
+      if (!retriedStatus.has(answer.status)) throw judged(refusal);
       const throttled = answer.status === 429 || told !== undefined;
       if (attempts >= maxAttempts || (told ?? 0) > longestRetryAfterMs) {
         throw throttled

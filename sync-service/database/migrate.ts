@@ -4,9 +4,15 @@ import type { Database } from './database';
 import * as people from './migrations/0001-people';
 import * as contacts from './migrations/0002-contacts';
 import * as journal from './migrations/0003-journal';
+import * as unattendedSync from './migrations/0007-unattended-sync';
 
 /** Names are never changed once released. */
-const migrations = { '0001-people': people, '0002-contacts': contacts, '0003-journal': journal };
+const migrations = {
+  '0001-people': people,
+  '0002-contacts': contacts,
+  '0003-journal': journal,
+  '0007-unattended-sync': unattendedSync,
+};
 
 /** Applies what is missing. Throws with the name of the migration that failed; nothing of this call stays then. */
 export async function migrate(database: Database): Promise<void> {

@@ -2,6 +2,7 @@
 import type * as contacts from './contacts';
 import type * as journal from './journal';
 import type * as people from './people';
+import type * as unattended from './unattended-sync';
 
 export interface Tables {
   sites: people.SitesTable;
@@ -28,4 +29,6 @@ export interface Tables {
   journal_entries: journal.JournalEntriesTable;
   journal_tombstones: journal.JournalTombstonesTable;
   journal_cursors: journal.JournalCursorsTable;
+  unattended_mailboxes: unattended.UnattendedMailboxesTable;
+  unattended_sign_ins: unattended.UnattendedSignInsTable;
 }

@@ -1,0 +1,124 @@
+/** One run: reads one mailbox and brings it to the personal directory, with the same code as a pane. */
+import type { SyncOptions } from '../../shared/contact-sync';
+import { ServiceError } from '../../shared/errors';
+import type { ContactSource } from '../../shared/mailbox/contact-source';
+import type { Clock } from '../../shared/sync/clock';
+import { pushSync } from '../../shared/sync/push-sync';
+import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
+import type { UnattendedMode } from '../../shared/unattended-sync';
+import type { RunOutcome } from './decide-next-run';
+import { judgeFailure } from './judge-failure';
+import { CredentialError, type MailboxCredentials } from './mailbox-credentials';
+import type { SecretSeal } from './sealed-secret';
+import type { UnattendedMailbox } from './unattended-mailbox-store';
+
+/** The syncs of the personal directory, as far as a run needs them: `contacts/sync.service.ts` stands behind it. */
+export interface ContactSyncs {
+  list(userId: string): Promise<Awaited<ReturnType<SyncCalls['accounts']>>>;
+  open(userId: string, input: Parameters<SyncCalls['open']>[0]): ReturnType<SyncCalls['open']>;
+  putBatch(userId: string, syncId: string, n: number, batch: Parameters<SyncCalls['putBatch']>[2]): Promise<unknown>;
+  commit(userId: string, syncId: string, options: Parameters<SyncCalls['commit']>[1]): ReturnType<SyncCalls['commit']>;
+  cancel(userId: string, syncId: string): Promise<void>;
+}
+
+export interface RunMailboxDeps {
+  readonly syncs: ContactSyncs;
+  /** By mode; a mode that the installation is not set up for is missing. */
+  readonly credentials: Readonly<Partial<Record<UnattendedMode, MailboxCredentials>>>;
+  /** Undefined when the installation has no key. */
+  readonly seal: SecretSeal | undefined;
+  /** The source of a mailbox: the token's own, or the named one. */
+  source(
+    mailbox: Pick<UnattendedMailbox, 'mode' | 'address'>,
+    token: ReturnType<MailboxCredentials['tokenFor']>,
+  ): ContactSource;
+  /** Keeps what a run got in exchange for the secret. */
+  saveSecret(mailboxId: string, secret: ReturnType<SecretSeal['seal']>): Promise<void>;
+  readonly clock: Clock;
+}
+
+/** What a secret is sealed for. */
+export function secretContext(userId: string, address: string): string {
+  return `mailbox ${userId} ${address}`;
+}
+
+/** Part of the interval for which a pane's sync is fresh enough. */
+const freshShare = 0.8;
+/** Shown to whoever finds the account taken. */
+const startedBy = 'myContacts';
+
+/**
+ * Runs it to its end. Never rejects but with the signal's reason.
+ * @param intervalMinutes as of now
+ */
+export async function runMailbox(
+  deps: RunMailboxDeps,
+  mailbox: UnattendedMailbox,
+  wishes: { readonly intervalMinutes: number; readonly options: SyncOptions },
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const calls = callsFor(deps.syncs, mailbox.userId);
+  const account = { kind: 'graph', key: mailbox.address, name: mailbox.address } as const;
+  try {
+    const known = accountOf(await calls.accounts(), account);
+    if (known?.waiting !== undefined) return { kind: 'failed', problem: 'removal-waits' };
+    const now = deps.clock.now();
+    if (known?.lastSync !== undefined && !mailbox.requested) {
+      const since = new Date(known.lastSync.at);
+      const fresh = wishes.intervalMinutes * 60_000 * freshShare;
+      // A clock that was set back must not make an old sync look fresh for ever.
+      if (now >= since.getTime() && now - since.getTime() < fresh) return { kind: 'fresh', since };
+    }
+    const token = openCredentials(deps, mailbox);
+    const outcome = await pushSync(
+      { source: deps.source(mailbox, token), calls, clock: deps.clock },
+      { account, mode: 'delta', options: wishes.options, by: startedBy },
+      signal,
+      () => {},
+    );
+    if (outcome.kind === 'done') return { kind: 'done' };
+    if (outcome.kind === 'needs-confirmation') return { kind: 'failed', problem: 'removal-waits' };
+    return { kind: 'fresh', since: new Date(deps.clock.now()) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'failed', ...judgeFailure(error) };
+  }
+}
+
+function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox) {
+  const { mode, address, userId, id } = mailbox;
+  const credentials = deps.credentials[mode];
+  if (credentials === undefined) {
+    throw new CredentialError(
+      'application-refused',
+      'This installation is not set up for this way of reading mailboxes.',
+    );
+  }
+  const context = secretContext(userId, address);
+  let secret: string | undefined;
+  if (mode === 'delegated') {
+    secret = mailbox.secret && deps.seal?.open(mailbox.secret, context);
+    if (secret === undefined) throw new CredentialError('key-unknown', 'What the sign-in left cannot be opened.');
+  }
+  return credentials.tokenFor({
+    address,
+    secret,
+    async saveSecret(changed) {
+      if (deps.seal !== undefined) await deps.saveSecret(id, deps.seal.seal(changed, context));
+    },
+  });
+}
+
+function callsFor(syncs: ContactSyncs, userId: string): SyncCalls {
+  return {
+    accounts: () => syncs.list(userId),
+    open: (input) => syncs.open(userId, input),
+    async putBatch(id, n, batch) {
+      await syncs.putBatch(userId, id, n, batch);
+    },
+    commit: (id, input) => syncs.commit(userId, id, input),
+    cancel: (id) => syncs.cancel(userId, id),
+    refusal: (error) =>
+      error instanceof ServiceError ? { code: error.code, retryAfterMs: error.retryAfterMs } : undefined,
+  };
+}

@@ -1,0 +1,4 @@
+import { openDatabase } from '../../sync-service/database/database';
+import { mailboxScheduleContract } from './mailbox-schedule';
+
+mailboxScheduleContract('libsql', () => openDatabase(':memory:'));
