@@ -28,9 +28,9 @@ const loadResults = () => import(/* webpackChunkName: "directory" */ './director
 const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/contact-view');
 const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
 const loadJournal = () => import(/* webpackChunkName: "journal" */ './journal/journal-place');
-const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings/settings-place');
 const loadAdministration = () =>
   import(/* webpackChunkName: "administration" */ './administration/administration-place');
+const loadSettings = () => import(/* webpackChunkName: "settings" */ './settings-sections');
 const loadSync = () => import(/* webpackChunkName: "sync" */ './sync/sync-place');
 const loadNotices = () => import(/* webpackChunkName: "notifications" */ './notifications/window-notices');
 const WindowNotices = lazy(loadNotices);

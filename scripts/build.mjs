@@ -3,11 +3,13 @@
  * the demo has: the preview page, the demo mailbox and the simulated telephone system. Without it none of these is in
  * build/pane and build/service; a test greps for them.
  */
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import webpack from 'webpack';
+import { joinLanguages, readChangelog } from './release-notes.mjs';
+import { listThirdParties, writeNotices } from './third-parties.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const withDemo = process.argv.includes('--demo');
@@ -64,3 +66,17 @@ await Promise.all([
 ]);
 await buildPane({});
 if (withDemo) await buildPane({ preview: true });
+await writeAbout();
+
+/** What the service tells of itself: release notes in each language that has them, and the packages of others. */
+async function writeAbout() {
+  const changelog = async (file) => readChangelog(await readFile(join(root, file), 'utf8').catch(() => ''));
+  const releases = joinLanguages(await changelog('CHANGELOG.md'), await changelog('docs/release-notes/de.md'));
+  const packages = await listThirdParties(root);
+  const about = join(root, 'build', 'about');
+  await mkdir(about, { recursive: true });
+  await writeFile(join(about, 'release-notes.json'), JSON.stringify(releases));
+  const listed = packages.map(({ name, version, licence }) => ({ name, version, licence }));
+  await writeFile(join(about, 'third-parties.json'), JSON.stringify(listed));
+  await writeFile(join(root, 'build', 'pane', 'third-party-notices.txt'), writeNotices(packages));
+}

@@ -50,6 +50,8 @@ import { profileRoutes } from './profile/profile.routes';
 import { createProfileService } from './profile/profile.service';
 import { ConfigurationError } from './telephone-system/configuration-error';
 import type { TelephoneSystem, TelephoneSystemFactory } from './telephone-system/telephone-system';
+import { createAboutBuild } from './updates/about-build';
+import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
 import { wireAdministration } from './wire-administration';
 import { wirePersonalData } from './wire-personal-data';
@@ -63,6 +65,8 @@ export interface AppDeps {
   readonly telephoneSystems: Readonly<Record<string, TelephoneSystemFactory>>;
   /** Directory of the built pane. */
   readonly paneDirectory: string;
+  /** Directory with what the build wrote of itself. */
+  readonly aboutDirectory?: string;
   /** Directory of the copy of office.js, where the installation serves it. */
   readonly officeJsDirectory: string | undefined;
   /** Further routers of the installation. */
@@ -199,6 +203,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...journalRoutes(journal),
     ...eventsRoutes(events),
     ...wireAdministration({ people, personalData: wirePersonalData(database, people, now), work, logger }),
+    ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
   const facts = async () => ({
     version: deps.version,
@@ -221,6 +226,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     ...(deps.extraRouters && { extraRouters: deps.extraRouters }),
     validateResponses: config.demo,
+    version: deps.version,
     logger,
   });
 

@@ -48,6 +48,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     work,
     telephoneSystems: options.telephoneSystems,
     paneDirectory: join(here, '..', 'pane'),
+    aboutDirectory: join(here, '..', 'about'),
     officeJsDirectory: config.officeJs.local ? officeJsDirectory() : undefined,
     ...(options.extraRouters && { extraRouters: options.extraRouters }),
     logger,

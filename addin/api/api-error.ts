@@ -22,10 +22,15 @@ export class ApiError extends Error {
     /** The problem document where the service sent one. */
     readonly problem?: Problem,
     cause?: unknown,
+    sentAs?: string,
   ) {
     super(problem?.detail ?? code, cause === undefined ? undefined : { cause });
     this.name = 'ApiError';
+    this.correlationId = problem?.correlationId ?? sentAs;
   }
+
+  /** Ties the failed request to the service's log; undefined where none was sent. */
+  readonly correlationId: string | undefined;
 }
 
 /** The error's code; anything that is not an {@link ApiError} counts as an internal error. */

@@ -10,11 +10,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { Open20Regular, PeopleSettings20Regular, SignOut20Regular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
 import { languages, skins, syncIntervals } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
-import { SettingsGroup } from './settings-group';
+import { SettingsGroup } from '../shell/settings-group';
 import { settingsTexts } from './texts';
 import { useSettings } from './use-settings';
 
@@ -25,13 +26,18 @@ const useStyles = makeStyles({
   icon: { verticalAlign: 'text-bottom', marginRight: tokens.spacingHorizontalXS },
 });
 
-export default function SettingsPlace() {
+interface Props {
+  /** Parts that other capabilities have in the settings; they come last. */
+  readonly children?: ReactNode;
+}
+
+export function SettingsPlace({ children }: Props) {
   const styles = useStyles();
   const t = useText(settingsTexts);
   const shared = useText();
   const errorText = useErrorText();
   const { host, navigation } = useServices();
-  const { settings, profile, change, error, version, signOut } = useSettings();
+  const { settings, profile, change, error, signOut } = useSettings();
   const phone = profile?.devices.find(({ isMine }) => isMine);
   return (
     <div className={styles.place}>
@@ -121,12 +127,7 @@ export default function SettingsPlace() {
           {shared.signOut}
         </Button>
       </SettingsGroup>
-      <SettingsGroup title={t.about} section="about">
-        <p className={styles.text}>
-          {shared.productName}
-          {version !== undefined && ` · ${t.version(version)}`}
-        </p>
-      </SettingsGroup>
+      {children}
     </div>
   );
 }

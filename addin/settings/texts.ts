@@ -34,8 +34,6 @@ export const settingsTexts = defineTexts(
     phone: (name: string) => `Your phone: ${name}`,
     noPhone: 'No telephone is assigned to you.',
     site: (name: string) => `Site: ${name}`,
-    about: 'About',
-    version: (version: string) => `Version ${version}`,
   },
   {
     title: 'Einstellungen',
@@ -64,7 +62,5 @@ export const settingsTexts = defineTexts(
     phone: (name) => `Ihr Telefon: ${name}`,
     noPhone: 'Ihnen ist kein Telefon zugeordnet.',
     site: (name) => `Standort: ${name}`,
-    about: 'Info',
-    version: (version) => `Version ${version}`,
   },
 );

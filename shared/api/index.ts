@@ -13,6 +13,7 @@ import * as numbers from './numbers';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
+import * as updates from './updates';
 
 /** Routes of all capabilities. Schemas that stand beside them in their files are left out by their shape. */
 export const routes: readonly RouteDefinition[] = [
@@ -29,6 +30,7 @@ export const routes: readonly RouteDefinition[] = [
   events,
   administrationSites,
   administrationUsers,
+  updates,
 ].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));
 
 function isRoute(value: unknown): value is RouteDefinition {

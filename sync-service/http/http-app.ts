@@ -28,6 +28,8 @@ export interface HttpAppDeps {
   readonly extraRouters?: readonly Router[];
   readonly rateLimits?: RateLimitSettings;
   readonly validateResponses: boolean;
+  /** Version of the service, told with each answer: an open pane notices by it that it is of another one. */
+  readonly version?: string;
   readonly logger: Logger;
 }
 
@@ -49,6 +51,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
       rateLimits: createRateLimits(deps.rateLimits ?? defaultRateLimits),
       logger: deps.logger,
       validateResponses: deps.validateResponses,
+      ...(deps.version !== undefined && { version: deps.version }),
       clock: () => performance.now(),
     }),
   );

@@ -27,6 +27,8 @@ export interface ApiRouterDeps {
   readonly logger: Logger;
   /** Holds each answer against its schema; on in development and tests. */
   readonly validateResponses: boolean;
+  /** Version of the service, told with each answer. */
+  readonly version?: string;
   /** Milliseconds since some moment, for the log. */
   readonly clock: () => number;
 }
@@ -36,6 +38,7 @@ export function createApiRouter(deps: ApiRouterDeps): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
+    if (deps.version !== undefined) response.set('X-MyContacts-Version', deps.version);
     next();
   });
   const methods = new Map<string, string[]>();

@@ -1,5 +1,6 @@
 /** Settings: each change is in the store at once and still there in the next pane; the window of its own. */
 import { describe, expect, it } from 'vitest';
+import { version } from '../../package.json';
 import { createPaneDriver, eventually } from './pane-driver';
 import type { PaneDriver } from './pane-driver';
 import type { PaneWorld } from './pane-world';
@@ -48,6 +49,35 @@ export function describeSettings(world: PaneWorld): void {
       await pane.choose('Sync while this pane is open', 'Every hour', () =>
         eventually(stored('syncIntervalMinutes'), 60),
       );
+    });
+
+    it('tells its versions, what is new in them, and whose software is in it', async () => {
+      const { pane } = await world.preview(user);
+      await pane.goTo('Settings');
+      await pane.frame().evaluate(() => {
+        window.location.hash = '#settings/about';
+      });
+      const about = pane.main.getByRole('region', { name: 'About', exact: true });
+      await expect
+        .poll(() =>
+          about.getByRole('heading', { name: 'About' }).evaluate((heading) => heading === document.activeElement),
+        )
+        .toBe(true);
+      await about.getByText(`Pane: version ${version}`).waitFor();
+      await about.getByText(`Service: version ${version}`).waitFor();
+      await pane.press(pane.button('Release notes', about), () => about.getByText(/CSV export/).waitFor());
+      await pane.press(pane.button('Software of others', about), () =>
+        about.getByText(/^@azure\/msal-browser/).waitFor(),
+      );
+      const opened = pane.page.context().waitForEvent('page');
+      await pane.press(pane.control('link', 'Texts of all licences', about), async () => {
+        const page = await opened;
+        await page.waitForLoadState();
+        expect(await page.locator('body').innerText()).toContain('react-dom');
+      });
+      await pane.choose('Language', 'Deutsch', () => eventually(stored('language'), 'de'));
+      await pane.main.getByText(/CSV-Exports/).waitFor();
+      await pane.choose('Sprache', 'English', () => eventually(stored('language'), 'en'));
     });
 
     it('opens as a window of its own without a second sign-in', async () => {

@@ -10,6 +10,7 @@ import { languageFor } from '../../../../addin/shell/i18n/catalogue';
 import { de } from '../../../../addin/shell/i18n/de';
 import { en } from '../../../../addin/shell/i18n/en';
 import { syncTexts } from '../../../../addin/sync/texts';
+import { updatesTexts } from '../../../../addin/updates/texts';
 
 const catalogues = {
   shell: { en, de },
@@ -21,6 +22,7 @@ const catalogues = {
   people: peopleTexts,
   settings: settingsTexts,
   sync: syncTexts,
+  updates: updatesTexts,
 };
 
 /** Every text with its path; texts with values are called with examples. */

@@ -1,12 +1,12 @@
 /** A part of the settings with its heading. A ribbon menu leads to a part that has a name: it is scrolled to and has the focus. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { SettingsSection } from '../shell/places';
-import { useServices } from '../shell/services';
-import { useStore } from '../shell/use-store';
+import type { SettingsSection } from './places';
+import { useServices } from './services';
+import { useStore } from './use-store';
 
 const useStyles = makeStyles({
-  group: { display: 'grid', gap: tokens.spacingVerticalM },
+  group: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   heading: {
     margin: 0,
     fontSize: tokens.fontSizeBase400,
