@@ -14,6 +14,7 @@ const serviceWiring = [
   'watch-people',
   'wire-administration',
   'wire-personal-data',
+  'measure',
   'open-people',
   'asterisk-check',
   'write-manifest',

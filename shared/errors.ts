@@ -73,6 +73,8 @@ export const errorStatus = {
   'file-unreadable': 422,
   /** The database cannot be used just now; nothing was changed. */
   'storage-unavailable': 503,
+  /** The installation cannot do its work just now; `details` names what is missing. */
+  'not-ready': 503,
   'internal-error': 500,
 } as const satisfies Record<string, number>;
 

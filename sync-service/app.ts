@@ -41,7 +41,10 @@ import { writeOpenApi } from './http/openapi';
 import { createOriginCheck } from './http/own-origin';
 import { createJournalService } from './journal/journal.service';
 import { journalRoutes } from './journal/journal.routes';
+import { createReadiness } from './installation/readiness';
 import { installationRoutes } from './installation/installation.routes';
+import { measureSyncs } from './measure';
+import type { Metrics } from './metrics/metrics';
 import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
@@ -71,6 +74,8 @@ export interface AppDeps {
   readonly officeJsDirectory: string | undefined;
   /** Further routers of the installation. */
   readonly extraRouters?: readonly Router[];
+  /** Absent where nobody asked for figures. */
+  readonly metrics?: Metrics;
   readonly logger: Logger;
 }
 
@@ -85,7 +90,7 @@ export interface App {
 
 /** Wires everything; nothing runs before `start`. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { config, database, logger, work } = deps;
+  const { config, database, logger, metrics, work } = deps;
   const now = () => new Date();
   const newId = () => randomUUID();
   const numbers = createNumberRules(numberLibrary);
@@ -198,19 +203,24 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...directoryRoutes(directory),
     ...contactsRoutes(contacts),
     ...contactImportsRoutes(imports),
-    ...contactSyncsRoutes(createSyncService(contactsDeps)),
+    ...contactSyncsRoutes(measureSyncs(createSyncService(contactsDeps), metrics)),
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
     ...wireAdministration({ people, personalData: wirePersonalData(database, people, now), work, logger }),
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
+  const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);
+  metrics?.watch({
+    streams: () => events.size,
+    telephoneLinks: () => [...systems].map(([siteId, system]) => [siteId, system.link] as const),
+  });
   const facts = async () => ({
     version: deps.version,
     needsAdministrator: await people.firstAdministrator.isNeeded(),
     ...(config.microsoft && { microsoft: publicFacts(config.microsoft) }),
   });
-  const installation = (openApi: Record<string, unknown>) => installationRoutes({ facts, openApi });
+  const installation = (openApi: Record<string, unknown>) => installationRoutes({ facts, readiness, openApi });
   const declared = [...capabilities, ...installation({})].map((bound) => bound.route);
 
   const http = createHttpApp({
@@ -227,6 +237,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...(deps.extraRouters && { extraRouters: deps.extraRouters }),
     validateResponses: config.demo,
     version: deps.version,
+    ...(metrics && { requestAnswered: (request) => metrics.requestAnswered(request) }),
     logger,
   });
 
@@ -253,6 +264,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       );
     },
     async stop() {
+      readiness.stop();
       watch.stop();
       events.close();
       await journal.stop();

@@ -21,10 +21,12 @@ try {
     telephoneSystems: { asterisk: (settings) => createAsteriskTelephoneSystem(settings, { logger, secrets }) },
   });
   stopOnSignal(() => installation.stop());
+  process.on('SIGHUP', () => void installation.reloadCertificate());
   const code = await installation.app.people.firstAdministrator.printCode('service');
   if (code !== undefined) {
     process.stdout.write(`One-time code for the first administrator: ${code}\nEnter it at ${config.baseUrl}/window\n`);
   }
+  if (installation.metricsUrl !== undefined) logger.info({ url: installation.metricsUrl }, 'figures for Prometheus');
   process.stdout.write(`myContacts is ready at ${config.baseUrl}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -13,7 +13,10 @@ import type { Config } from './config';
 import { openDatabase } from './database/database';
 import { migrate } from './database/migrate';
 import { createWorkerThreadWork } from './database/worker';
+import type { CertificateNews } from './http/certificate';
 import { startHttpServer } from './http/http-server';
+import { createMetrics } from './metrics/metrics';
+import { createMetricsListener } from './metrics/metrics-server';
 import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 
 export interface ServeOptions {
@@ -26,8 +29,14 @@ export interface ServeOptions {
 export interface Installation {
   readonly app: App;
   readonly port: number;
+  /** Where Prometheus finds the figures, where it was asked for. */
+  readonly metricsUrl?: string;
+  /** Reads the certificate's files again. */
+  reloadCertificate(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const metricsNames = { port: 'metrics.port (METRICS_PORT)', host: 'metrics.host (METRICS_HOST)' };
 
 /** Folder of the built entry point; its siblings are the worker and, one above, the pane. */
 const here = dirname(fileURLToPath(import.meta.url));
@@ -35,7 +44,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function serve(options: ServeOptions): Promise<Installation> {
   const { config, logger } = options;
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const database = openDatabase(config.databaseFile);
+  const metrics = config.metrics && createMetrics(version);
+  const database = openDatabase(config.databaseFile, metrics && { onError: () => metrics.databaseFailed() });
   await migrate(database);
   const work = createWorkerThreadWork({
     file: join(here, 'worker.js'),
@@ -51,17 +61,25 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     aboutDirectory: join(here, '..', 'about'),
     officeJsDirectory: config.officeJs.local ? officeJsDirectory() : undefined,
     ...(options.extraRouters && { extraRouters: options.extraRouters }),
+    ...(metrics && { metrics }),
     logger,
   });
   await app.start();
-  const server = await startHttpServer(app.http, config);
+  const server = await startHttpServer(app.http, { ...config, onCertificate: (news) => logCertificate(news, logger) });
+  metrics?.watchCertificate(() => server.certificateValidTo());
+  const metricsServer =
+    config.metrics &&
+    metrics &&
+    (await startHttpServer(createMetricsListener(metrics, logger), { ...config.metrics, names: metricsNames }));
   return {
     app,
     port: server.port,
+    ...(metricsServer && { metricsUrl: `${metricsServer.url}/metrics` }),
+    reloadCertificate: () => server.reloadCertificate(),
     async stop() {
       // Streams first: an open one would keep the server from closing.
       await app.stop();
-      await server.close();
+      await Promise.all([server.close(), metricsServer?.close()]);
       await database.destroy();
     },
   };
@@ -69,4 +87,11 @@ export async function serve(options: ServeOptions): Promise<Installation> {
 
 function officeJsDirectory(): string {
   return join(dirname(createRequire(import.meta.url).resolve('@microsoft/office-js/package.json')), 'dist');
+}
+
+function logCertificate(news: CertificateNews, logger: Logger): void {
+  if (news.kind === 'renewed') logger.info({ validTo: news.validTo }, 'a new certificate is in use');
+  else if (news.kind === 'refused') {
+    logger.error({ reason: news.reason }, 'the new certificate cannot be used; the one before stays in use');
+  } else logger.warn({ reason: news.reason }, 'changes of the certificate are noticed within the hour, or at SIGHUP');
 }

@@ -13,6 +13,28 @@ export const getHealth = route({
   errors: [],
 });
 
+export const getReadiness = route({
+  name: 'getReadiness',
+  method: 'GET',
+  path: '/ready',
+  access: 'public',
+  summary: 'The installation can do its work: the database answers and the service is not being stopped.',
+  status: 200,
+  response: z.object({ status: z.literal('ready') }),
+  errors: ['not-ready'],
+});
+
+export const probeStream = route({
+  name: 'probeStream',
+  method: 'GET',
+  path: '/stream-probe',
+  access: 'public',
+  summary: 'Three events within a second, then the end: shows whether something on the way holds a stream back.',
+  status: 200,
+  stream: true,
+  errors: [],
+});
+
 export const getInstallation = route({
   name: 'getInstallation',
   method: 'GET',

@@ -3,6 +3,7 @@
  * WAL lets readers go on while one writes; `synchronous=FULL` keeps what a user was told is saved (DESIGN §6).
  */
 import { Kysely } from 'kysely';
+import type { LogEvent } from 'kysely';
 import * as z from 'zod/mini';
 import { LibsqlDialect } from './libsql-dialect';
 import type { Tables } from './tables';
@@ -16,9 +17,19 @@ const connections = 6;
 /** Milliseconds that a write waits for another one's end before it is given up as `storage-unavailable`. */
 const defaultLockTimeoutMs = 5000;
 
-/** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. */
-export function openDatabase(file: string, { lockTimeoutMs = defaultLockTimeoutMs } = {}): Database {
-  return new Kysely<Tables>({ dialect: new LibsqlDialect({ file, connections, lockTimeoutMs }) });
+/** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. `onError` hears of each statement that failed. */
+export function openDatabase(
+  file: string,
+  { lockTimeoutMs = defaultLockTimeoutMs, onError }: { lockTimeoutMs?: number; onError?: () => void } = {},
+): Database {
+  return new Kysely<Tables>({
+    dialect: new LibsqlDialect({ file, connections, lockTimeoutMs }),
+    ...(onError && {
+      log: (event: LogEvent) => {
+        if (event.level === 'error') onError();
+      },
+    }),
+  });
 }
 
 /** Reads a JSON column by its schema. */

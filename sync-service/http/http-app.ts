@@ -6,6 +6,8 @@ import { apiBase } from '../../shared/api';
 import { ServiceError } from '../../shared/errors';
 import type { Authenticate } from './authentication';
 import type { BoundRoute } from './binding';
+import { measureRequests } from './measure-requests';
+import type { RequestAnswered } from './measure-requests';
 import { createPanePages, drawNonce } from './pane-pages';
 import type { PanePagesSettings } from './pane-pages';
 import { createRateLimits, defaultRateLimits } from './rate-limits';
@@ -30,6 +32,8 @@ export interface HttpAppDeps {
   readonly validateResponses: boolean;
   /** Version of the service, told with each answer: an open pane notices by it that it is of another one. */
   readonly version?: string;
+  /** Hears of each request how it was answered; absent where nobody measures. */
+  readonly requestAnswered?: RequestAnswered;
   readonly logger: Logger;
 }
 
@@ -40,6 +44,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.disable('etag');
   app.set('trust proxy', typeof deps.trustProxy === 'object' ? [...deps.trustProxy] : deps.trustProxy);
   app.set('query parser', 'simple');
+  if (deps.requestAnswered !== undefined) app.use(measureRequests(deps.requestAnswered));
   app.use(correlate(), drawNonce(), securityHeaders(deps.security));
 
   const inside = express.Router();

@@ -1,15 +1,22 @@
 /** The listening end: http, or https with the installation's own certificate. */
-import { readFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { readCertificate, watchCertificate } from './certificate';
+import type { Certificate, CertificateFiles, CertificateNews, CertificateWatch } from './certificate';
 
 export interface HttpServerSettings {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  /** PEM files of the certificate chain and its key. */
-  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** What the administrator calls the port and the address, in what is told when they cannot be used. */
+  readonly names?: { readonly port: string; readonly host: string };
+  /** The installation's own certificate; without it http is spoken. */
+  readonly tls?: CertificateFiles;
+  /** Hears what became of the certificate's files when they changed. */
+  readonly onCertificate?: (news: CertificateNews) => void;
+  /** Milliseconds that its files rest before they are read again. */
+  readonly certificateSettleMs?: number;
 }
 
 export interface RunningHttpServer {
@@ -17,6 +24,10 @@ export interface RunningHttpServer {
   readonly port: number;
   /** Such as `http://127.0.0.1:8801`. */
   readonly url: string;
+  /** When the certificate in use runs out; undefined without one of its own. */
+  certificateValidTo(): Date | undefined;
+  /** Reads the certificate's files again; without one it does nothing. */
+  reloadCertificate(): Promise<void>;
   /** Takes no new requests, lets those under way end for `graceMs`, then cuts them. */
   close(graceMs?: number): Promise<void>;
 }
@@ -24,6 +35,7 @@ export interface RunningHttpServer {
 /** Milliseconds within which a request has to be there completely: a file of 20 MB over a slow line. */
 const requestTimeoutMs = 120_000;
 const headersTimeoutMs = 15_000;
+const minVersion = 'TLSv1.2';
 /** Longer than the idle time of common proxies, so that it is never the service that closes first. */
 const keepAliveTimeoutMs = 75_000;
 
@@ -37,10 +49,10 @@ export async function startHttpServer(
     headersTimeout: headersTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
   };
-  const server =
-    settings.tls === undefined
-      ? createHttpServer(limits, listener)
-      : createHttpsServer({ ...limits, minVersion: 'TLSv1.2', ...(await readCertificate(settings.tls)) }, listener);
+  let certificate = settings.tls && (await readCertificate(settings.tls));
+  const secure =
+    certificate && createHttpsServer({ ...limits, minVersion, cert: certificate.cert, key: certificate.key }, listener);
+  const server = secure ?? createHttpServer(limits, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, settings)));
     server.listen(settings.port, settings.host, resolve);
@@ -49,10 +61,25 @@ export async function startHttpServer(
   const port = typeof address === 'object' && address !== null ? address.port : settings.port;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
 
+  let watched: CertificateWatch | undefined;
+  if (settings.tls !== undefined && certificate !== undefined) {
+    const use = (next: Certificate) => {
+      certificate = next;
+      secure?.setSecureContext({ minVersion, cert: next.cert, key: next.key });
+    };
+    const tell = settings.onCertificate ?? (() => undefined);
+    watched = watchCertificate(settings.tls, certificate, use, tell, settings.certificateSettleMs);
+  }
+
   return {
     port,
+    certificateValidTo: () => certificate?.validTo,
+    async reloadCertificate() {
+      await watched?.reload();
+    },
     url: `${settings.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
     async close(graceMs = 3000) {
+      watched?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
@@ -62,27 +89,21 @@ export async function startHttpServer(
   };
 }
 
-async function readCertificate(tls: { readonly certFile: string; readonly keyFile: string }) {
-  const read = async (variable: string, file: string) => {
-    try {
-      return await readFile(file);
-    } catch (error) {
-      throw new Error(`${variable}: ${file} cannot be read. Name a readable PEM file.`, { cause: error });
-    }
-  };
-  return { cert: await read('TLS_CERT_FILE', tls.certFile), key: await read('TLS_KEY_FILE', tls.keyFile) };
-}
-
-function listenProblem(error: Error, { host, port }: HttpServerSettings): Error {
+function listenProblem(error: Error, { host, port, names }: HttpServerSettings): Error {
+  const called = names ?? { port: 'listen.port (PORT)', host: 'listen.host (HOST)' };
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {
-    return new Error(`Port ${port} is taken by another program. Choose another one with PORT.`, { cause: error });
+    return new Error(`Port ${port} is taken by another program. Choose another one with ${called.port}.`, {
+      cause: error,
+    });
   }
   if (code === 'EACCES') {
-    return new Error(`This user may not listen on port ${port}. Choose one from 1024 with PORT.`, { cause: error });
+    return new Error(`This user may not listen on port ${port}. Choose one from 1024 with ${called.port}.`, {
+      cause: error,
+    });
   }
   if (code === 'EADDRNOTAVAIL') {
-    return new Error(`This machine has no address ${host}. Choose another one with HOST.`, { cause: error });
+    return new Error(`This machine has no address ${host}. Choose another one with ${called.host}.`, { cause: error });
   }
   return error;
 }

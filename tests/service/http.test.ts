@@ -412,7 +412,7 @@ describe('the server', () => {
     const { startHttpServer } = await import('../../sync-service/http/http-server');
     const port = Number(new URL(service.url).port);
     await expect(startHttpServer(() => {}, { port, host: '127.0.0.1' })).rejects.toThrow(
-      `Port ${port} is taken by another program. Choose another one with PORT.`,
+      `Port ${port} is taken by another program. Choose another one with listen.port (PORT).`,
     );
   });
 

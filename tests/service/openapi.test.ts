@@ -87,6 +87,8 @@ describe('the contract', () => {
       'getHealth',
       'getInstallation',
       'getOpenApi',
+      'getReadiness',
+      'probeStream',
       'renewSession',
       'signIn',
     ]);

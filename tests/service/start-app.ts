@@ -12,6 +12,7 @@ import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
+import type { Metrics } from '../../sync-service/metrics/metrics';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
@@ -26,6 +27,7 @@ export interface AppOptions {
   readonly telephone?: { readonly settings: { readonly kind: string }; readonly make: TelephoneSystemFactory };
   /** A database that outlives the service; one in memory where absent. */
   readonly database?: Database;
+  readonly metrics?: Metrics;
 }
 
 export async function startApp(options: AppOptions = {}) {
@@ -60,6 +62,7 @@ export async function startApp(options: AppOptions = {}) {
     },
     paneDirectory: '/nowhere',
     officeJsDirectory: undefined,
+    ...(options.metrics && { metrics: options.metrics }),
     logger: createLogger('silent'),
   });
   await app.start();
@@ -103,6 +106,9 @@ export async function startApp(options: AppOptions = {}) {
     as,
     /** Tries to sign in. */
     signIn,
+    /** Without a slash at its end. */
+    url: server.url,
+    request,
     database,
     /** The people at the simulated phones. */
     phones: () => systems[0]?.phones,

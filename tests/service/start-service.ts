@@ -121,12 +121,13 @@ export async function startService(options: StartOptions = {}) {
     ...eventsRoutes(events),
     ...(options.routes?.({ database, now, publish }) ?? []),
   ];
+  const readiness = { missing: () => Promise.resolve([]) };
   const openApi = writeOpenApi(
     ownRoutes.map((bound) => bound.route),
     '0.0.0',
   );
   const app = createHttpApp({
-    routes: [...ownRoutes, ...installationRoutes({ facts: () => ({ version: '0.0.0' }), openApi })],
+    routes: [...ownRoutes, ...installationRoutes({ facts: () => ({ version: '0.0.0' }), readiness, openApi })],
     authenticate: (token) => sessions.authenticate(token),
     security: options.security ?? {
       https: false,

@@ -131,6 +131,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'confirmation-outdated': 'Die Kontakte haben sich seitdem geändert. Sehen Sie die Zahlen noch einmal an.',
     'file-unreadable': 'Die Datei kann nicht gelesen werden. Es wurde nichts geändert.',
     'last-administrator': 'Das ist der letzte Administrator. Ernennen Sie zuerst einen anderen.',
+    'not-ready': 'Der Dienst ist gerade nicht bereit. Er versucht es von selbst wieder.',
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',
   },

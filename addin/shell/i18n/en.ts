@@ -133,6 +133,7 @@ export const en = {
     'confirmation-outdated': 'The contacts have changed since. Look at the numbers again.',
     'file-unreadable': 'The file cannot be read. Nothing was changed.',
     'last-administrator': 'This is the last administrator. Make another one first.',
+    'not-ready': 'The service is not ready just now. It goes on trying by itself.',
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',
     'internal-error': 'Something went wrong in the service. Try again.',
   } satisfies Record<ApiErrorCode, string>,
