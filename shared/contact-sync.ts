@@ -23,9 +23,21 @@ export const sourceAccountNameSchema = z.object({
 
 const id = z.string().check(z.minLength(1), z.maxLength(1024));
 
+/**
+ * A fingerprint of an item in its folder, of a source without delta: another one whenever the item is another one. Made
+ * by `shared/mailbox/item-mark.ts`; the service only compares it.
+ */
+export const itemMarkSchema = z.string().check(z.minLength(8), z.maxLength(64));
+
 /** One change at the source. A removal counts only if the contact's folder is still that folder (a move is two changes). */
 export const contactChangeSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('upsert'), folderId: id, itemId: id, contact: contactFieldsSchema }),
+  z.object({
+    type: z.literal('upsert'),
+    folderId: id,
+    itemId: id,
+    contact: contactFieldsSchema,
+    mark: z.optional(itemMarkSchema),
+  }),
   z.object({ type: z.literal('remove'), folderId: id, itemId: id }),
 ]);
 export type ContactChange = z.infer<typeof contactChangeSchema>;
@@ -53,6 +65,7 @@ export const skippedItemSchema = z.object({
   itemId: id,
   name: z.optional(z.string().check(z.maxLength(256))),
   reason: z.enum(skipReasons),
+  mark: z.optional(itemMarkSchema),
 });
 export type SkippedItem = z.infer<typeof skippedItemSchema>;
 
@@ -63,6 +76,10 @@ export type SkippedItem = z.infer<typeof skippedItemSchema>;
  * `state` (on its last batch) is the opaque state to go on from next time. A round without it is not finished and
  * cannot be committed; a sync from zero finishes the round of every folder.
  * `folders` (in any one batch) is the complete list of folders: what was in others is gone.
+ * `finished` are rounds of folders in which nothing has changed, each with the state to go on from.
+ * `fingerprints` (of a source without delta, in a folder's round that is told from zero) are the marks of the items that
+ * are there now. The answer says which of them the service does not know; only those items are told in `changes`, and
+ * those that it knows stay as they are.
  * Batches are taken in the order of their numbers, so pages are sent in the order in which they were read. An item stands
  * in one of `changes` and `skipped` of a batch, not in both.
  */
@@ -75,6 +92,10 @@ export const syncBatchSchema = z.object({
       state: z.optional(z.string().check(z.maxLength(16_384))),
     }),
   ),
+  finished: z.optional(
+    z.array(z.object({ id, state: z.string().check(z.maxLength(16_384)) })).check(z.maxLength(1000)),
+  ),
+  fingerprints: z.optional(z.array(itemMarkSchema).check(z.maxLength(5000))),
   changes: z.array(contactChangeSchema).check(z.maxLength(500)),
   skipped: z.optional(z.array(skippedItemSchema).check(z.maxLength(500))),
 });
@@ -115,6 +136,10 @@ export const syncResultSchema = z.object({
 });
 export type SyncResult = z.infer<typeof syncResultSchema>;
 
+/** Why a plan waits for a person's word: it removes much, or the sync before it was undone. */
+export const waitReasons = ['removal', 'after-undo'] as const;
+export type WaitReason = (typeof waitReasons)[number];
+
 /** Milliseconds that an open sync is kept without a batch. */
 export const syncLeaseMs = 120_000;
 /** Days that a guarded removal waits for its confirmation. */
@@ -123,5 +148,7 @@ export const confirmationDays = 7;
 export const resultListLimit = 1000;
 /** Upper limit of what one sync may stage, in UTF-16 units of its batches as JSON. */
 export const maxStagedLength = 64 * 1024 * 1024;
+/** Fingerprints in one batch that the pane sends. */
+export const fingerprintsPerBatch = 5000;
 /** Upper limit of changes in one batch that the pane sends. */
 export const syncBatchSize = 200;

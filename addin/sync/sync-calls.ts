@@ -18,7 +18,8 @@ export function createSyncCalls(client: ApiClient): SyncCalls {
     accounts: async (signal) => (await client.call(listContactSyncs, {}, options(signal))).items,
     open: (body, signal) => client.call(openContactSync, { body }, options(signal)),
     async putBatch(id, n, body, signal) {
-      await client.call(putSyncBatch, { params: { id, n: String(n) }, body }, options(signal));
+      const call = { params: { id, n: String(n) }, body };
+      return (await client.call(putSyncBatch, call, options(signal))).wanted ?? [];
     },
     commit: (id, body, signal) =>
       client.call(commitContactSync, { params: { id }, body }, { ...options(signal), timeoutMs: commitTimeoutMs }),

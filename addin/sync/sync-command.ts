@@ -68,7 +68,7 @@ function settled(session: Pick<SessionKeeper, 'state'>, signal: AbortSignal): Pr
 
 function outcomeText(outcome: SyncOutcome, t: typeof syncTexts.en | typeof syncTexts.de, language: string): string {
   if (outcome.kind === 'running') return t.commandRunning;
-  if (outcome.kind === 'needs-confirmation') return t.commandWaiting;
+  if (outcome.kind !== 'done') return t.commandWaiting;
   const { added, changed, removed } = outcome.result;
   if (added + changed + removed === 0) return t.commandUpToDate;
   const count = (value: number) => new Intl.NumberFormat(language).format(value);

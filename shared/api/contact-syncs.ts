@@ -58,8 +58,11 @@ export const openContactSync = route({
   body: z.object({
     account: sourceAccountNameSchema,
     mode: z.enum(syncModes),
-    /** The generation that the caller knows; another one is refused with `sync-outdated`. 0 for an unknown account. */
-    generation: z.number(),
+    /**
+     * The generation that the caller knows; another one is refused with `sync-outdated`. 0 for an unknown account.
+     * Absent: go on from the newest, whatever it is; the answer says which.
+     */
+    generation: z.optional(z.number()),
     options: syncOptionsSchema,
     /** For people: who syncs, such as "Outlook on the web". Told to whoever gets `sync-running`. */
     by: z.optional(z.string().check(z.maxLength(80))),
@@ -79,7 +82,11 @@ export const putSyncBatch = route({
   body: syncBatchSchema,
   maxBodyBytes: 4 * 1024 * 1024,
   status: 200,
-  response: z.object({ leaseUntil: z.string() }),
+  response: z.object({
+    leaseUntil: z.string(),
+    /** Places in `fingerprints` of what the service does not know, counted from 0; only where fingerprints were sent. */
+    wanted: z.optional(z.array(z.number())),
+  }),
   errors: ['sync-unknown', 'body-too-large'],
 });
 
@@ -97,6 +104,8 @@ export const commitContactSync = route({
     confirm: z.optional(z.string().check(z.maxLength(128))),
     /** Number of batches sent; with it a lost last batch is noticed. */
     batches: z.optional(z.number()),
+    /** The last batch, where it is small: it saves a request of its own. */
+    last: z.optional(z.object({ n: z.number().check(z.gte(1), z.lte(100_000)), batch: syncBatchSchema })),
   }),
   status: 200,
   response: z.object({ generation: z.number(), result: syncResultSchema, planHash: z.optional(z.string()) }),

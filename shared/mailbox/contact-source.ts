@@ -23,7 +23,27 @@ export interface ContactPage {
   readonly nextState?: string;
 }
 
+/** An item as a listing tells it. */
+export interface ListedItem {
+  readonly itemId: string;
+  /** Another one whenever the item is another one, such as the ChangeKey of EWS. */
+  readonly version: string;
+}
+
+/**
+ * What a source without delta can: list what is there without its contents, and read the items that are named. A sync
+ * sends fingerprints of the list and reads only what the service does not know.
+ */
+export interface ItemListing {
+  /** Every item of the folder, in pages; one that is told twice counts once. */
+  items(folder: ContactFolder, signal: AbortSignal): AsyncIterable<readonly ListedItem[]>;
+  /** The named items as upserts and skipped ones, in pages without a state. One that is gone meanwhile is left out. */
+  read(folder: ContactFolder, itemIds: readonly string[], signal: AbortSignal): AsyncIterable<ContactPage>;
+}
+
 export interface ContactSource {
+  /** There where the source has no delta: `changes` tells everything each time then, whatever the state. */
+  readonly listing?: ItemListing;
   folders(signal: AbortSignal): Promise<readonly ContactFolder[]>;
   changes(folder: ContactFolder, state: string | undefined, signal: AbortSignal): AsyncIterable<ContactPage>;
   /** Number of contacts in all folders where the source can tell it cheaply (SYN-3), else undefined. */

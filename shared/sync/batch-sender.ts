@@ -17,7 +17,9 @@ const longestPauseMs = 10_000;
 export interface BatchSender {
   /** Takes a batch over; waits while too many are under way. Rejects once any batch has failed for good. */
   send(batch: SyncBatch): Promise<void>;
-  /** Waits until all have arrived. @returns number of batches sent */
+  /** Sends fingerprints and waits for the answer: the places of those that are wanted. */
+  ask(batch: SyncBatch): Promise<readonly number[]>;
+  /** Waits until all have arrived; nothing is sent any more. @returns number of batches sent */
   drained(): Promise<number>;
   /** Repeats a request that may be repeated while the lease lives. */
   withRetry<T>(request: (signal: AbortSignal) => Promise<T>): Promise<T>;
@@ -39,7 +41,8 @@ export function createBatchSender({ calls, syncId, clock, signal, onArrived }: B
   let lastContact = clock.now();
   let lastSent = clock.now();
   let failure: { readonly error: unknown } | undefined;
-  const inFlight = new Set<Promise<void>>();
+  let ended = false;
+  const inFlight = new Set<Promise<unknown>>();
 
   const withRetry = async <T>(request: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt += 1) {
@@ -58,34 +61,49 @@ export function createBatchSender({ calls, syncId, clock, signal, onArrived }: B
   };
 
   const put = async (n: number, batch: SyncBatch) => {
-    await withRetry((stop) => calls.putBatch(syncId, n, batch, stop));
+    const wanted = await withRetry((stop) => calls.putBatch(syncId, n, batch, stop));
     onArrived(batch.changes.length);
+    return wanted;
   };
 
   const failIfFailed = () => {
     if (failure) throw failure.error;
   };
 
-  const start = (batch: SyncBatch) => {
+  /** Sends; the answer is empty when it failed, and the failure is told by the next call. */
+  const start = (batch: SyncBatch): Promise<readonly number[]> => {
     last += 1;
     lastSent = clock.now();
-    const sending = put(last, batch)
+    const sending: Promise<readonly number[]> = put(last, batch)
       .catch((error: unknown) => {
         failure ??= { error };
+        return [];
       })
       .finally(() => inFlight.delete(sending));
     inFlight.add(sending);
+    return sending;
+  };
+
+  const turn = async () => {
+    while (inFlight.size >= maxInFlight) await Promise.race(inFlight);
+    failIfFailed();
+    signal.throwIfAborted();
   };
 
   return {
     withRetry,
     async send(batch) {
-      while (inFlight.size >= maxInFlight) await Promise.race(inFlight);
+      await turn();
+      void start(batch);
+    },
+    async ask(batch) {
+      await turn();
+      const wanted = await start(batch);
       failIfFailed();
-      signal.throwIfAborted();
-      start(batch);
+      return wanted;
     },
     async drained() {
+      ended = true;
       while (inFlight.size > 0) await Promise.race(inFlight);
       failIfFailed();
       return last;
@@ -93,8 +111,8 @@ export function createBatchSender({ calls, syncId, clock, signal, onArrived }: B
     async keepAlive() {
       while (!signal.aborted) {
         await clock.pause(Math.max(1000, keepAliveMs - (clock.now() - lastSent)), signal);
-        if (failure) return;
-        if (inFlight.size === 0 && clock.now() - lastSent >= keepAliveMs) start({ changes: [] });
+        if (failure || ended) return;
+        if (inFlight.size === 0 && clock.now() - lastSent >= keepAliveMs) void start({ changes: [] });
       }
     },
   };

@@ -6,6 +6,13 @@ const maxSkipped = 400;
 /** Characters of JSON in one batch; three bytes each at worst stay below the 4 MiB that the service takes. */
 const maxCharacters = 1_200_000;
 
+/** True for the end of a round in which nothing happened: it can travel with those of other folders. */
+export function isQuiet(batch: SyncBatch): boolean {
+  const { folder, changes, skipped, fingerprints } = batch;
+  const told = changes.length + (skipped?.length ?? 0) + (fingerprints?.length ?? 0);
+  return told === 0 && folder?.state !== undefined && folder.restarted !== true;
+}
+
 export interface BatchWriter {
   /** Adds one page; gives out every batch that became full. */
   add(changes: readonly ContactChange[], skipped: readonly SkippedItem[]): SyncBatch[];

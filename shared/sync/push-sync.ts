@@ -2,16 +2,25 @@
  * Brings the contacts of a source to our service: open, read and send at the same time, commit. Nothing of an interrupted
  * sync is kept on either side, so it can be begun again at any moment; nothing is lost and nothing comes twice.
  *
- *     accounts ─▶ open ─▶ folders ─▶ per folder: pages ─▶ numbered batches ─▶ commit ─▶ done
- *                  │                     └─ state expired: that folder from zero
- *                  ├─ sync-running: told with who and since when
- *                  └─ sync-outdated, sync-unknown: begin again, three times at most
+ *     open ─▶ folders ─▶ per folder: pages ─▶ numbered batches ─▶ commit ─▶ done
+ *      │                     ├─ state expired: that folder from zero
+ *      │                     └─ a source without delta: fingerprints first, then what the service does not know
+ *      ├─ sync-running: told with who and since when
+ *      └─ sync-outdated, sync-unknown: begin again, three times at most
  */
 import type { OpenSync, SourceAccount } from '../api/contact-syncs';
-import type { SyncMode, SyncOptions, SyncResult } from '../contact-sync';
-import { type ContactFolder, type ContactSource, SourceError, StateExpiredError } from '../mailbox/contact-source';
+import { fingerprintsPerBatch } from '../contact-sync';
+import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../contact-sync';
+import {
+  type ContactFolder,
+  type ContactSource,
+  type ItemListing,
+  SourceError,
+  StateExpiredError,
+} from '../mailbox/contact-source';
+import { itemMark } from '../mailbox/item-mark';
 import { type BatchSender, createBatchSender } from './batch-sender';
-import { createBatchWriter } from './batch-writer';
+import { createBatchWriter, isQuiet } from './batch-writer';
 import type { Clock } from './clock';
 import { accountOf, type SyncCalls } from './sync-calls';
 
@@ -30,6 +39,8 @@ export interface PushSyncRequest {
   readonly options: SyncOptions;
   /** Where this sync runs, for people. */
   readonly by: string;
+  /** Say what would happen, and leave the sync open for the caller to commit or to cancel. */
+  readonly preview?: boolean;
 }
 
 /** How far a sync is. Numbers only grow until it begins again. */
@@ -45,8 +56,18 @@ export interface SyncProgress {
 /** A removal that the service holds back until it is confirmed. */
 export type WaitingRemoval = NonNullable<SourceAccount['waiting']>;
 
+/** A sync whose plan a person looks at. */
+export interface PlannedSync {
+  readonly id: string;
+  readonly planHash: string;
+  readonly result: SyncResult;
+  readonly batches: number;
+}
+
 export type SyncOutcome =
   | { readonly kind: 'done'; readonly generation: number; readonly result: SyncResult }
+  /** Only with `preview`. `batches` have been sent. */
+  | { readonly kind: 'planned'; readonly plan: PlannedSync }
   | { readonly kind: 'needs-confirmation'; readonly waiting: WaitingRemoval }
   /** Another sync of this account is under way; who and since when where the service can tell. */
   | { readonly kind: 'running'; readonly by?: string; readonly since?: string };
@@ -57,6 +78,10 @@ const maxAttempts = 3;
 const maxFoldersAtOnce = 4;
 /** How often one folder may be begun from zero within one sync. */
 const maxRestarts = 2;
+/** Characters of a last batch that travels with the commit, whose body may be 64 KiB. */
+const maxLastBatch = 16_000;
+/** What stands for a state where a source without delta has been told to the end: there is none to go on from. */
+const listedState = 'listed';
 /** Milliseconds that giving up a sync may take. */
 const cancelTimeoutMs = 5000;
 
@@ -94,11 +119,9 @@ async function attemptSync(
   const folders = source.folders(signal);
   folders.catch(() => undefined);
   onProgress({ phase: 'opening', folders: { done: 0, total: 0 }, read: 0, sent: 0 });
-  const known = accountOf(await calls.accounts(signal), account);
-
   let open: OpenSync;
   try {
-    open = await calls.open({ account, mode, generation: known?.generation ?? 0, options, by }, signal);
+    open = await calls.open({ account, mode, options, by }, signal);
   } catch (error) {
     if (calls.refusal(error)?.code !== 'sync-running') throw error;
     const running = accountOf(await calls.accounts(signal), account)?.running;
@@ -107,21 +130,20 @@ async function attemptSync(
 
   deps.onOpen?.(open.id);
   const stop = new AbortController();
+  let planned = false;
   try {
-    return await runOpenSync(
-      deps,
-      request,
-      { open, folders, stop },
-      AbortSignal.any([signal, stop.signal]),
-      onProgress,
-    );
+    const both = AbortSignal.any([signal, stop.signal]);
+    const outcome = await runOpenSync(deps, request, { open, folders, stop }, both, onProgress);
+    planned = outcome.kind === 'planned';
+    return outcome;
   } catch (error) {
     // Free the lease, so that the next sync need not wait for its end. If this fails as well, the lease runs out by itself.
     await calls.cancel(open.id, AbortSignal.timeout(cancelTimeoutMs)).catch(() => undefined);
     throw error;
   } finally {
     stop.abort();
-    deps.onOpen?.(undefined);
+    // A sync that a person looks at stays this runtime's own: if it dies, the next one gives it up.
+    if (!planned) deps.onOpen?.(undefined);
   }
 }
 
@@ -135,7 +157,7 @@ interface OpenedSync {
 
 async function runOpenSync(
   { source, calls, clock }: PushSyncDeps,
-  { account }: PushSyncRequest,
+  { account, preview = false }: PushSyncRequest,
   { open, folders: listing, stop }: OpenedSync,
   signal: AbortSignal,
   onProgress: (progress: SyncProgress) => void,
@@ -164,25 +186,42 @@ async function runOpenSync(
   const folders = await listing;
   progress.total = folders.length;
   tell();
-  await sender.send({ folders: folders.map(({ id, name }) => ({ id, name: name.slice(0, 256) })), changes: [] });
+  const list = { folders: folders.map(({ id, name }) => ({ id, name: name.slice(0, 256) })), changes: [] };
+  /** Rounds in which nothing happened; they travel together, at the end. */
+  const finished: { id: string; state: string }[] = [];
 
   const states = new Map(open.folders.map(({ id, state }) => [id, state]));
   const readFolder = async (folder: ContactFolder) => {
-    await sendFolder(source, sender, folder, states.get(folder.id), signal, (count) => {
+    const onRead = (count: number) => {
       progress.read += count;
       tell();
-    });
+    };
+    const end =
+      source.listing === undefined
+        ? await sendFolder(source, sender, folder, states.get(folder.id), signal, onRead)
+        : await sendListing(source.listing, sender, folder, signal, onRead);
+    if (isQuiet(end)) finished.push({ id: folder.id, state: end.folder?.state ?? '' });
+    else await sender.send(end);
     progress.done += 1;
     tell();
   };
   // The first failure ends the other folders' reading as well.
   await eachAtOnce(folders, maxFoldersAtOnce, readFolder, (error) => stop.abort(error));
-  const batches = await sender.drained();
+  const last: SyncBatch = { ...list, ...(finished.length === 0 ? {} : { finished }) };
+  const inCommit = JSON.stringify(last).length < maxLastBatch;
+  if (!inCommit) await sender.send(last);
+  const batches = (await sender.drained()) + (inCommit ? 1 : 0);
+  const commit = { batches, ...(inCommit ? { last: { n: batches, batch: last } } : {}) };
 
   progress.phase = 'committing';
   tell();
   try {
-    const { generation, result } = await sender.withRetry((stop) => calls.commit(open.id, { batches }, stop));
+    if (preview) {
+      const planned = await sender.withRetry((stop) => calls.commit(open.id, { ...commit, preview }, stop));
+      const { planHash = '', result } = planned;
+      return { kind: 'planned', plan: { id: open.id, planHash, result, batches } };
+    }
+    const { generation, result } = await sender.withRetry((stop) => calls.commit(open.id, commit, stop));
     return { kind: 'done', generation, result };
   } catch (error) {
     if (calls.refusal(error)?.code !== 'removal-needs-confirmation') throw error;
@@ -192,7 +231,10 @@ async function runOpenSync(
   }
 }
 
-/** One folder's round, from its state or from zero; from zero as well when the source has forgotten the state. */
+/**
+ * One folder's round, from its state or from zero; from zero as well when the source has forgotten the state.
+ * @returns the last batch, which is still to be sent
+ */
 async function sendFolder(
   source: ContactSource,
   sender: BatchSender,
@@ -200,7 +242,7 @@ async function sendFolder(
   state: string | undefined,
   signal: AbortSignal,
   onRead: (count: number) => void,
-): Promise<void> {
+): Promise<SyncBatch> {
   let from = state;
   for (let restarts = 0; ; restarts += 1) {
     const writer = createBatchWriter(folder.id, from === undefined);
@@ -218,9 +260,50 @@ async function sendFolder(
     }
     if (nextState === undefined)
       throw new SourceError('not-understood', 'The source ended a round without a state to go on from.');
-    await sender.send(writer.finish(nextState));
-    return;
+    return writer.finish(nextState);
   }
+}
+
+/**
+ * A folder of a source without delta: the fingerprints of all its items, and in full those that the service does not know.
+ * @returns the last batch, which is still to be sent
+ */
+async function sendListing(
+  listing: ItemListing,
+  sender: BatchSender,
+  folder: ContactFolder,
+  signal: AbortSignal,
+  onRead: (count: number) => void,
+): Promise<SyncBatch> {
+  const versions = new Map<string, string>();
+  for await (const page of listing.items(folder, signal)) {
+    for (const { itemId, version } of page) versions.set(itemId, version);
+  }
+  const marks = new Map<string, string>();
+  const items = [...versions].map(([itemId, version]) => ({ itemId, version }));
+  const wanted: string[] = [];
+  for (let at = 0; at === 0 || at < items.length; at += fingerprintsPerBatch) {
+    const portion = items.slice(at, at + fingerprintsPerBatch);
+    const fingerprints = await Promise.all(portion.map((item) => itemMark(folder.id, item)));
+    portion.forEach(({ itemId }, place) => marks.set(itemId, fingerprints[place] ?? ''));
+    const mark = { id: folder.id, ...(at === 0 ? { restarted: true } : {}) };
+    const answer = await sender.ask({ folder: mark, fingerprints, changes: [] });
+    wanted.push(...answer.map((place) => portion[place]?.itemId).filter((itemId) => itemId !== undefined));
+    onRead(portion.length - answer.length);
+  }
+  const writer = createBatchWriter(folder.id, false);
+  if (wanted.length > 0) {
+    const marked = <T extends { readonly itemId: string }>(item: T): T => {
+      const mark = marks.get(item.itemId);
+      return mark === undefined ? item : { ...item, mark };
+    };
+    for await (const page of listing.read(folder, wanted, signal)) {
+      onRead(page.changes.length + page.skipped.length);
+      const changes = page.changes.map((change) => (change.type === 'upsert' ? marked(change) : change));
+      for (const batch of writer.add(changes, page.skipped.map(marked))) await sender.send(batch);
+    }
+  }
+  return writer.finish(listedState);
 }
 
 /** Works on the items, several at once; throws the first failure once everything under way has ended. */

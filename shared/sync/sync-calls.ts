@@ -19,8 +19,8 @@ export interface SyncRefusal {
 export interface SyncCalls {
   accounts(signal?: AbortSignal): Promise<readonly SourceAccount[]>;
   open(input: OpenSyncInput, signal?: AbortSignal): Promise<OpenSync>;
-  /** The same batch again replaces itself. */
-  putBatch(id: string, n: number, batch: SyncBatch, signal?: AbortSignal): Promise<void>;
+  /** The same batch again replaces itself. Answers which fingerprints of it are wanted, by their places. */
+  putBatch(id: string, n: number, batch: SyncBatch, signal?: AbortSignal): Promise<readonly number[]>;
   /** Twice is once. */
   commit(id: string, input: CommitInput, signal?: AbortSignal): Promise<CommitResult>;
   cancel(id: string, signal?: AbortSignal): Promise<void>;

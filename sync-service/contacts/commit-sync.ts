@@ -11,6 +11,7 @@ import { contentOf } from './contact-record';
 import type { NumberRules } from './contact-record';
 import { addContacts, itemsOf, moveContacts, removeContacts, replaceContents } from './contact-store';
 import * as errors from './contacts.errors';
+import { changeMarks, detachedItemsOf, marksOf, noteNews } from './detached-source-store';
 import { planSync } from './plan-sync';
 import type { ItemContent, SyncPlan } from './plan-sync';
 import { advanceAccount, foldersOf, lockAccount, replaceFolders, shadowsOf } from './source-account-store';
@@ -102,6 +103,8 @@ async function commitIn(
   const plan = planSync({
     stored,
     shadows: await shadowsOf(db, account.id),
+    detached: await detachedItemsOf(db, account.id),
+    marks: await marksOf(db, account.id),
     folders: await foldersOf(db, account.id),
     fromZero: startsFromZero(account, sync),
     options: sync.options,
@@ -191,6 +194,8 @@ async function applyPlan(
     at,
   );
   await replaceFolders(db, accountId, plan.folders);
+  await noteNews(db, accountId, plan.detached, at);
+  await changeMarks(db, accountId, plan.marks);
 }
 
 function after(now: Date, ms: number): string {

@@ -117,6 +117,17 @@ export async function removeImported(db: Connection, userId: string): Promise<nu
   return Number(gone.numDeletedRows);
 }
 
+/** The folder of an import, as its source told it. */
+export async function folderOf(db: Connection, userId: string, id: string): Promise<string> {
+  const row = await db
+    .selectFrom('contacts')
+    .select('folder_id')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.folder_id ?? '';
+}
+
 /** Makes an import one added by hand; the item that it came from stays away by it (SYN-7). */
 export async function detachContact(db: Connection, userId: string, id: string) {
   await db

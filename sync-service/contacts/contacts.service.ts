@@ -12,6 +12,7 @@ import { readContent } from './contact-record';
 import type { NumberRules } from './contact-record';
 import * as store from './contact-store';
 import type { KeptContact } from './contact-store';
+import { forgetOriginal, rememberOriginal } from './detached-source-store';
 import * as errors from './contacts.errors';
 import type { RenormalisePortion } from './renormalise';
 import { addShadow, lockAccount } from './source-account-store';
@@ -76,7 +77,8 @@ export function createContactsService(deps: ContactsServiceDeps): ContactsServic
   /** The contact as the caller knows it, under the lock of its source, so that no sync decides on it meanwhile. */
   async function claim(db: Connection, userId: string, id: string, version: number): Promise<KeptContact> {
     const seen = await store.findContact(db, userId, id);
-    if (seen?.origin.type === 'imported') await lockAccount(db, userId, seen.origin.account);
+    const source = seen?.origin.type === 'imported' ? seen.origin : seen?.origin.detachedFrom;
+    if (source !== undefined) await lockAccount(db, userId, source.account);
     const contact = await store.findContact(db, userId, id);
     if (contact === undefined) throw errors.contactNotFound();
     if (contact.version !== version) throw errors.contactChanged(contact.version);
@@ -135,12 +137,14 @@ export function createContactsService(deps: ContactsServiceDeps): ContactsServic
         const fields = tidyFields(merge(before.fields, changes));
         if (fields === undefined) throw errors.nothingToShow();
         if (fingerprintOf(fields) === before.fingerprint) return { contact: storedContact(before), same: true };
-        await store.replaceContents(
-          db,
-          userId,
-          [{ id, content: readContent(fields, rules, dialPlan) }],
-          deps.now().toISOString(),
-        );
+        const at = deps.now().toISOString();
+        if (before.origin.type === 'imported') {
+          const { account: accountId, itemId } = before.origin;
+          const folderId = await store.folderOf(db, userId, id);
+          const { fields: original, fingerprint } = before;
+          await rememberOriginal(db, { accountId, itemId, folderId, fields: original, fingerprint }, at);
+        }
+        await store.replaceContents(db, userId, [{ id, content: readContent(fields, rules, dialPlan) }], at);
         await store.detachContact(db, userId, id);
         return { contact: await found(db, userId, id), same: false };
       });
@@ -152,7 +156,10 @@ export function createContactsService(deps: ContactsServiceDeps): ContactsServic
       await database.transaction().execute(async (db) => {
         const { origin } = await claim(db, userId, id, version);
         const source = origin.type === 'imported' ? origin : origin.detachedFrom;
-        if (source !== undefined) await addShadow(db, source.account, source.itemId);
+        if (source !== undefined) {
+          await addShadow(db, source.account, source.itemId);
+          await forgetOriginal(db, source.account, source.itemId);
+        }
         await store.removeContacts(db, userId, [id]);
       });
       changed(userId);

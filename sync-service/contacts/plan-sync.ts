@@ -11,7 +11,7 @@ import type { SyncBatch, SyncOptions, SyncResult } from '../../shared/contact-sy
 import type { NumberReading } from '../../shared/phone-number';
 import { fingerprintOf, hasNumber, tidyFields } from './contact-fields';
 import { readStaged } from './staged-changes';
-import type { FolderState, ItemWord } from './staged-changes';
+import type { FolderState, ItemWord, Staged } from './staged-changes';
 
 /** A contact as the account brought it. */
 export interface StoredItem {
@@ -21,10 +21,29 @@ export interface StoredItem {
   readonly fingerprint: string;
 }
 
+/** An item whose import was edited by hand, as the source last told it. */
+export interface DetachedItem {
+  readonly itemId: string;
+  /** Undefined where it is not known. */
+  readonly folderId: string | undefined;
+  /** Undefined where the source does not have it, or was never heard of it. */
+  readonly fingerprint: string | undefined;
+}
+
+/** A mark as it is kept. */
+export interface ItemMark {
+  readonly folderId: string;
+  readonly mark: string;
+}
+
 export interface PlanInput {
   readonly stored: readonly StoredItem[];
   /** Items that the user has edited or deleted by hand (SYN-7). */
   readonly shadows: ReadonlySet<string>;
+  /** Of these: the edited ones, with what the source last said of them. */
+  readonly detached: readonly DetachedItem[];
+  /** Marks of a source without delta, by item. */
+  readonly marks: ReadonlyMap<string, ItemMark>;
   /** Folders as of the last commit. */
   readonly folders: readonly FolderState[];
   /** No state was given out: every folder is told from zero. */
@@ -44,6 +63,14 @@ export interface ItemContent {
   readonly fingerprint: string;
 }
 
+/** What the source says of an item whose import was edited by hand. */
+export interface DetachedNews {
+  readonly itemId: string;
+  readonly folderId: string | undefined;
+  readonly fields?: ContactFields;
+  readonly fingerprint?: string;
+}
+
 export interface SyncPlan {
   readonly add: readonly ItemContent[];
   readonly change: readonly (ItemContent & { readonly contactId: string })[];
@@ -52,6 +79,9 @@ export interface SyncPlan {
   readonly move: readonly { readonly contactId: string; readonly folderId: string }[];
   /** Items that stay as the user made them. */
   readonly keep: readonly string[];
+  /** News of items whose imports were edited by hand; without fields: the source does not have it any more. */
+  readonly detached: readonly DetachedNews[];
+  readonly marks: { readonly set: readonly (ItemMark & { readonly itemId: string })[]; readonly drop: readonly string[] };
   readonly folders: readonly FolderState[];
   /** Names of folders that were not told to the end; such a sync must not be applied. */
   readonly unfinished: readonly string[];
@@ -68,7 +98,13 @@ type Problem = SyncResult['problems'][number];
 /** Plans a sync. */
 export function planSync(input: PlanInput): SyncPlan {
   const stored = new Map(input.stored.map((item) => [item.itemId, item]));
-  const staged = readStaged({ ...input, folderOf: (itemId) => stored.get(itemId)?.folderId });
+  const detached = new Map(input.detached.map((item) => [item.itemId, item]));
+  const itemsByMark = new Map([...input.marks].map(([itemId, { mark }]) => [mark, itemId]));
+  const staged = readStaged({
+    ...input,
+    folderOf: (itemId) => stored.get(itemId)?.folderId ?? detached.get(itemId)?.folderId,
+    itemOfMark: (mark) => itemsByMark.get(mark),
+  });
   const folderIds = new Set(staged.folders.map((folder) => folder.id));
 
   const add: ItemContent[] = [];
@@ -82,6 +118,7 @@ export function planSync(input: PlanInput): SyncPlan {
   for (const [itemId, said] of staged.words) {
     const word = judge(said, folderIds, input.shadows.has(itemId), input.options);
     const before = stored.get(itemId);
+    if (word.type === 'present') continue;
     if (word.type === 'skipped') {
       skipped.add({ reason: word.reason, ...(word.name === undefined ? {} : { name: word.name }) });
       if (word.reason === 'kept-by-hand') keep.push(itemId);
@@ -112,6 +149,8 @@ export function planSync(input: PlanInput): SyncPlan {
     remove,
     move,
     keep,
+    detached: newsOf(input, staged, folderIds),
+    marks: marksAfter(input, staged, folderIds),
     folders: staged.folders,
     unfinished: staged.unfinished,
     result: {
@@ -133,7 +172,7 @@ export function planSync(input: PlanInput): SyncPlan {
 function judge(word: ItemWord, folderIds: ReadonlySet<string>, shadowed: boolean, options: SyncOptions): ItemWord {
   if (word.type === 'gone' || !folderIds.has(word.folderId)) return { type: 'gone' };
   const { folderId } = word;
-  if (word.type === 'skipped') return word;
+  if (word.type === 'skipped' || word.type === 'present') return word;
   const fields = tidyFields(word.fields);
   if (fields === undefined) return { type: 'skipped', folderId, reason: 'no-name' };
   const name = fields.displayName;
@@ -142,6 +181,41 @@ function judge(word: ItemWord, folderIds: ReadonlySet<string>, shadowed: boolean
     return { type: 'skipped', folderId, reason: 'no-number', name };
   }
   return { type: 'contact', folderId, fields };
+}
+
+/** What was said of items whose imports were edited by hand, where it is new. */
+function newsOf(input: PlanInput, staged: Staged, folderIds: ReadonlySet<string>): DetachedNews[] {
+  return input.detached.flatMap(({ itemId, folderId, fingerprint }): DetachedNews[] => {
+    const said = staged.words.get(itemId);
+    if (said === undefined) {
+      const gone = folderId !== undefined && (!folderIds.has(folderId) || staged.restarted.has(folderId));
+      return gone && fingerprint !== undefined ? [{ itemId, folderId }] : [];
+    }
+    const word = judge(said, folderIds, false, input.options);
+    if (word.type === 'present') return [];
+    if (word.type !== 'contact') return fingerprint === undefined ? [] : [{ itemId, folderId }];
+    const { fields } = word;
+    const after = fingerprintOf(fields);
+    if (after === fingerprint && word.folderId === folderId) return [];
+    return [{ itemId, folderId: word.folderId, fields, fingerprint: after }];
+  });
+}
+
+/** Marks that are new, and marks of items that are gone or were told without one. */
+function marksAfter(input: PlanInput, staged: Staged, folderIds: ReadonlySet<string>): SyncPlan['marks'] {
+  const set: (ItemMark & { itemId: string })[] = [];
+  const drop: string[] = [];
+  for (const [itemId, word] of staged.words) {
+    const mark = staged.marks.get(itemId);
+    if (word.type === 'present') continue;
+    if (word.type !== 'gone' && mark !== undefined) set.push({ itemId, folderId: word.folderId, mark });
+    else if (input.marks.has(itemId)) drop.push(itemId);
+  }
+  for (const [itemId, { folderId }] of input.marks) {
+    if (staged.words.has(itemId)) continue;
+    if (!folderIds.has(folderId) || staged.restarted.has(folderId)) drop.push(itemId);
+  }
+  return { set, drop };
 }
 
 /** A list that stops growing at the limit and goes on counting. */

@@ -15,6 +15,8 @@ export interface Account {
   /** Options of the last commit. */
   readonly options: SyncOptions | undefined;
   readonly lastSync: { readonly at: string; readonly result: SyncResult } | undefined;
+  /** Since when every plan needs a person's word. */
+  readonly heldSince: string | undefined;
 }
 
 const kindSchema = z.enum(sourceKinds);
@@ -36,6 +38,7 @@ export async function claimAccount(
       options: null,
       last_sync_at: null,
       last_result: null,
+      held_since: null,
     })
     .onConflict((oc) => oc.columns(['user_id', 'kind', 'key']).doUpdateSet({ name: source.name }))
     .execute();
@@ -58,6 +61,12 @@ export async function lockAccount(db: Connection, userId: string, accountId: str
     .where('user_id', '=', userId)
     .returningAll()
     .executeTakeFirst();
+  return row === undefined ? undefined : account(row);
+}
+
+/** One account, whoever owns it. */
+export async function findAccount(db: Connection, accountId: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('source_accounts').selectAll().where('id', '=', accountId).executeTakeFirst();
   return row === undefined ? undefined : account(row);
 }
 
@@ -93,6 +102,7 @@ export async function advanceAccount(
       options: commit.options === undefined ? null : JSON.stringify(commit.options),
       last_sync_at: commit.at,
       last_result: JSON.stringify(commit.result),
+      held_since: null,
     }))
     .where('id', '=', accountId)
     .execute();
@@ -149,6 +159,7 @@ interface AccountRow {
   options: string | null;
   last_sync_at: string | null;
   last_result: string | null;
+  held_since: string | null;
 }
 
 function account(row: AccountRow): Account {
@@ -158,6 +169,7 @@ function account(row: AccountRow): Account {
     key: row.key,
     name: row.name,
     generation: row.generation,
+    heldSince: row.held_since ?? undefined,
     options: row.options === null ? undefined : readJson(syncOptionsSchema, row.options),
     lastSync:
       row.last_sync_at === null || row.last_result === null

@@ -16,10 +16,14 @@ export interface FolderState {
 export type ItemWord =
   | { readonly type: 'contact'; readonly folderId: string; readonly fields: ContactFields }
   | { readonly type: 'skipped'; readonly folderId: string; readonly reason: SkipReason; readonly name?: string }
+  /** As it was told before: its mark is known. */
+  | { readonly type: 'present'; readonly folderId: string }
   | { readonly type: 'gone' };
 
 export interface Staged {
   readonly words: ReadonlyMap<string, ItemWord>;
+  /** Marks of the items that were told in full, from a source without delta. */
+  readonly marks: ReadonlyMap<string, string>;
   /** Folders told from zero: an item there that has no word is gone. */
   readonly restarted: ReadonlySet<string>;
   /** Folders after this sync; one that is not among them has no items any more. */
@@ -36,6 +40,8 @@ export interface StagedInput {
   readonly fromZero: boolean;
   /** Folder in which an item stood at the last commit. */
   folderOf(itemId: string): string | undefined;
+  /** The item that was told under this mark, in a source without delta. */
+  itemOfMark(mark: string): string | undefined;
 }
 
 /** Reads the batches. */
@@ -48,6 +54,7 @@ export function readStaged(input: StagedInput): Staged {
   /** When a folder began again: what it said before in this sync does not count any more. */
   const restarts = new Map<string, number>();
   const contested = new Set<string>();
+  const marks = new Map<string, string>();
   let listed: readonly { id: string; name: string }[] | undefined;
   let clock = 0;
 
@@ -70,20 +77,25 @@ export function readStaged(input: StagedInput): Staged {
   for (const batch of batches) {
     clock += 1;
     if (batch.folders !== undefined) listed = batch.folders;
-    const mark = batch.folder;
-    if (mark !== undefined) {
+    for (const mark of [...(batch.folder === undefined ? [] : [batch.folder]), ...(batch.finished ?? [])]) {
       const first = !rounds.has(mark.id);
-      if (mark.restarted === true || (first && (fromZero || known.get(mark.id)?.state === undefined))) {
+      if (('restarted' in mark && mark.restarted === true) || (first && (fromZero || known.get(mark.id)?.state === undefined))) {
         restarts.set(mark.id, clock);
         rounds.set(mark.id, undefined);
       }
       if (first || mark.state !== undefined) rounds.set(mark.id, mark.state);
     }
-    for (const { itemId, folderId, reason, name } of batch.skipped ?? []) {
+    for (const fingerprint of batch.fingerprints ?? []) {
+      const itemId = input.itemOfMark(fingerprint);
+      if (itemId !== undefined && batch.folder !== undefined) say(itemId, { type: 'present', folderId: batch.folder.id });
+    }
+    for (const { itemId, folderId, reason, name, mark } of batch.skipped ?? []) {
+      if (mark !== undefined) marks.set(itemId, mark);
       say(itemId, { type: 'skipped', folderId, reason, ...(name === undefined ? {} : { name }) });
     }
     for (const change of batch.changes) {
       if (change.type === 'upsert') {
+        if (change.mark !== undefined) marks.set(change.itemId, change.mark);
         say(change.itemId, { type: 'contact', folderId: change.folderId, fields: change.contact });
       } else {
         const word = wordOn(change.itemId);
@@ -97,6 +109,7 @@ export function readStaged(input: StagedInput): Staged {
   const list = listed ?? listFrom(folders, rounds.keys());
   return {
     words: new Map([...words.keys()].map((itemId) => [itemId, wordOn(itemId) ?? { type: 'gone' }])),
+    marks,
     restarted: new Set(restarts.keys()),
     folders: list.map(({ id, name }) => {
       const state = contested.has(id) ? undefined : (rounds.get(id) ?? (fromZero ? undefined : known.get(id)?.state));

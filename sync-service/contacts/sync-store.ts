@@ -2,10 +2,11 @@
 import * as z from 'zod/mini';
 import { portions, readJson } from '../database/database';
 import type { Connection } from '../database/database';
-import { syncBatchSchema, syncModes, syncOptionsSchema, syncResultSchema } from '../../shared/contact-sync';
-import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../../shared/contact-sync';
+import { syncBatchSchema, syncModes, syncOptionsSchema, syncResultSchema, waitReasons } from '../../shared/contact-sync';
+import type { SyncBatch, SyncMode, SyncOptions, SyncResult, WaitReason } from '../../shared/contact-sync';
 
 const statusSchema = z.enum(['open', 'waiting', 'committed']);
+const waitReasonSchema = z.enum(waitReasons);
 const modeSchema = z.enum(syncModes);
 
 export interface Sync {
@@ -23,6 +24,8 @@ export interface Sync {
   readonly planHash: string | undefined;
   readonly removed: number;
   readonly remaining: number;
+  /** What a waiting sync waits for. */
+  readonly waitsFor: WaitReason | undefined;
   readonly result: SyncResult | undefined;
 }
 
@@ -42,6 +45,7 @@ export async function addSync(db: Connection, sync: Sync) {
       plan_hash: null,
       removed: null,
       remaining: null,
+      waits_for: null,
       result: null,
     })
     .execute();
@@ -75,9 +79,9 @@ export async function unfinishedSyncs(db: Connection, userId: string): Promise<S
 export async function changeSync(
   db: Connection,
   sync: Pick<Sync, 'id' | 'status'>,
-  change: Partial<Pick<Sync, 'status' | 'until' | 'planHash' | 'removed' | 'remaining' | 'result'>>,
+  change: Partial<Pick<Sync, 'status' | 'until' | 'planHash' | 'removed' | 'remaining' | 'waitsFor' | 'result'>>,
 ): Promise<boolean> {
-  const { status, until, planHash, removed, remaining, result } = change;
+  const { status, until, planHash, removed, remaining, waitsFor, result } = change;
   const changed = await db
     .updateTable('contact_syncs')
     .set({
@@ -86,6 +90,7 @@ export async function changeSync(
       ...(planHash === undefined ? {} : { plan_hash: planHash }),
       ...(removed === undefined ? {} : { removed }),
       ...(remaining === undefined ? {} : { remaining }),
+      ...(waitsFor === undefined ? {} : { waits_for: waitsFor }),
       ...(result === undefined ? {} : { result: JSON.stringify(result) }),
     })
     .where('id', '=', sync.id)
@@ -154,6 +159,7 @@ function syncOf(row: {
   plan_hash: string | null;
   removed: number | null;
   remaining: number | null;
+  waits_for: string | null;
   result: string | null;
 }): Sync {
   return {
@@ -169,6 +175,7 @@ function syncOf(row: {
     planHash: row.plan_hash ?? undefined,
     removed: row.removed ?? 0,
     remaining: row.remaining ?? 0,
+    waitsFor: row.waits_for === null ? undefined : z.parse(waitReasonSchema, row.waits_for),
     result: row.result === null ? undefined : readJson(syncResultSchema, row.result),
   };
 }

@@ -6,11 +6,12 @@ import type { DialPlan } from '../../shared/dial-plan';
 import type { Audience, LiveEvent } from '../../shared/events';
 import type { SourceKind } from '../../shared/contact-sync';
 import type { BackgroundWork } from '../database/background-work';
-import type { Database } from '../database/database';
+import type { Connection, Database } from '../database/database';
 import { startsFromZero } from './commit-sync';
 import { commitSyncJob } from './contact-jobs';
+import { marksOf } from './detached-source-store';
 import * as errors from './contacts.errors';
-import { claimAccount, foldersOf, listAccounts } from './source-account-store';
+import { claimAccount, findAccount, foldersOf, listAccounts } from './source-account-store';
 import * as store from './sync-store';
 import type { Sync } from './sync-store';
 
@@ -26,7 +27,7 @@ export interface SyncServiceDeps {
 export interface OpenRequest {
   readonly account: { readonly kind: SourceKind; readonly key: string; readonly name: string };
   readonly mode: SyncMode;
-  readonly generation: number;
+  readonly generation?: number | undefined;
   readonly options: SyncOptions;
   readonly by?: string | undefined;
 }
@@ -35,6 +36,8 @@ export interface CommitOptions {
   readonly preview?: boolean | undefined;
   readonly confirm?: string | undefined;
   readonly batches?: number | undefined;
+  /** The last batch, staged first. */
+  readonly last?: { readonly n: number; readonly batch: SyncBatch } | undefined;
 }
 
 export interface SyncService {
@@ -42,7 +45,7 @@ export interface SyncService {
   /** @throws ServiceError `sync-running` with who and since when, `sync-outdated` with the newest generation. */
   open(userId: string, request: OpenRequest): Promise<OpenSync>;
   /** Stages a batch and renews the lease. @throws ServiceError `sync-unknown`, `body-too-large`. */
-  putBatch(userId: string, syncId: string, n: number, batch: SyncBatch): Promise<{ leaseUntil: string }>;
+  putBatch(userId: string, syncId: string, n: number, batch: SyncBatch): Promise<{ leaseUntil: string; wanted?: number[] }>;
   /** @throws ServiceError as {@link commitSync} does. */
   commit(
     userId: string,
@@ -60,7 +63,17 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
   const { database } = deps;
   const inMs = (ms: number) => new Date(deps.now().getTime() + ms).toISOString();
 
-  return {
+  /** Places of the fingerprints that are not known; all of them where everything is to be told from zero. */
+  async function wantedOf(db: Connection, sync: Sync, fingerprints: readonly string[]): Promise<number[]> {
+    const account = await findAccount(db, sync.accountId);
+    const known = new Set<string>();
+    if (account !== undefined && !startsFromZero(account, sync)) {
+      for (const { mark } of (await marksOf(db, sync.accountId)).values()) known.add(mark);
+    }
+    return fingerprints.flatMap((fingerprint, place) => (known.has(fingerprint) ? [] : [place]));
+  }
+
+  const service: SyncService = {
     async list(userId) {
       const at = deps.now().toISOString();
       const accounts = await listAccounts(database, userId);
@@ -77,7 +90,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         const at = deps.now().toISOString();
         const account = await claimAccount(db, userId, request.account, () => deps.newId());
         // A generation that nobody has seen: the account is new here, and is not added for a caller who is mistaken.
-        if (account.generation !== request.generation) throw errors.syncOutdated(account.generation);
+        if (request.generation !== undefined && account.generation !== request.generation) throw errors.syncOutdated(account.generation);
         if ((await listAccounts(db, userId)).length > maxAccounts) throw errors.tooManyAccounts(maxAccounts);
         await store.removeExpiredSyncs(db, account.id, at);
         const running = (await store.unfinishedSyncs(db, userId)).find(
@@ -100,6 +113,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
           planHash: undefined,
           removed: 0,
           remaining: 0,
+          waitsFor: undefined,
           result: undefined,
         };
         await store.addSync(db, sync);
@@ -123,10 +137,15 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         if (!(await store.changeSync(db, sync, { until: leaseUntil }))) throw errors.syncUnknown();
         await store.putBatch(db, syncId, n, batch);
         if ((await store.stagedLength(db, syncId)) > maxStagedLength) throw errors.stagedTooMuch(maxStagedLength);
-        return { leaseUntil };
+        if (batch.fingerprints === undefined) return { leaseUntil };
+        return { leaseUntil, wanted: await wantedOf(db, sync, batch.fingerprints) };
       }),
 
-    async commit(userId, syncId, { preview = false, confirm, batches }) {
+    async commit(userId, syncId, { preview = false, confirm, batches, last }) {
+      // A commit that comes again is answered as the first one was: its batch is staged no more.
+      if (last !== undefined && (await store.findSync(database, userId, syncId))?.status === 'open') {
+        await service.putBatch(userId, syncId, last.n, last.batch);
+      }
       const dialPlan = await deps.dialPlanOfUser(userId);
       const { changed, planHash, ...committed } = await deps.work.run(commitSyncJob, {
         userId,
@@ -148,6 +167,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         await store.removeSyncs(db, [sync.id]);
       }),
   };
+  return service;
 }
 
 /** The open sync and the removal that waits, of one account, as people are told of them. */

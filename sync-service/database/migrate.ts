@@ -4,6 +4,7 @@ import type { Database } from './database';
 import * as people from './migrations/0001-people';
 import * as contacts from './migrations/0002-contacts';
 import * as journal from './migrations/0003-journal';
+import * as syncHistory from './migrations/0004-sync-history';
 import * as unattendedSync from './migrations/0007-unattended-sync';
 
 /** Names are never changed once released. */
@@ -11,6 +12,7 @@ const migrations = {
   '0001-people': people,
   '0002-contacts': contacts,
   '0003-journal': journal,
+  '0004-sync-history': syncHistory,
   '0007-unattended-sync': unattendedSync,
 };
 

@@ -13,7 +13,7 @@ import type { PanePagesSettings } from './pane-pages';
 import { createRateLimits, defaultRateLimits } from './rate-limits';
 import type { RateLimitSettings } from './rate-limits';
 import { answerProblems, correlate, createApiRouter } from './router';
-import { securityHeaders } from './security-headers';
+import { apiHeaders, securityHeaders } from './security-headers';
 import type { SecuritySettings } from './security-headers';
 
 export interface HttpAppDeps {
@@ -50,6 +50,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   const inside = express.Router();
   inside.use(
     apiBase,
+    apiHeaders(),
     createApiRouter({
       routes: deps.routes,
       authenticate: deps.authenticate,

@@ -67,6 +67,24 @@ export function securityHeaders(settings: SecuritySettings): RequestHandler {
   });
 }
 
+/** What helmet sets for pages only: an answer of the contract is shown by no browser as a page. */
+const pageHeaders = [
+  'Origin-Agent-Cluster',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+];
+
+/** Headers of answers of the contract: the page's policy is a kilobyte, which each of many small answers would carry. */
+export function apiHeaders(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+    for (const name of pageHeaders) response.removeHeader(name);
+    next();
+  };
+}
+
 function styleNonce(_request: IncomingMessage, response: ServerResponse): string {
   const locals = 'locals' in response ? response.locals : undefined;
   const nonce = typeof locals === 'object' && locals !== null && 'cspNonce' in locals ? locals.cspNonce : undefined;

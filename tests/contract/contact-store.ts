@@ -139,6 +139,7 @@ export function contactStoreContract(name: string, open: () => Database): void {
         planHash: undefined,
         removed: 0,
         remaining: 0,
+        waitsFor: undefined,
         result: undefined,
       };
       await syncs.addSync(db, sync);

@@ -50,6 +50,8 @@ export interface SourceAccountsTable {
   last_sync_at: string | null;
   /** SyncResult as JSON. */
   last_result: string | null;
+  /** Since when every plan needs a person's word, as the last sync was undone. */
+  held_since: string | null;
 }
 
 /** Folders of an account with the state to go on from. */
@@ -82,6 +84,8 @@ export interface ContactSyncsTable {
   /** Waiting: contacts that the plan removes, and that remain after it. */
   removed: number | null;
   remaining: number | null;
+  /** Waiting: `removal` or `after-undo`. */
+  waits_for: string | null;
   /** SyncResult as JSON once committed, so that a commit sent twice answers the same. */
   result: string | null;
 }
@@ -93,4 +97,68 @@ export interface SyncBatchesTable {
   length: number;
   /** SyncBatch as JSON. */
   batch: string;
+}
+
+/** Syncs that have ended, and those whose plan a person is looking at. The newest of each account are kept. */
+export interface SyncHistoryTable {
+  /** Id of the sync. */
+  id: string;
+  account_id: string;
+  /** `planned`, `done`, `undone`, `undo`, `cancelled`, `failed` or `interrupted`. */
+  status: string;
+  /** Why it failed, in a stable word. */
+  reason: string | null;
+  started_by: string;
+  started_at: string;
+  ended_at: string;
+  /** Syncs without news, or with the same failure, that followed each other: one row for all of them. */
+  times: number;
+  added: number;
+  changed: number;
+  removed: number;
+  unchanged: number;
+  /** What the account stood at before, as JSON, while the sync can be undone. */
+  before: string | null;
+  /** Undone: contacts that were left alone, as they were edited by hand since. */
+  left_alone: number | null;
+  undone_at: string | null;
+}
+
+/** What a sync changed, or would change: one contact each. */
+export interface SyncChangesTable {
+  history_id: string;
+  n: number;
+  /** `added`, `changed`, `removed` or `moved`. */
+  kind: string;
+  contact_id: string | null;
+  item_id: string;
+  name: string;
+  /** `name` folded, for the search. */
+  folded: string;
+  folder_before: string | null;
+  /** ContactFields as JSON. */
+  before: string | null;
+  after: string | null;
+}
+
+/** What the source last said of an item whose import was edited by hand. */
+export interface DetachedSourcesTable {
+  account_id: string;
+  item_id: string;
+  folder_id: string | null;
+  /** ContactFields as JSON; null when the source does not have it any more. */
+  fields: string | null;
+  fingerprint: string | null;
+  /** Fingerprint of what the import was made from. */
+  base_fingerprint: string | null;
+  /** When the source last said something new. */
+  changed_at: string;
+}
+
+/** Marks of the items of a source without delta (`itemMarkSchema`). */
+export interface SourceMarksTable {
+  account_id: string;
+  item_id: string;
+  folder_id: string;
+  mark: string;
 }

@@ -26,6 +26,10 @@ export interface Tables {
   shadows: contacts.ShadowsTable;
   contact_syncs: contacts.ContactSyncsTable;
   sync_batches: contacts.SyncBatchesTable;
+  sync_history: contacts.SyncHistoryTable;
+  sync_changes: contacts.SyncChangesTable;
+  detached_sources: contacts.DetachedSourcesTable;
+  source_marks: contacts.SourceMarksTable;
   journal_entries: journal.JournalEntriesTable;
   journal_tombstones: journal.JournalTombstonesTable;
   journal_cursors: journal.JournalCursorsTable;

@@ -16,6 +16,8 @@ interface Open {
 /** What may be made to fail: called before each request is served, after it with `after`. */
 export type Fault = (request: string, moment: 'before' | 'after') => void;
 
+const noNews: SyncResult = { added: 0, changed: 0, removed: 0, unchanged: 0, skipped: [], problems: [] };
+
 /** The service as far as syncing needs it: stages, then applies batches in their order at the commit. */
 export function createFakeService(clock: Clock) {
   const contacts = new Map<string, { folderId: string; change: ContactChange }>();
@@ -26,6 +28,7 @@ export function createFakeService(clock: Clock) {
   let opened = 0;
   let waiting: SourceAccount['waiting'];
   let askBeforeRemoval = false;
+  const marks = new Map<string, string>();
   const log: string[] = [];
   let fault: Fault = () => {};
   let delay: () => Promise<void> = () => Promise.resolve();
@@ -61,10 +64,18 @@ export function createFakeService(clock: Clock) {
         restarted.add(batch.folder.id);
         for (const [itemId, { folderId }] of [...contacts]) if (folderId === batch.folder.id) contacts.delete(itemId);
       }
+      for (const { id, state } of batch.finished ?? []) nextStates.set(id, state);
       if (batch.folder?.state !== undefined) nextStates.set(batch.folder.id, batch.folder.state);
+      for (const mark of batch.fingerprints ?? []) {
+        const itemId = marks.get(mark);
+        const kept = itemId === undefined ? undefined : before.get(itemId);
+        if (itemId !== undefined && kept !== undefined) contacts.set(itemId, kept);
+      }
       for (const change of batch.changes) {
-        if (change.type === 'upsert') contacts.set(change.itemId, { folderId: change.folderId, change });
-        else if (contacts.get(change.itemId)?.folderId === change.folderId) contacts.delete(change.itemId);
+        if (change.type === 'upsert') {
+          contacts.set(change.itemId, { folderId: change.folderId, change });
+          if (change.mark !== undefined) marks.set(change.mark, change.itemId);
+        } else if (contacts.get(change.itemId)?.folderId === change.folderId) contacts.delete(change.itemId);
       }
       result.skipped.push(...(batch.skipped ?? []).map(({ reason }) => ({ reason })));
     }
@@ -96,8 +107,20 @@ export function createFakeService(clock: Clock) {
       ),
     open: (input, signal) =>
       serve('open', signal, (): OpenSync => {
-        if (open !== undefined && open.leaseUntil >= clock.now()) refuse('sync-running');
-        if (input.generation !== generation) refuse('sync-outdated');
+        if (open !== undefined && open.leaseUntil >= clock.now()) {
+          throw new ApiError('sync-running', {
+            type: 'about:blank',
+            status: 409,
+            title: 'Conflict',
+            detail: 'A sync is under way.',
+            code: 'sync-running',
+            details: [
+              { reason: 'by', value: 'another pane' },
+              { reason: 'since', value: '2026-01-01T00:00:00Z' },
+            ],
+          });
+        }
+        if (input.generation !== undefined && input.generation !== generation) refuse('sync-outdated');
         opened += 1;
         const leaseUntil = clock.now() + syncLeaseMs;
         open = { id: `sync-${opened}`, generation, batches: new Map(), leaseUntil };
@@ -115,11 +138,14 @@ export function createFakeService(clock: Clock) {
         const sync = current(id);
         sync.batches.set(n, structuredClone(batch));
         sync.leaseUntil = clock.now() + syncLeaseMs;
+        return (batch.fingerprints ?? []).flatMap((mark, place) => (marks.has(mark) ? [] : [place]));
       }),
-    commit: (id, { batches }, signal) =>
+    commit: (id, { batches, last, preview }, signal) =>
       serve('commit', signal, () => {
         if (committed?.id === id) return committed;
         const sync = current(id);
+        if (last !== undefined) sync.batches.set(last.n, structuredClone(last.batch));
+        if (preview) return { generation, result: noNews, planHash: 'hash' };
         if (sync.generation !== generation) refuse('sync-outdated');
         if (sync.batches.size !== batches) refuse('sync-incomplete');
         if (askBeforeRemoval) {

@@ -38,6 +38,8 @@ function plan(batches: SyncBatch[], input: Partial<PlanInput> = {}): SyncPlan {
   return planSync({
     stored: [],
     shadows: new Set(),
+    detached: [],
+    marks: new Map(),
     folders: [
       { id: 'F', name: 'Contacts', state: 'before F' },
       { id: 'G', name: 'Friends', state: 'before G' },
