@@ -1,4 +1,5 @@
 /** Delta queries: rounds of pages over a folder's history, with state tokens that hold everything a request needs. */
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { PageFault } from './faults';
 import { GraphError } from './graph-error';
@@ -9,8 +10,8 @@ import type { TokenSeal } from './sealed-tokens';
 
 const stateSchema = z.object({
   kind: z.enum(['skip', 'delta']),
-  address: z.string(),
-  folderId: z.string(),
+  /** Digest of mailbox and folder: Graph's tokens are some hundred characters, and each sync carries one per folder. */
+  place: z.string(),
   generation: z.number(),
   /** The history up to here has been sent. */
   cursor: z.number(),
@@ -39,8 +40,7 @@ export function createDelta(seal: TokenSeal): (request: DeltaRequest) => Record<
 
   const begin = ({ mailbox, folderId, query }: DeltaRequest): DeltaState => ({
     kind: 'skip',
-    address: mailbox.address,
-    folderId,
+    place: placeOf(mailbox, folderId),
     generation: mailbox.generation(folderId),
     cursor: 0,
     removalsFrom: mailbox.position(),
@@ -52,11 +52,7 @@ export function createDelta(seal: TokenSeal): (request: DeltaRequest) => Record<
   const resume = (request: DeltaRequest, kind: DeltaState['kind'], token: string): DeltaState => {
     const { mailbox, folderId } = request;
     const state = stateSchema.safeParse(seal.open(token));
-    const fits =
-      state.success &&
-      state.data.kind === kind &&
-      state.data.address === mailbox.address &&
-      state.data.folderId === folderId;
+    const fits = state.success && state.data.kind === kind && state.data.place === placeOf(mailbox, folderId);
     if (!fits) throw new GraphError(400, 'BadRequest', 'Badly formed token.');
     const highest = mailbox.generation(folderId);
     if (state.data.generation < highest) {
@@ -94,6 +90,10 @@ export function createDelta(seal: TokenSeal): (request: DeltaRequest) => Record<
         : { '@odata.deltaLink': `${link}?$deltatoken=${token}` }),
     };
   };
+}
+
+function placeOf(mailbox: Mailbox, folderId: string): string {
+  return createHash('sha256').update(`${mailbox.address} ${folderId}`).digest('base64url').slice(0, 16);
 }
 
 function eventJson(event: FolderEvent, state: DeltaState, fault: PageFault | undefined): Record<string, unknown> {

@@ -33,7 +33,14 @@ export const openSyncSchema = z.object({
   accountId: z.string(),
   generation: z.number(),
   /** States to go on from, per folder; a folder that is not named starts from zero. */
-  folders: z.array(z.object({ id: z.string(), state: z.string() })),
+  folders: z.array(
+    z.object({
+      id: z.string(),
+      state: z.string(),
+      /** A day old: the newest one is sent even if nothing has changed, for a source forgets old ones. */
+      stale: z.optional(z.boolean()),
+    }),
+  ),
   leaseUntil: z.string(),
 });
 export type OpenSync = z.infer<typeof openSyncSchema>;

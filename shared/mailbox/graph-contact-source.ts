@@ -109,19 +109,25 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
     const changes = outcomes.map(({ change }) => change).filter((change) => change !== undefined);
     const skipped = outcomes.map((outcome) => outcome.skipped).filter((item) => item !== undefined);
     const last = page['@odata.nextLink'] === undefined;
-    return { changes, skipped, ...(last ? { nextState: stateOf(page) } : {}) };
+    return { changes, skipped, ...(last ? { nextState: stateOf(page, round.folder) } : {}) };
   };
 
-  const stateOf = (page: GraphPage): string => {
+  /** What a folder's delta links begin with, where Graph writes them as it was asked. */
+  const deltaOf = (folder: ContactFolder): string => requests.url(`${contactsOf(folder)}/delta`);
+
+  const stateOf = (page: GraphPage, folder: ContactFolder): string => {
     const link = page['@odata.deltaLink'];
     if (link === undefined || !requests.isOwn(link) || stateVersion.length + link.length > maxStateLength) {
       throw new SourceError('not-understood', 'Microsoft Graph ended a round without a usable delta link.');
     }
-    return stateVersion + link;
+    // States travel with each sync: what is the same in all of them is left out.
+    const usual = `${deltaOf(folder)}?`;
+    return stateVersion + (link.startsWith(usual) ? link.slice(usual.length - 1) : link);
   };
 
-  const linkOf = (state: string): string => {
-    const link = state.slice(stateVersion.length);
+  const linkOf = (state: string, folder: ContactFolder): string => {
+    const rest = state.slice(stateVersion.length);
+    const link = rest.startsWith('?') ? deltaOf(folder) + rest : rest;
     if (!state.startsWith(stateVersion) || !requests.isOwn(link)) throw new StateExpiredError();
     return link;
   };
@@ -141,7 +147,7 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
       let pending =
         state === undefined
           ? loadPage(requests.url(`${contactsOf(folder)}/delta?$select=${select}`), 'zero', own.signal)
-          : loadPage(linkOf(state), 'state', own.signal);
+          : loadPage(linkOf(state, folder), 'state', own.signal);
       for (let count = 1; ; count += 1) {
         const page = await pending;
         const next = page['@odata.nextLink'];

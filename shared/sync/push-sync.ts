@@ -190,6 +190,11 @@ async function runOpenSync(
   /** Rounds in which nothing happened; they travel together, at the end. */
   const finished: { id: string; state: string }[] = [];
 
+  const fresh = new Set(open.folders.flatMap(({ id, stale }) => (stale === true ? [] : [id])));
+  const folderDone = () => {
+    progress.done += 1;
+    tell();
+  };
   const states = new Map(open.folders.map(({ id, state }) => [id, state]));
   const readFolder = async (folder: ContactFolder) => {
     const onRead = (count: number) => {
@@ -200,16 +205,22 @@ async function runOpenSync(
       source.listing === undefined
         ? await sendFolder(source, sender, folder, states.get(folder.id), signal, onRead)
         : await sendListing(source.listing, sender, folder, signal, onRead);
-    if (isQuiet(end)) finished.push({ id: folder.id, state: end.folder?.state ?? '' });
-    else await sender.send(end);
-    progress.done += 1;
-    tell();
+    // Nothing has happened: the state that the service has does as well, until it is a day old.
+    const suffices = source.listing === undefined && fresh.has(folder.id);
+    if (!isQuiet(end)) await sender.send(end);
+    else if (!suffices) finished.push({ id: folder.id, state: end.folder?.state ?? '' });
+    folderDone();
   };
   // The first failure ends the other folders' reading as well.
   await eachAtOnce(folders, maxFoldersAtOnce, readFolder, (error) => stop.abort(error));
-  const last: SyncBatch = { ...list, ...(finished.length === 0 ? {} : { finished }) };
-  const inCommit = JSON.stringify(last).length < maxLastBatch;
-  if (!inCommit) await sender.send(last);
+  const sameFolders = folders.length === states.size && folders.every(({ id }) => states.has(id));
+  const last: SyncBatch = {
+    ...(sameFolders ? { changes: [] } : list),
+    ...(finished.length === 0 ? {} : { finished }),
+  };
+  const needed = !sameFolders || finished.length > 0;
+  const inCommit = needed && JSON.stringify(last).length < maxLastBatch;
+  if (needed && !inCommit) await sender.send(last);
   const batches = (await sender.drained()) + (inCommit ? 1 : 0);
   const commit = { batches, ...(inCommit ? { last: { n: batches, batch: last } } : {}) };
 

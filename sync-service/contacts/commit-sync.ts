@@ -193,7 +193,7 @@ async function applyPlan(
     })),
     at,
   );
-  await replaceFolders(db, accountId, plan.folders);
+  await replaceFolders(db, accountId, plan.folders, at);
   await noteNews(db, accountId, plan.detached, at);
   await changeMarks(db, accountId, plan.marks);
 }

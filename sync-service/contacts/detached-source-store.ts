@@ -104,11 +104,7 @@ export async function findOriginal(
 
 /** Forgets an original: its import is followed again or was deleted. */
 export async function forgetOriginal(db: Connection, accountId: string, itemId: string) {
-  await db
-    .deleteFrom('detached_sources')
-    .where('account_id', '=', accountId)
-    .where('item_id', '=', itemId)
-    .execute();
+  await db.deleteFrom('detached_sources').where('account_id', '=', accountId).where('item_id', '=', itemId).execute();
 }
 
 /** Marks of the account's items; empty for a source with delta. */
@@ -121,7 +117,10 @@ export async function marksOf(db: Connection, accountId: string): Promise<Map<st
 export async function changeMarks(
   db: Connection,
   accountId: string,
-  { set, drop }: { readonly set: readonly (ItemMark & { readonly itemId: string })[]; readonly drop: readonly string[] },
+  {
+    set,
+    drop,
+  }: { readonly set: readonly (ItemMark & { readonly itemId: string })[]; readonly drop: readonly string[] },
 ) {
   const old = [...drop, ...set.map(({ itemId }) => itemId)];
   for (const portion of portions(old, 1)) {

@@ -81,7 +81,10 @@ export interface SyncPlan {
   readonly keep: readonly string[];
   /** News of items whose imports were edited by hand; without fields: the source does not have it any more. */
   readonly detached: readonly DetachedNews[];
-  readonly marks: { readonly set: readonly (ItemMark & { readonly itemId: string })[]; readonly drop: readonly string[] };
+  readonly marks: {
+    readonly set: readonly (ItemMark & { readonly itemId: string })[];
+    readonly drop: readonly string[];
+  };
   readonly folders: readonly FolderState[];
   /** Names of folders that were not told to the end; such a sync must not be applied. */
   readonly unfinished: readonly string[];

@@ -116,18 +116,25 @@ export async function removeAccounts(db: Connection, userId: string) {
 /** Folders of an account as of the last commit. */
 export async function foldersOf(db: Connection, accountId: string): Promise<FolderState[]> {
   const rows = await db.selectFrom('source_folders').selectAll().where('account_id', '=', accountId).execute();
-  return rows.map(({ folder_id, name, state }) => ({ id: folder_id, name, ...(state === null ? {} : { state }) }));
+  return rows.map(({ folder_id, name, state, state_at }) => ({
+    id: folder_id,
+    name,
+    ...(state === null ? {} : { state }),
+    ...(state_at === null ? {} : { stateAt: state_at }),
+  }));
 }
 
-export async function replaceFolders(db: Connection, accountId: string, folders: readonly FolderState[]) {
+/** `at` is when states without a time of their own were given out. */
+export async function replaceFolders(db: Connection, accountId: string, folders: readonly FolderState[], at: string) {
   await db.deleteFrom('source_folders').where('account_id', '=', accountId).execute();
-  const rows = folders.map(({ id, name, state }) => ({
+  const rows = folders.map(({ id, name, state, stateAt }) => ({
     account_id: accountId,
     folder_id: id,
     name,
     state: state ?? null,
+    state_at: state === undefined ? null : (stateAt ?? at),
   }));
-  for (const portion of portions(rows, 4)) await db.insertInto('source_folders').values(portion).execute();
+  for (const portion of portions(rows, 5)) await db.insertInto('source_folders').values(portion).execute();
 }
 
 /** Items that must not come back: imports that were edited or deleted by hand (SYN-7). */

@@ -10,6 +10,8 @@ export interface FolderState {
   readonly id: string;
   readonly name: string;
   readonly state?: string;
+  /** When the source gave the state out; absent for a new one. */
+  readonly stateAt?: string;
 }
 
 /** The last word on an item. */
@@ -79,7 +81,10 @@ export function readStaged(input: StagedInput): Staged {
     if (batch.folders !== undefined) listed = batch.folders;
     for (const mark of [...(batch.folder === undefined ? [] : [batch.folder]), ...(batch.finished ?? [])]) {
       const first = !rounds.has(mark.id);
-      if (('restarted' in mark && mark.restarted === true) || (first && (fromZero || known.get(mark.id)?.state === undefined))) {
+      if (
+        ('restarted' in mark && mark.restarted === true) ||
+        (first && (fromZero || known.get(mark.id)?.state === undefined))
+      ) {
         restarts.set(mark.id, clock);
         rounds.set(mark.id, undefined);
       }
@@ -87,7 +92,8 @@ export function readStaged(input: StagedInput): Staged {
     }
     for (const fingerprint of batch.fingerprints ?? []) {
       const itemId = input.itemOfMark(fingerprint);
-      if (itemId !== undefined && batch.folder !== undefined) say(itemId, { type: 'present', folderId: batch.folder.id });
+      if (itemId !== undefined && batch.folder !== undefined)
+        say(itemId, { type: 'present', folderId: batch.folder.id });
     }
     for (const { itemId, folderId, reason, name, mark } of batch.skipped ?? []) {
       if (mark !== undefined) marks.set(itemId, mark);
@@ -112,8 +118,10 @@ export function readStaged(input: StagedInput): Staged {
     marks,
     restarted: new Set(restarts.keys()),
     folders: list.map(({ id, name }) => {
-      const state = contested.has(id) ? undefined : (rounds.get(id) ?? (fromZero ? undefined : known.get(id)?.state));
-      return { id, name, ...(state === undefined ? {} : { state }) };
+      const before = fromZero ? undefined : known.get(id);
+      const state = contested.has(id) ? undefined : (rounds.get(id) ?? before?.state);
+      const old = !rounds.has(id) && before?.stateAt !== undefined ? { stateAt: before.stateAt } : {};
+      return { id, name, ...(state === undefined ? {} : { state, ...old }) };
     }),
     unfinished: list
       .filter(({ id }) => (rounds.has(id) || fromZero) && rounds.get(id) === undefined)

@@ -2,7 +2,13 @@
 import * as z from 'zod/mini';
 import { portions, readJson } from '../database/database';
 import type { Connection } from '../database/database';
-import { syncBatchSchema, syncModes, syncOptionsSchema, syncResultSchema, waitReasons } from '../../shared/contact-sync';
+import {
+  syncBatchSchema,
+  syncModes,
+  syncOptionsSchema,
+  syncResultSchema,
+  waitReasons,
+} from '../../shared/contact-sync';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult, WaitReason } from '../../shared/contact-sync';
 
 const statusSchema = z.enum(['open', 'waiting', 'committed']);

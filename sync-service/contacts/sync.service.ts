@@ -45,7 +45,12 @@ export interface SyncService {
   /** @throws ServiceError `sync-running` with who and since when, `sync-outdated` with the newest generation. */
   open(userId: string, request: OpenRequest): Promise<OpenSync>;
   /** Stages a batch and renews the lease. @throws ServiceError `sync-unknown`, `body-too-large`. */
-  putBatch(userId: string, syncId: string, n: number, batch: SyncBatch): Promise<{ leaseUntil: string; wanted?: number[] }>;
+  putBatch(
+    userId: string,
+    syncId: string,
+    n: number,
+    batch: SyncBatch,
+  ): Promise<{ leaseUntil: string; wanted?: number[] }>;
   /** @throws ServiceError as {@link commitSync} does. */
   commit(
     userId: string,
@@ -55,6 +60,9 @@ export interface SyncService {
   /** Gives up a sync that is open or waits. @throws ServiceError `sync-unknown`. */
   cancel(userId: string, syncId: string): Promise<void>;
 }
+
+/** Milliseconds after which a state is renewed even if nothing has changed. */
+const staleAfterMs = 86_400_000;
 
 /** Mailboxes and files of one user at most. */
 export const maxAccounts = 50;
@@ -90,7 +98,8 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         const at = deps.now().toISOString();
         const account = await claimAccount(db, userId, request.account, () => deps.newId());
         // A generation that nobody has seen: the account is new here, and is not added for a caller who is mistaken.
-        if (request.generation !== undefined && account.generation !== request.generation) throw errors.syncOutdated(account.generation);
+        if (request.generation !== undefined && account.generation !== request.generation)
+          throw errors.syncOutdated(account.generation);
         if ((await listAccounts(db, userId)).length > maxAccounts) throw errors.tooManyAccounts(maxAccounts);
         await store.removeExpiredSyncs(db, account.id, at);
         const running = (await store.unfinishedSyncs(db, userId)).find(
@@ -122,7 +131,11 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
           id: sync.id,
           accountId: account.id,
           generation: account.generation,
-          folders: folders.flatMap(({ id, state }) => (state === undefined ? [] : [{ id, state }])),
+          folders: folders.flatMap(({ id, state, stateAt }) => {
+            if (state === undefined) return [];
+            const stale = stateAt === undefined || Date.parse(at) - Date.parse(stateAt) > staleAfterMs;
+            return [{ id, state, ...(stale ? { stale } : {}) }];
+          }),
           leaseUntil: sync.until,
         };
       }),

@@ -382,7 +382,7 @@ describe('headers', () => {
         outlookOrigins: ['https://mail.example.com'],
       },
     });
-    const { headers } = await service.send('GET', '/health');
+    const { headers } = await fetch(`${service.url}/nothing`);
     const policy = new Map(
       (headers.get('content-security-policy') ?? '').split(';').map((directive) => {
         const [name = '', ...values] = directive.trim().split(' ');

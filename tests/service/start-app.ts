@@ -110,6 +110,7 @@ export async function startApp(options: AppOptions = {}) {
     url: server.url,
     request,
     database,
+    url: server.url,
     /** The people at the simulated phones. */
     phones: () => systems[0]?.phones,
     async stop() {

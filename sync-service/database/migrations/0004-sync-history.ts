@@ -58,6 +58,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('mark', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('source_marks_key', ['account_id', 'item_id'])
     .execute();
+  await database.schema.alterTable('source_folders').addColumn('state_at', 'text').execute();
   await database.schema.alterTable('source_accounts').addColumn('held_since', 'text').execute();
   await database.schema.alterTable('contact_syncs').addColumn('waits_for', 'text').execute();
 }

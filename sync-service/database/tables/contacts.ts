@@ -60,6 +60,8 @@ export interface SourceFoldersTable {
   folder_id: string;
   name: string;
   state: string | null;
+  /** When the source gave the state out. */
+  state_at: string | null;
 }
 
 /** Items that must not come back: imports deleted by hand. (Edited ones shadow by contacts.detached_*.) */
