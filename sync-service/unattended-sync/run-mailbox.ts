@@ -113,9 +113,7 @@ function callsFor(syncs: ContactSyncs, userId: string): SyncCalls {
   return {
     accounts: () => syncs.list(userId),
     open: (input) => syncs.open(userId, input),
-    async putBatch(id, n, batch) {
-      await syncs.putBatch(userId, id, n, batch);
-    },
+    putBatch: async (id, n, batch) => (await syncs.putBatch(userId, id, n, batch)).wanted ?? [],
     commit: (id, input) => syncs.commit(userId, id, input),
     cancel: (id) => syncs.cancel(userId, id),
     refusal: (error) =>
