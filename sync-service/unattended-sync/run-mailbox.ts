@@ -16,7 +16,12 @@ import type { UnattendedMailbox } from './unattended-mailbox-store';
 export interface ContactSyncs {
   list(userId: string): Promise<Awaited<ReturnType<SyncCalls['accounts']>>>;
   open(userId: string, input: Parameters<SyncCalls['open']>[0]): ReturnType<SyncCalls['open']>;
-  putBatch(userId: string, syncId: string, n: number, batch: Parameters<SyncCalls['putBatch']>[2]): Promise<unknown>;
+  putBatch(
+    userId: string,
+    syncId: string,
+    n: number,
+    batch: Parameters<SyncCalls['putBatch']>[2],
+  ): Promise<{ readonly wanted?: readonly number[] }>;
   commit(userId: string, syncId: string, options: Parameters<SyncCalls['commit']>[1]): ReturnType<SyncCalls['commit']>;
   cancel(userId: string, syncId: string): Promise<void>;
 }

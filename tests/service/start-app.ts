@@ -110,7 +110,6 @@ export async function startApp(options: AppOptions = {}) {
     url: server.url,
     request,
     database,
-    url: server.url,
     /** The people at the simulated phones. */
     phones: () => systems[0]?.phones,
     async stop() {
