@@ -15,6 +15,7 @@ const serviceWiring = [
   'wire-administration',
   'wire-personal-data',
   'measure',
+  'wire-microsoft',
   'open-people',
   'asterisk-check',
   'write-manifest',

@@ -18,6 +18,14 @@ export const errorStatus = {
   'credentials-wrong': 401,
   /** Too many failed sign-ins; `retryAfterMs` says when to try again. */
   'sign-in-locked': 429,
+  /** Microsoft's token is not one for this service: expired, for somebody else, of another organisation, or made up. Get a new one. */
+  'microsoft-token-refused': 401,
+  /** The Microsoft account belongs to no user here yet. Link it once with user name and password. */
+  'microsoft-account-unknown': 403,
+  /** The Microsoft account may not be used here: its user is disabled. */
+  'microsoft-account-refused': 403,
+  /** Microsoft's signing keys cannot be fetched just now. Try again, or use user name and password. */
+  'microsoft-unavailable': 503,
   /** The session cannot be renewed: unknown, used twice, revoked or run out. Sign in again. */
   'session-ended': 401,
   /** The initial password must be changed first (SET-3). */

@@ -13,6 +13,7 @@ import type { People } from './accounts/people';
 import { hashPassword, verifyPassword } from './accounts/people-password';
 import { createSessionService } from './accounts/session.service';
 import { createSessionStore } from './accounts/session-store';
+import { createSessionAnswers } from './accounts/session-answers';
 import { sessionsRoutes } from './accounts/sessions.routes';
 import { createSignInFailureStore } from './accounts/sign-in-failure-store';
 import { createSignInGuard } from './accounts/sign-in-guard';
@@ -58,6 +59,7 @@ import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
 import { wireAdministration } from './wire-administration';
 import { wirePersonalData } from './wire-personal-data';
+import { microsoftSignInFacts, wireMicrosoft } from './wire-microsoft';
 
 export interface AppDeps {
   readonly config: Config;
@@ -77,6 +79,8 @@ export interface AppDeps {
   /** Absent where nobody asked for figures. */
   readonly metrics?: Metrics;
   readonly logger: Logger;
+  /** How Microsoft is reached; the process's own `fetch` where absent. */
+  readonly fetch?: typeof fetch;
 }
 
 export interface App {
@@ -191,12 +195,24 @@ export async function createApp(deps: AppDeps): Promise<App> {
     logger,
   });
 
+  const cookie = { path: `${config.basePath}${apiBase}/sessions/renew`, secure: config.https };
+  const answers = createSessionAnswers(
+    cookie,
+    createOriginCheck({ origins: [config.baseUrl], loopback: config.loopback }),
+  );
   const capabilities: BoundRoute[] = [
-    ...sessionsRoutes(
+    ...sessionsRoutes(sessions, cookie, answers),
+    ...wireMicrosoft({
+      config: config.microsoft,
+      database,
       sessions,
-      { path: `${config.basePath}${apiBase}/sessions/renew`, secure: config.https },
-      createOriginCheck({ origins: [config.baseUrl], loopback: config.loopback }),
-    ),
+      accounts: people.accounts,
+      answers,
+      fetch: deps.fetch ?? fetch,
+      now,
+      newId,
+      logger,
+    }),
     ...firstAdministratorRoutes(people.firstAdministrator),
     ...profileRoutes(createProfileService({ source: people.accounts })),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
@@ -323,8 +339,10 @@ async function listDevices(people: People): Promise<CallDevice[]> {
 }
 
 /** What the pane needs of it; the rest is not for everybody. */
-function publicFacts({ clientId, authority, graphBaseUrl }: MicrosoftConfig) {
-  return { clientId, authority, graphBaseUrl };
+function publicFacts(microsoft: MicrosoftConfig) {
+  const { clientId, authority, graphBaseUrl } = microsoft;
+  const signIn = microsoftSignInFacts(microsoft);
+  return { clientId, authority, graphBaseUrl, ...(signIn && { signIn }) };
 }
 
 function securityOf(config: Config) {

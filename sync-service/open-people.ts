@@ -4,6 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { createNumberRules } from '../shared/phone-number';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
+import { createMicrosoftLinks } from './accounts/microsoft-sign-in.service';
+import type { MicrosoftLinks } from './accounts/microsoft-sign-in.service';
 import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
 import type { StorageConfig } from './configuration/storage-settings';
@@ -17,6 +19,7 @@ import { wirePersonalData } from './wire-personal-data';
 export interface OpenPeople {
   readonly people: People;
   readonly personalData: PersonalData;
+  readonly microsoftLinks: MicrosoftLinks;
 }
 
 /** Opens the installation's database, brought to today's schema; closes it afterwards. */
@@ -28,6 +31,9 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
     const sessions = createSessionStore(database);
     const numbers = createNumberRules(numberLibrary);
     const now = (): Date => new Date();
+    const endSessions = async (userId: string): Promise<void> => {
+      await sessions.revokeAllOf(userId, undefined, Date.now());
+    };
     const people = createPeople({
       database,
       rules: {
@@ -37,12 +43,11 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
       now,
       newId: randomUUID,
       hashPassword,
-      endSessions: async (userId) => {
-        await sessions.revokeAllOf(userId, undefined, Date.now());
-      },
+      endSessions,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
-    await run({ people, personalData: wirePersonalData(database, people, now) });
+    const microsoftLinks = createMicrosoftLinks({ database, endSessions, now, newId: randomUUID });
+    await run({ people, microsoftLinks, personalData: wirePersonalData(database, people, now) });
   } finally {
     await database.destroy();
   }

@@ -1,5 +1,6 @@
 /** What is kept of a person, section by section: the same for the command line and for the routes of administrators. */
 import type { People } from './accounts/people';
+import { microsoftSection } from './accounts/microsoft-personal-data';
 import { accountSection } from './accounts/people-personal-data';
 import { contactSection } from './contacts/contact-personal-data';
 import { compactDatabase } from './database/compact';
@@ -11,7 +12,12 @@ import type { PersonalData } from './personal-data/personal-data';
 export function wirePersonalData(database: Database, people: People, now: () => Date): PersonalData {
   return createPersonalData({
     users: people.users,
-    sections: [accountSection(database), contactSection(database), journalSection(database)],
+    sections: [
+      accountSection(database),
+      contactSection(database),
+      journalSection(database),
+      microsoftSection(database),
+    ],
     compact: () => compactDatabase(database),
     now,
   });

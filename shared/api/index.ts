@@ -9,6 +9,7 @@ import * as events from './events';
 import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
 import * as journal from './journal';
+import * as microsoft from './microsoft-sign-in';
 import * as numbers from './numbers';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
@@ -20,6 +21,7 @@ export const routes: readonly RouteDefinition[] = [
   installation,
   firstAdministrator,
   sessions,
+  microsoft,
   profile,
   numbers,
   directory,

@@ -54,6 +54,15 @@ export const getInstallation = route({
         authority: z.string(),
         /** Base of Microsoft Graph, `https://graph.microsoft.com/v1.0` or a national cloud's. */
         graphBaseUrl: z.string(),
+        /** Absent where nobody can sign in here with a Microsoft account. */
+        signIn: z.optional(
+          z.object({
+            /** This service's own scope, such as `api://…/access_as_user`. */
+            scope: z.string(),
+            /** The organisation whose accounts may sign in. */
+            tenantId: z.string(),
+          }),
+        ),
       }),
     ),
   }),

@@ -13,6 +13,8 @@ export type AuditAction =
   | 'user.enabled'
   | 'user.password-reset'
   | 'user.exported'
+  | 'user.microsoft-linked'
+  | 'user.microsoft-unlinked'
   | 'first-administrator.code-printed'
   | 'first-administrator.added';
 

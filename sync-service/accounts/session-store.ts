@@ -8,9 +8,13 @@ import type { RenewalState } from './session-renewal';
 export interface StoredSession {
   readonly id: string;
   readonly userId: string;
+  readonly signedInBy: SignInMethod;
   readonly renewal: RenewalState;
   readonly expiresAt: number;
 }
+
+/** What proved who the user is. */
+export type SignInMethod = 'password' | 'microsoft';
 
 /** An access token to store. */
 export interface NewAccessToken {
@@ -23,6 +27,7 @@ export interface SessionStore {
   create(session: {
     id: string;
     userId: string;
+    signedInBy: SignInMethod;
     familyHash: string;
     renewalHash: string;
     now: number;
@@ -42,7 +47,9 @@ export interface SessionStore {
   findByToken(
     tokenHash: string,
     now: number,
-  ): Promise<(Pick<StoredSession, 'id' | 'userId'> & { renewalHash: string; confirms: boolean }) | undefined>;
+  ): Promise<
+    (Pick<StoredSession, 'id' | 'userId' | 'signedInBy'> & { renewalHash: string; confirms: boolean }) | undefined
+  >;
   revoke(id: string, now: number): Promise<void>;
   /** Gives a session new secrets and makes every token and cookie of it void; it stays the same session. */
   restart(
@@ -66,12 +73,13 @@ const idsPerStatement = 500;
 
 export function createSessionStore(database: Database): SessionStore {
   return {
-    async create({ id, userId, familyHash, renewalHash, now, expiresAt }) {
+    async create({ id, userId, signedInBy, familyHash, renewalHash, now, expiresAt }) {
       await database
         .insertInto('sessions')
         .values({
           id,
           user_id: userId,
+          signed_in_by: signedInBy,
           family_hash: familyHash,
           renewal_hash: renewalHash,
           previous_renewal_hash: null,
@@ -97,6 +105,7 @@ export function createSessionStore(database: Database): SessionStore {
         row && {
           id: row.id,
           userId: row.user_id,
+          signedInBy: methodOf(row.signed_in_by),
           renewal: {
             current: row.renewal_hash,
             previous: row.previous_renewal_hash,
@@ -174,6 +183,7 @@ export function createSessionStore(database: Database): SessionStore {
         .select([
           'sessions.id',
           'sessions.user_id',
+          'sessions.signed_in_by',
           'sessions.renewal_confirmed',
           'sessions.renewal_hash as current_renewal_hash',
           'access_tokens.renewal_hash',
@@ -187,6 +197,7 @@ export function createSessionStore(database: Database): SessionStore {
         row && {
           id: row.id,
           userId: row.user_id,
+          signedInBy: methodOf(row.signed_in_by),
           renewalHash: row.renewal_hash,
           confirms: row.renewal_confirmed === 0 && row.renewal_hash === row.current_renewal_hash,
         }
@@ -254,6 +265,10 @@ export function createSessionStore(database: Database): SessionStore {
       await database.deleteFrom('sessions').where('expires_at', '<', iso(time)).execute();
     },
   };
+}
+
+function methodOf(stored: string | null): SignInMethod {
+  return stored === 'microsoft' ? 'microsoft' : 'password';
 }
 
 function iso(time: number): string {

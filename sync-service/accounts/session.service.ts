@@ -13,7 +13,7 @@ import type { PasswordHashing } from './password-check';
 import { afterRotation, decideRenewal } from './session-renewal';
 import type { RenewalState } from './session-renewal';
 import { hashOfSecret, newSecret, readRenewalCookie, writeRenewalCookie } from './session-secrets';
-import type { SessionStore } from './session-store';
+import type { SessionStore, SignInMethod } from './session-store';
 import type { SignInGuard } from './sign-in-guard';
 
 /** Life of an access token in milliseconds. */
@@ -42,6 +42,8 @@ export interface AuthenticatedUser {
 export interface SessionService {
   /** Errors: `credentials-wrong`, `sign-in-locked`. `address` is the client's, for the lockout. */
   signIn(credentials: { userName: string; password: string }, address: string): Promise<IssuedSession>;
+  /** For a user whose identity somebody else has proved. Errors: `not-found` when he is not there or disabled. */
+  signInAs(userId: string, by: Exclude<SignInMethod, 'password'>): Promise<IssuedSession>;
   /** Errors: `session-ended`. */
   renew(renewalCookie: string | undefined): Promise<IssuedSession>;
   /** Undefined when the token is unknown or has run out, or its session has ended. */
@@ -95,26 +97,40 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   async function issueSession(
     sessionId: string,
     account: Account,
+    signedInBy: SignInMethod,
     save: (secrets: { familyHash: string; renewalHash: string }, time: number) => Promise<void>,
   ): Promise<IssuedSession> {
     const time = now();
     const cookie = { family: newSecret(), secret: newSecret() };
     const renewalHash = hashOfSecret(cookie.secret);
     await save({ familyHash: hashOfSecret(cookie.family), renewalHash }, time);
-    const session = await issueToken(sessionId, account, renewalHash, time);
+    const session = await issueToken(sessionId, account, signedInBy, renewalHash, time);
     return { session, renewalCookie: writeRenewalCookie(cookie) };
   }
 
-  async function issueToken(sessionId: string, account: Account, renewalHash: string, time: number): Promise<Session> {
+  async function issueToken(
+    sessionId: string,
+    account: Account,
+    signedInBy: SignInMethod,
+    renewalHash: string,
+    time: number,
+  ): Promise<Session> {
     const token = newSecret();
     const expiresAt = time + accessTokenMs;
     await store.addToken(sessionId, { tokenHash: hashOfSecret(token), renewalHash, expiresAt }, time, tokensPerSession);
     return {
       token,
       expiresAt: new Date(expiresAt).toISOString(),
-      mustChangePassword: account.mustChangePassword,
+      mustChangePassword: mustChangePassword(account, signedInBy),
       user: account.profile,
     };
+  }
+
+  async function begin(account: Account, signedInBy: SignInMethod): Promise<IssuedSession> {
+    const id = deps.newId();
+    return issueSession(id, account, signedInBy, (secrets, time) =>
+      store.create({ id, userId: account.id, signedInBy, ...secrets, now: time, expiresAt: time + sessionMs }),
+    );
   }
 
   function tellEnded(sessionId: string) {
@@ -153,12 +169,13 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         logger.warn({ sessionId: found.id }, 'a renewal cookie was used twice: its session has been ended');
         throw sessionEnded();
       }
-      if (decision === 'share') return { session: await issueToken(found.id, account, presented, time) };
+      if (decision === 'share')
+        return { session: await issueToken(found.id, account, found.signedInBy, presented, time) };
 
       const secret = newSecret();
       const next: RenewalState = afterRotation(found.renewal, presented, hashOfSecret(secret), time);
       if (!(await store.rotate(found.id, found.renewal, next, time, time + sessionMs))) continue;
-      const session = await issueToken(found.id, account, next.current, time);
+      const session = await issueToken(found.id, account, found.signedInBy, next.current, time);
       return { session, renewalCookie: writeRenewalCookie({ family: cookie.family, secret }) };
     }
     throw new ServiceError('storage-unavailable', 'Too many renewals of this session at once; try again.', {
@@ -171,10 +188,14 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       await cleanUp();
       const found = await accounts.findUserForSignIn(userName);
       const account = await checkedAccount(found, userName, password, address);
-      const id = deps.newId();
-      return issueSession(id, account, (secrets, time) =>
-        store.create({ id, userId: account.id, ...secrets, now: time, expiresAt: time + sessionMs }),
-      );
+      return begin(account, 'password');
+    },
+
+    async signInAs(userId, by) {
+      await cleanUp();
+      const account = await accounts.findUserById(userId);
+      if (account === undefined || account.disabled) throw new ServiceError('not-found', 'There is no such user.');
+      return begin(account, by);
     },
 
     renew: renewByCookie,
@@ -189,7 +210,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
         user: account.profile,
         siteId: account.siteId,
         sessionId: found.id,
-        mustChangePassword: account.mustChangePassword,
+        mustChangePassword: mustChangePassword(account, found.signedInBy),
       };
     },
 
@@ -213,7 +234,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       }
       await accounts.setPassword(userId, await hashing.hash(newPassword), false);
       await endSessionsOf(userId, sessionId);
-      return issueSession(sessionId, { ...account, mustChangePassword: false }, (secrets, time) =>
+      return issueSession(sessionId, { ...account, mustChangePassword: false }, 'password', (secrets, time) =>
         store.restart(sessionId, secrets, time, time + sessionMs),
       );
     },
@@ -227,6 +248,11 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Whoever signed in with Microsoft need not know the initial password, and cannot be made to change it. */
+function mustChangePassword(account: Account, signedInBy: SignInMethod): boolean {
+  return account.mustChangePassword && signedInBy === 'password';
 }
 
 function sessionEnded(): ServiceError {

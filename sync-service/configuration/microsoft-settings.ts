@@ -31,7 +31,7 @@ export const microsoftSettings = {
   ),
   'microsoft.tenantId': textLike(
     'MICROSOFT_TENANT_ID',
-    /^[\w-]+(\.[\w-]+)*$/,
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     'has to be the directory (tenant) id that Entra ID shows, such as 11111111-2222-3333-4444-555555555555.',
   ),
   'microsoft.authority': httpAddress(

@@ -1,6 +1,7 @@
 /** How many requests one user or one address may make. Counted in memory, per service instance. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { changePassword } from '../../shared/api/profile';
+import { signInWithMicrosoft } from '../../shared/api/microsoft-sign-in';
 import type { RouteDefinition } from '../../shared/api/route';
 import { renewSession } from '../../shared/api/sessions';
 import { ServiceError } from '../../shared/errors';
@@ -37,8 +38,10 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   return {
     async beforeAuthentication(route, address) {
       if (route.access !== 'public') return;
+      // A signed token cannot be guessed, and each pane that opens in an office may send one.
+      if (route.name === signInWithMicrosoft.name) await take(anonymous, address);
       // Without a session, only secrets are sent in a body: a password, a one-time code.
-      if (route.body !== undefined) await take(password, address);
+      else if (route.body !== undefined) await take(password, address);
       else if (route.name === renewSession.name) await take(renewal, address);
       else await take(anonymous, address);
     },

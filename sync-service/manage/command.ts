@@ -14,6 +14,7 @@ export interface PersonalDataForCommands {
 export interface CommandContext {
   readonly people: People;
   readonly personalData: PersonalDataForCommands;
+  readonly microsoftLinks: { unlink(actor: string, userId: string): Promise<number> };
   readonly write: Write;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;

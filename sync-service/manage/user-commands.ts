@@ -115,6 +115,19 @@ export const userCommands: readonly Command[] = [
   },
   { words: ['user', 'reset-password'], ...resetPassword },
   {
+    words: ['user', 'unlink-microsoft'],
+    positionals: ['NAME'],
+    options: {},
+    summary: 'No Microsoft account signs in as this user any more, until he links one again.',
+    async run({ positionals: [name = ''] }, { people, microsoftLinks, write }) {
+      const { id } = await people.users.userNamed(name);
+      const count = await microsoftLinks.unlink(commandLine, id);
+      write(
+        count === 0 ? `${name} has no Microsoft account linked.` : `${name}: Microsoft accounts unlinked: ${count}.`,
+      );
+    },
+  },
+  {
     words: ['user', 'export'],
     positionals: ['NAME', 'FILE.json'],
     options: {},

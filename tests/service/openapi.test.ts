@@ -88,9 +88,11 @@ describe('the contract', () => {
       'getInstallation',
       'getOpenApi',
       'getReadiness',
+      'linkMicrosoftAccount',
       'probeStream',
       'renewSession',
       'signIn',
+      'signInWithMicrosoft',
     ]);
   });
 });

@@ -14,6 +14,10 @@ import { userNameKey } from '../../sync-service/accounts/people-model';
 import { createPeopleStores } from '../../sync-service/accounts/people-work';
 import { createSessionService } from '../../sync-service/accounts/session.service';
 import { createSessionStore } from '../../sync-service/accounts/session-store';
+import { createSessionAnswers } from '../../sync-service/accounts/session-answers';
+import type { SessionAnswers } from '../../sync-service/accounts/session-answers';
+import type { SessionService } from '../../sync-service/accounts/session.service';
+import type { AccountDirectory } from '../../sync-service/accounts/account-directory';
 import { sessionsRoutes } from '../../sync-service/accounts/sessions.routes';
 import { createSignInFailureStore } from '../../sync-service/accounts/sign-in-failure-store';
 import { createSignInGuard } from '../../sync-service/accounts/sign-in-guard';
@@ -57,6 +61,9 @@ export type PersonName = keyof typeof people;
 /** What a test's own routes may use. */
 export interface ServiceParts {
   readonly database: Database;
+  readonly sessions: SessionService;
+  readonly accounts: AccountDirectory;
+  readonly answers: SessionAnswers;
   readonly now: () => Date;
   readonly publish: (userId: string | undefined, event: LiveEvent) => void;
 }
@@ -111,15 +118,13 @@ export async function startService(options: StartOptions = {}) {
     bus.publish(userId === undefined ? { everybody: true } : { user: userId }, event);
 
   const basePath = options.basePath ?? '';
+  const cookie = { path: `${basePath}${apiBase}/sessions/renew`, secure: options.secureCookies ?? false };
+  const answers = createSessionAnswers(cookie, createOriginCheck({ origins: [], loopback: true }));
   const ownRoutes: BoundRoute[] = [
-    ...sessionsRoutes(
-      sessions,
-      { path: `${basePath}${apiBase}/sessions/renew`, secure: options.secureCookies ?? false },
-      createOriginCheck({ origins: [], loopback: true }),
-    ),
+    ...sessionsRoutes(sessions, cookie, answers),
     ...profileRoutes(createProfileService({ source: accounts })),
     ...eventsRoutes(events),
-    ...(options.routes?.({ database, now, publish }) ?? []),
+    ...(options.routes?.({ database, now, sessions, accounts, answers, publish }) ?? []),
   ];
   const readiness = { missing: () => Promise.resolve([]) };
   const openApi = writeOpenApi(

@@ -102,6 +102,12 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'not-signed-in': 'Sie sind nicht angemeldet. Bitte neu anmelden.',
     'credentials-wrong': 'Benutzername oder Passwort ist falsch.',
     'sign-in-locked': 'Zu viele Fehlversuche. Warten Sie einen Moment und versuchen Sie es dann erneut.',
+    'microsoft-token-refused': 'Diese Anmeldung bei Microsoft gilt hier nicht. Bitte neu anmelden.',
+    'microsoft-account-unknown': 'Dieses Microsoft-Konto gehört hier noch zu keinem Benutzer.',
+    'microsoft-account-refused':
+      'Dieses Microsoft-Konto darf hier nicht benutzt werden. Fragen Sie Ihren Administrator.',
+    'microsoft-unavailable':
+      'Die Anmeldung bei Microsoft kann gerade nicht geprüft werden. Versuchen Sie es erneut, oder nehmen Sie Benutzername und Passwort.',
     'session-ended': 'Ihre Sitzung ist beendet. Bitte neu anmelden.',
     'password-change-required': 'Ändern Sie zuerst das erste Passwort.',
     'password-too-weak': 'Das neue Passwort erfüllt nicht alle Regeln.',

@@ -105,6 +105,11 @@ export const en = {
     'not-signed-in': 'You are not signed in. Sign in again.',
     'credentials-wrong': 'User name or password is wrong.',
     'sign-in-locked': 'Too many failed attempts. Wait a moment, then try again.',
+    'microsoft-token-refused': 'This sign-in with Microsoft is not accepted here. Sign in again.',
+    'microsoft-account-unknown': 'This Microsoft account belongs to no user here yet.',
+    'microsoft-account-refused': 'This Microsoft account may not be used here. Ask your administrator.',
+    'microsoft-unavailable':
+      'The sign-in with Microsoft cannot be checked just now. Try again, or use user name and password.',
     'session-ended': 'Your session has ended. Sign in again.',
     'password-change-required': 'Change the initial password first.',
     'password-too-weak': 'The new password does not meet all rules.',

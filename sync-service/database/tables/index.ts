@@ -1,6 +1,7 @@
 /** All tables, for Kysely. A capability's store uses its own and no others. */
 import type * as contacts from './contacts';
 import type * as journal from './journal';
+import type * as microsoft from './microsoft';
 import type * as people from './people';
 import type * as unattended from './unattended-sync';
 
@@ -18,6 +19,7 @@ export interface Tables {
   sign_in_failures: people.SignInFailuresTable;
   installation: people.InstallationTable;
   audit_trail: people.AuditTrailTable;
+  microsoft_identities: microsoft.MicrosoftIdentitiesTable;
   contacts: contacts.ContactsTable;
   contact_keys: contacts.ContactKeysTable;
   contact_emails: contacts.ContactEmailsTable;

@@ -96,6 +96,8 @@ export interface DirectoryKeysTable {
 export interface SessionsTable {
   id: string;
   user_id: string;
+  /** `password` or `microsoft`; null for a session from before there was a choice. */
+  signed_in_by: string | null;
   /** Of the cookie's part that stays the same for the session's life: tells an old cookie from a made-up one. */
   family_hash: string;
   /** Of the rotating part that is valid now. */

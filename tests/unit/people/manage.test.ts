@@ -34,6 +34,7 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
           },
           compact: () => Promise.resolve(),
         },
+        microsoftLinks: { unlink: () => Promise.resolve(0) },
         write,
         hashPassword: (password) => Promise.resolve(`plain:${password}`),
         readFile: (path) => {
