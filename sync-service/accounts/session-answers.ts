@@ -12,9 +12,9 @@ export type OriginCheck = (request: { header(name: string): string | undefined }
 
 export interface SessionAnswers {
   /** Throws `origin-refused` for a page of another origin. */
-  refuseForeignOrigin(context: RequestContext<unknown>): void;
+  readonly refuseForeignOrigin: (context: RequestContext<unknown>) => void;
   /** The session as the answer's body, its cookie as header. */
-  answer(issued: IssuedSession, context: RequestContext<unknown>): Session;
+  readonly answer: (issued: IssuedSession, context: RequestContext<unknown>) => Session;
 }
 
 export function createSessionAnswers(cookie: RenewalCookieSettings, isOwnOrigin: OriginCheck): SessionAnswers {
