@@ -72,6 +72,8 @@ export interface AppDeps {
   readonly paneDirectory: string;
   /** Directory with what the build wrote of itself. */
   readonly aboutDirectory?: string;
+  /** Directories with files of the pane's former versions. */
+  readonly formerPaneDirectories?: readonly string[];
   /** Directory of the copy of office.js, where the installation serves it. */
   readonly officeJsDirectory: string | undefined;
   /** Further routers of the installation. */
@@ -247,6 +249,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     trustProxy: config.trustProxy,
     pane: {
       directory: deps.paneDirectory,
+      ...(deps.formerPaneDirectories && { formerDirectories: deps.formerPaneDirectories }),
       officeJsUrl: config.officeJs.url,
       ...(deps.officeJsDirectory !== undefined && { officeJsDirectory: deps.officeJsDirectory }),
     },

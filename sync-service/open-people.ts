@@ -1,6 +1,8 @@
 /** The installation's people for a command line: opens the database beside a running service, which sees each change. */
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+// By name: of the whole file nothing else gets into the build.
+import { version } from '../package.json';
 import { createNumberRules } from '../shared/phone-number';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
@@ -10,7 +12,8 @@ import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
 import type { StorageConfig } from './configuration/storage-settings';
 import { openDatabase } from './database/database';
-import { migrate } from './database/migrate';
+import { takeDataLock } from './database/data-lock';
+import { upgradeDatabase } from './database/upgrade';
 import { numberLibrary } from './numbers/number-library';
 import type { PersonalData } from './personal-data/personal-data';
 import { wirePersonalData } from './wire-personal-data';
@@ -26,8 +29,17 @@ export interface OpenPeople {
 export async function withPeople(storage: StorageConfig, run: (opened: OpenPeople) => Promise<void>): Promise<void> {
   await mkdir(storage.dataDirectory, { recursive: true, mode: 0o700 });
   const database = openDatabase(storage.databaseFile);
+  /** A service of the version before may be running: it must not find another schema under it. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const lock = takeDataLock(storage.dataDirectory, 'Its database has to be upgraded first: stop that service.');
+    try {
+      return await work();
+    } finally {
+      lock.release();
+    }
+  };
   try {
-    await migrate(database);
+    await upgradeDatabase(database, { dataDirectory: storage.dataDirectory, version, now: () => new Date(), alone });
     const sessions = createSessionStore(database);
     const numbers = createNumberRules(numberLibrary);
     const now = (): Date => new Date();

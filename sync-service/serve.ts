@@ -11,9 +11,11 @@ import { createApp } from './app';
 import type { App } from './app';
 import type { Config } from './config';
 import { openDatabase } from './database/database';
-import { migrate } from './database/migrate';
+import { takeDataLock } from './database/data-lock';
+import { upgradeDatabase } from './database/upgrade';
 import { createWorkerThreadWork } from './database/worker';
 import type { CertificateNews } from './http/certificate';
+import { keepPaneFiles } from './http/former-pane-files';
 import { startHttpServer } from './http/http-server';
 import { createMetrics } from './metrics/metrics';
 import { createMetricsListener } from './metrics/metrics-server';
@@ -44,12 +46,24 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function serve(options: ServeOptions): Promise<Installation> {
   const { config, logger } = options;
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
+  const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const metrics = config.metrics && createMetrics(version);
   const database = openDatabase(config.databaseFile, metrics && { onError: () => metrics.databaseFailed() });
-  await migrate(database);
+  const upgraded = await upgradeDatabase(database, {
+    dataDirectory: config.dataDirectory,
+    version,
+    now: () => new Date(),
+  });
+  if (upgraded.backup !== undefined) logger.info(upgraded, 'the database was upgraded; a copy was made before');
   const work = createWorkerThreadWork({
     file: join(here, 'worker.js'),
     workerData: { databaseFile: config.databaseFile },
+  });
+  const paneDirectory = join(here, '..', 'pane');
+  const formerPaneDirectories = await keepPaneFiles(paneDirectory, config.dataDirectory).catch((error: unknown) => {
+    // Without a built pane, or without room for its files, all the rest works.
+    logger.warn({ err: error }, 'panes that were opened before an upgrade may have to be reloaded');
+    return [];
   });
   const app = await createApp({
     config,
@@ -57,7 +71,8 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     database,
     work,
     telephoneSystems: options.telephoneSystems,
-    paneDirectory: join(here, '..', 'pane'),
+    paneDirectory,
+    formerPaneDirectories,
     aboutDirectory: join(here, '..', 'about'),
     officeJsDirectory: config.officeJs.local ? officeJsDirectory() : undefined,
     ...(options.extraRouters && { extraRouters: options.extraRouters }),
@@ -81,6 +96,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
       await app.stop();
       await Promise.all([server.close(), metricsServer?.close()]);
       await database.destroy();
+      lock.release();
     },
   };
 }

@@ -28,7 +28,7 @@ interface LibsqlStatement {
   all(parameters: readonly unknown[]): unknown[];
   run(parameters: readonly unknown[]): { changes: number | bigint };
 }
-interface LibsqlConnection {
+export interface LibsqlConnection {
   exec(sql: string): void;
   prepare(sql: string): LibsqlStatement;
   close(): void;
@@ -168,6 +168,13 @@ function isRead({ query, sql }: CompiledQuery): boolean {
   return SelectQueryNode.is(query) || /^\s*(select|pragma|explain|vacuum)\b/i.test(sql);
 }
 
+/** A bare connection to a file, made when missing. */
+export function openLibsql(file: string): LibsqlConnection {
+  // libsql is CommonJS and has no types of its own; its surface is better-sqlite3's.
+  const Libsql = createRequire(import.meta.url)('libsql') as LibsqlConstructor;
+  return new Libsql(file);
+}
+
 class LibsqlDriver implements Driver {
   private readonly open = new Set<Connection>();
   private readonly idle: Connection[] = [];
@@ -219,10 +226,8 @@ class LibsqlDriver implements Driver {
   }
 
   private async connect(): Promise<Connection> {
-    // libsql is CommonJS and has no types of its own; its surface is better-sqlite3's.
-    const Libsql = createRequire(import.meta.url)('libsql') as LibsqlConstructor;
     try {
-      const libsql = new Libsql(this.options.file);
+      const libsql = openLibsql(this.options.file);
       // While a file is new, two openers may meet at the switch to WAL; later waiting is done in begin().
       libsql.exec('PRAGMA busy_timeout = 5000');
       libsql.exec('PRAGMA journal_mode = WAL');

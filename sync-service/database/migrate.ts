@@ -1,5 +1,6 @@
 /** Brings a database to the newest schema, in order, in one transaction: all that is missing or nothing. */
-import { Migrator } from 'kysely';
+import { Migrator, sql } from 'kysely';
+import type { Migration } from 'kysely';
 import type { Database } from './database';
 import * as people from './migrations/0001-people';
 import * as contacts from './migrations/0002-contacts';
@@ -9,7 +10,7 @@ import * as microsoftIdentities from './migrations/0006-microsoft-identities';
 import * as unattendedSync from './migrations/0007-unattended-sync';
 
 /** Names are never changed once released. */
-const migrations = {
+const migrations: Readonly<Record<string, Migration>> = {
   '0001-people': people,
   '0002-contacts': contacts,
   '0003-journal': journal,
@@ -18,12 +19,34 @@ const migrations = {
   '0007-unattended-sync': unattendedSync,
 };
 
-/** Applies what is missing. Throws with the name of the migration that failed; nothing of this call stays then. */
-export async function migrate(database: Database): Promise<void> {
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error, results } = await migrator.migrateToLatest();
+/** All migrations that this version knows, oldest first. */
+export const migrationNames: readonly string[] = Object.keys(migrations).sort();
+
+/**
+ * Applies what is missing, up to `last` where it is named. Throws with the name of the migration that failed; nothing of
+ * this call stays then. `known` is for tests.
+ */
+export async function migrate(
+  database: Database,
+  { last, known = migrations }: { last?: string; known?: Readonly<Record<string, Migration>> } = {},
+): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve({ ...known }) },
+    // Between two releases migrations come in any order; each works on tables of its own.
+    allowUnorderedMigrations: true,
+  });
+  const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
     throw new Error(`Migration ${failed} failed`, { cause: error });
   }
+}
+
+/** Names of the migrations that a database has, oldest first; empty for a new one. */
+export async function appliedMigrations(database: Database): Promise<string[]> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return [];
+  const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(database);
+  return rows.rows.map(({ name }) => name);
 }

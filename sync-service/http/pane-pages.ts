@@ -9,6 +9,7 @@ import compression from 'compression';
 import express from 'express';
 import type { RequestHandler, Router } from 'express';
 import { ServiceError } from '../../shared/errors';
+import { hashedName } from './former-pane-files';
 
 /** In a page these stand for what the installation decides. */
 export const pagePlaceholders = { officeJsUrl: '%OFFICE_JS_URL%', nonce: '%CSP_NONCE%' } as const;
@@ -16,6 +17,8 @@ export const pagePlaceholders = { officeJsUrl: '%OFFICE_JS_URL%', nonce: '%CSP_N
 export interface PanePagesSettings {
   /** Directory of the built pane. */
   readonly directory: string;
+  /** Directories with files of former versions, the newest first. */
+  readonly formerDirectories?: readonly string[];
   /** What the pages load office.js from. */
   readonly officeJsUrl: string;
   /** Directory with office.js and what it loads, served at `/office-js`; for networks without the internet. */
@@ -30,9 +33,6 @@ const pages = {
 } as const;
 
 const year = 365 * 24 * 60 * 60;
-
-/** A name such as `pane.3f9a1c2b4d5e.js`. */
-const hashedName = /[.-][0-9a-f]{8,64}\.[a-z0-9.]+$/;
 
 export function createPanePages(settings: PanePagesSettings): Router {
   const router = express.Router({ caseSensitive: true });
@@ -55,6 +55,13 @@ export function createPanePages(settings: PanePagesSettings): Router {
       },
     }),
   );
+  for (const former of settings.formerDirectories ?? []) {
+    const serve = express.static(former, { index: false, redirect: false, immutable: true, maxAge: year * 1000 });
+    router.use((request, response, next) => {
+      if (hashedName.test(request.path)) serve(request, response, next);
+      else next();
+    });
+  }
   return router;
 }
 
