@@ -14,6 +14,7 @@
  *     every state ──hang up──▶ ended
  */
 import * as z from 'zod/mini';
+import { pictureHashSchema } from './contact';
 import { directoryNames } from './directory';
 
 export const callStates = [
@@ -94,6 +95,8 @@ export const callPartySchema = z.object({
   /** The directory entry. */
   itemId: z.optional(z.string()),
   company: z.optional(z.string()),
+  /** Picture of the directory entry (DIR-6), to be had at `GET /pictures/{hash}`. */
+  picture: z.optional(pictureHashSchema),
 });
 export type CallParty = z.infer<typeof callPartySchema>;
 

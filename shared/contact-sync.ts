@@ -37,6 +37,8 @@ export const contactChangeSchema = z.discriminatedUnion('type', [
     itemId: id,
     contact: contactFieldsSchema,
     mark: z.optional(itemMarkSchema),
+    /** State of the item at the source: another one after every change, that of its picture included. Absent: unknown. */
+    version: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   }),
   z.object({ type: z.literal('remove'), folderId: id, itemId: id }),
 ]);

@@ -39,6 +39,9 @@ export const numberProblems = [
 ] as const;
 export type NumberProblem = (typeof numberProblems)[number];
 
+/** Names a stored picture by its content: the SHA-256 of its bytes in base64url. The same picture has the same name. */
+export const pictureHashSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
 /** Limits on one contact. A longer text is cut off nowhere: the contact is refused or skipped with the reason. */
 export const contactLimits = { text: 256, notes: 8000, numbers: 40, emails: 20 } as const;
 

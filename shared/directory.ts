@@ -1,6 +1,6 @@
 /** What a search finds: entries of the personal, the internal and the system directory (DIR-1). */
 import * as z from 'zod/mini';
-import { contactNumberSchema } from './contact';
+import { contactNumberSchema, pictureHashSchema } from './contact';
 
 /** The three directories in the order in which a caller is looked up (DIR-6). */
 export const directoryNames = ['personal', 'internal', 'system'] as const;
@@ -13,6 +13,8 @@ export const directoryItemSchema = z.object({
   numbers: z.array(contactNumberSchema),
   emails: z.array(z.string()),
   company: z.optional(z.string()),
+  /** Its picture, to be had at `GET /pictures/{hash}`. */
+  picture: z.optional(pictureHashSchema),
 });
 export type DirectoryItem = z.infer<typeof directoryItemSchema>;
 

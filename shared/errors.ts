@@ -79,6 +79,8 @@ export const errorStatus = {
   'confirmation-outdated': 409,
   /** The file is not what its name or format says; nothing was changed. */
   'file-unreadable': 422,
+  /** The bytes are no picture that is taken; `details` says why. */
+  'picture-refused': 422,
   /** The database cannot be used just now; nothing was changed. */
   'storage-unavailable': 503,
   /** The installation cannot do its work just now; `details` names what is missing. */

@@ -60,6 +60,8 @@ export const settingsSchema = z.object({
   syncIntervalMinutes: z.union(syncIntervals.map((minutes) => z.literal(minutes))),
   /** "Do not import contacts without a phone number" (SYN-3). */
   skipContactsWithoutNumber: z.boolean(),
+  /** "Import profile pictures" (SYN-3). */
+  importPictures: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -68,6 +70,7 @@ export const defaultSettings: Settings = {
   skin: 'auto',
   syncIntervalMinutes: 15,
   skipContactsWithoutNumber: false,
+  importPictures: true,
 };
 
 export const profileSchema = z.object({

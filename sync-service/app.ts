@@ -24,6 +24,8 @@ import type { Config } from './config';
 import type { MicrosoftConfig } from './configuration/microsoft-settings';
 import { createContactImportsService } from './contacts/contact-imports.service';
 import { contactImportsRoutes } from './contacts/contact-imports.routes';
+import { createContactPicturesService } from './contacts/contact-pictures.service';
+import { contactPicturesRoutes } from './contacts/contact-pictures.routes';
 import { createContactsService } from './contacts/contacts.service';
 import { contactsRoutes } from './contacts/contacts.routes';
 import { contactSyncsRoutes } from './contacts/contact-syncs.routes';
@@ -50,6 +52,7 @@ import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
 import { isPremiumRate } from './numbers/premium-rate';
+import { createPictureScaler } from './pictures/scale-picture';
 import { profileRoutes } from './profile/profile.routes';
 import { createProfileService } from './profile/profile.service';
 import { ConfigurationError } from './telephone-system/configuration-error';
@@ -144,6 +147,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
   const contacts = createContactsService(contactsDeps);
   const imports = createContactImportsService({ contacts, work, dialPlanOf });
+  const contactPictures = createContactPicturesService({ ...contactsDeps, scaler: createPictureScaler() });
   const directory = createDirectoryService({
     personal: createPersonalDirectory({ database }),
     internal: people.internalDirectory,
@@ -222,6 +226,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...contactsRoutes(contacts),
     ...contactImportsRoutes(imports),
     ...contactSyncsRoutes(measureSyncs(createSyncService(contactsDeps), metrics)),
+    ...contactPicturesRoutes(contactPictures),
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),

@@ -1,6 +1,12 @@
 /** The personal directory and its imports from files. */
 import * as z from 'zod/mini';
-import { contactFieldsSchema, contactNumberSchema, contactOriginSchema, numberProblems } from '../contact';
+import {
+  contactFieldsSchema,
+  contactNumberSchema,
+  contactOriginSchema,
+  numberProblems,
+  pictureHashSchema,
+} from '../contact';
 import { idParams, pageQuery } from './common';
 import { route } from './route';
 
@@ -12,6 +18,8 @@ export const contactSchema = z.object({
   version: z.number(),
   numbers: z.array(contactNumberSchema),
   origin: contactOriginSchema,
+  /** Its picture, to be had at `GET /pictures/{hash}`. */
+  picture: z.optional(pictureHashSchema),
   updatedAt: z.string(),
 });
 export type StoredContact = z.infer<typeof contactSchema>;

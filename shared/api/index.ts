@@ -11,6 +11,7 @@ import * as installation from './installation';
 import * as journal from './journal';
 import * as microsoft from './microsoft-sign-in';
 import * as numbers from './numbers';
+import * as pictures from './pictures';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
@@ -27,6 +28,7 @@ export const routes: readonly RouteDefinition[] = [
   directory,
   contacts,
   contactSyncs,
+  pictures,
   calls,
   journal,
   events,

@@ -31,6 +31,8 @@ export interface RouteDefinition {
   readonly status: 200 | 201 | 202 | 204;
   /** JSON answer; absent with 204 or a stream. */
   readonly response?: Schema;
+  /** The answer is a file of this content type. It is named by its content and never changes, so it may be kept. */
+  readonly answersFile?: string;
   /** The answer is a stream of server-sent events. */
   readonly stream?: boolean;
   /** The edit wants `If-Match` with the version (RFC 9110 §13.1.1). */
@@ -71,4 +73,5 @@ export type RouteCall<R extends RouteDefinition> = (Field<R, 'params'> extends u
   (Field<R, 'ifMatch'> extends true ? { readonly ifMatch: number } : object);
 
 /** What comes back. */
-export type RouteResult<R extends RouteDefinition> = Output<Field<R, 'response'>>;
+export type RouteResult<R extends RouteDefinition> =
+  Field<R, 'answersFile'> extends undefined ? Output<Field<R, 'response'>> : Uint8Array;

@@ -64,6 +64,7 @@ export function describedParty(
           directory: caller.directory,
           itemId: caller.id,
           ...(caller.company === undefined ? {} : { company: caller.company }),
+          ...(caller.picture === undefined ? {} : { picture: caller.picture }),
         }),
   };
 }

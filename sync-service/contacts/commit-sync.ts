@@ -9,7 +9,7 @@ import type { ServiceError } from '../../shared/errors';
 import type { Connection, Database } from '../database/database';
 import { contentOf } from './contact-record';
 import type { NumberRules } from './contact-record';
-import { addContacts, itemsOf, moveContacts, removeContacts, replaceContents } from './contact-store';
+import { addContacts, itemsOf, moveContacts, noteVersions, removeContacts, replaceContents } from './contact-store';
 import * as errors from './contacts.errors';
 import { changeMarks, detachedItemsOf, marksOf, noteNews } from './detached-source-store';
 import { planSync } from './plan-sync';
@@ -183,12 +183,13 @@ async function applyPlan(
     at,
   );
   await moveContacts(db, userId, plan.move);
+  await noteVersions(db, userId, plan.touch);
   await addContacts(
     db,
     userId,
     plan.add.map((item) => ({
       id: deps.newId(),
-      origin: { accountId, itemId: item.itemId, folderId: item.folderId },
+      origin: { accountId, itemId: item.itemId, folderId: item.folderId, version: item.version },
       content: content(item),
     })),
     at,

@@ -1,4 +1,5 @@
 /** What the personal directory keeps of its owner: contacts, where they come from, and syncs that are under way. */
+import { readBytes } from '../database/database';
 import type { Database } from '../database/database';
 import type { PersonalDataSection } from '../personal-data/personal-data';
 
@@ -38,6 +39,12 @@ export function contactSection(database: Database): PersonalDataSection {
         .where('user_id', '=', userId)
         .orderBy('sort_key')
         .execute();
+      const pictures = await database
+        .selectFrom('contact_pictures')
+        .select(['contact_id', 'state', 'bytes'])
+        .where('user_id', '=', userId)
+        .orderBy('contact_id')
+        .execute();
       return {
         accounts,
         folders,
@@ -47,6 +54,10 @@ export function contactSection(database: Database): PersonalDataSection {
           ...more,
           fields: JSON.parse(fields) as unknown,
           numbers: JSON.parse(numbers) as unknown,
+        })),
+        pictures: pictures.map(({ bytes, ...more }) => ({
+          ...more,
+          ...(bytes === null ? {} : { jpegBase64: Buffer.from(readBytes(bytes)).toString('base64') }),
         })),
       };
     },

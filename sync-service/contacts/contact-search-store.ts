@@ -17,6 +17,8 @@ export interface FoundContact {
   readonly fields: string;
   /** ContactNumber[] as JSON. */
   readonly numbers: string;
+  /** Hash of the picture. */
+  readonly picture: string | null;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function firstOfFew(
 ): Promise<FoundContact[]> {
   return db
     .selectFrom('contacts')
-    .select(['id', 'fields', 'numbers'])
+    .select(['id', 'fields', 'numbers', 'picture'])
     .where('user_id', '=', userId)
     .where('id', 'in', matchingIds(db, userId, query))
     .orderBy('sort_key')
@@ -73,7 +75,7 @@ export async function firstOfMany(
 ): Promise<FoundContact[]> {
   return db
     .selectFrom('contacts')
-    .select(['id', 'fields', 'numbers'])
+    .select(['id', 'fields', 'numbers', 'picture'])
     .where('user_id', '=', userId)
     .where((eb) => eb.and(query.elements.map((element) => hasKey(eb, eb.ref('contacts.id'), element))))
     .orderBy('sort_key')
@@ -92,7 +94,7 @@ export async function contactsWithKeys(
   for (const portion of portions([...new Set(keys)], 1)) {
     const rows = await db
       .selectFrom('contacts')
-      .select(['id', 'fields', 'numbers', 'sort_key'])
+      .select(['id', 'fields', 'numbers', 'picture', 'sort_key'])
       .where('user_id', '=', userId)
       .where('id', 'in', (eb) =>
         eb.selectFrom('contact_keys').select('contact_id').where('user_id', '=', userId).where('key', 'in', portion),
@@ -113,7 +115,7 @@ export async function contactsWithEmails(
   for (const portion of portions([...new Set(emails)], 1)) {
     const rows = await db
       .selectFrom('contacts')
-      .select(['id', 'fields', 'numbers', 'sort_key'])
+      .select(['id', 'fields', 'numbers', 'picture', 'sort_key'])
       .where('user_id', '=', userId)
       .where('id', 'in', (eb) =>
         eb

@@ -17,6 +17,8 @@ export interface ImportOrigin {
   readonly accountId: string;
   readonly itemId: string;
   readonly folderId: string;
+  /** State of the item at the source, where it names one. */
+  readonly version?: string | undefined;
 }
 
 export interface NewContact {
@@ -35,6 +37,8 @@ export interface KeptContact {
   readonly fingerprint: string;
   readonly origin: ContactOrigin;
   readonly updatedAt: string;
+  /** Hash of its picture. */
+  readonly picture?: string;
 }
 
 /** Adds contacts. */
@@ -50,8 +54,10 @@ export async function addContacts(db: Connection, userId: string, contacts: read
     detached_account_id: null,
     detached_item_id: null,
     updated_at: at,
+    source_version: origin?.version ?? null,
+    picture: null,
   }));
-  for (const portion of portions(rows, 15)) await db.insertInto('contacts').values(portion).execute();
+  for (const portion of portions(rows, 17)) await db.insertInto('contacts').values(portion).execute();
   await addKeys(db, userId, contacts);
 }
 
@@ -88,6 +94,22 @@ export async function moveContacts(
     await db
       .updateTable('contacts')
       .set({ folder_id: folderId })
+      .where('id', '=', contactId)
+      .where('user_id', '=', userId)
+      .execute();
+  }
+}
+
+/** Notes at which state of their items contacts are. */
+export async function noteVersions(
+  db: Connection,
+  userId: string,
+  versions: readonly { readonly contactId: string; readonly version: string }[],
+) {
+  for (const { contactId, version } of versions) {
+    await db
+      .updateTable('contacts')
+      .set({ source_version: version })
       .where('id', '=', contactId)
       .where('user_id', '=', userId)
       .execute();
@@ -171,7 +193,7 @@ export async function listContacts(
 export async function itemsOf(db: Connection, userId: string, accountId: string): Promise<StoredItem[]> {
   const rows = await db
     .selectFrom('contacts')
-    .select(['id', 'item_id', 'folder_id', 'fingerprint'])
+    .select(['id', 'item_id', 'folder_id', 'fingerprint', 'source_version'])
     .where('account_id', '=', accountId)
     .where('user_id', '=', userId)
     .execute();
@@ -180,6 +202,7 @@ export async function itemsOf(db: Connection, userId: string, accountId: string)
     itemId: row.item_id ?? '',
     folderId: row.folder_id ?? '',
     fingerprint: row.fingerprint,
+    version: row.source_version ?? undefined,
   }));
 }
 
@@ -249,6 +272,7 @@ function selectContacts(db: Connection, userId: string) {
       'detached_account_id',
       'detached_item_id',
       'updated_at',
+      'picture',
     ])
     .where('user_id', '=', userId);
 }
@@ -265,6 +289,7 @@ interface ContactRow {
   detached_account_id: string | null;
   detached_item_id: string | null;
   updated_at: string;
+  picture: string | null;
 }
 
 function keptContact(row: ContactRow): KeptContact {
@@ -277,6 +302,7 @@ function keptContact(row: ContactRow): KeptContact {
     fingerprint: row.fingerprint,
     origin: originOf(row),
     updatedAt: row.updated_at,
+    ...(row.picture === null ? {} : { picture: row.picture }),
   };
 }
 

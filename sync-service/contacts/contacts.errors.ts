@@ -61,6 +61,8 @@ export const tooManyAccounts = (limit: number) =>
     details: [{ field: 'body.account', reason: 'too-many', value: limit }],
   });
 
+export const pictureNotFound = () => new ServiceError('not-found', 'None of your contacts has this picture any more.');
+
 interface HeldBack {
   readonly planHash: string;
   readonly removed: number;

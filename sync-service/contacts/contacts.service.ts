@@ -196,8 +196,9 @@ export function createContactsService(deps: ContactsServiceDeps): ContactsServic
   };
 }
 
-function storedContact({ id, version, fields, numbers, origin, updatedAt }: KeptContact): StoredContact {
-  return { ...fields, id, version, numbers: [...numbers], origin, updatedAt };
+function storedContact({ id, version, fields, numbers, origin, picture, updatedAt }: KeptContact): StoredContact {
+  const shown = picture === undefined ? {} : { picture };
+  return { ...fields, id, version, numbers: [...numbers], origin, ...shown, updatedAt };
 }
 
 /** Fields with the changes; a changed list replaces the whole list. */

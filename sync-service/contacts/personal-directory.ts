@@ -44,7 +44,7 @@ export function createPersonalDirectory({ database }: { readonly database: Datab
   };
 }
 
-function directoryItem({ id, fields, numbers }: FoundContact): DirectoryItem {
+function directoryItem({ id, fields, numbers, picture }: FoundContact): DirectoryItem {
   const { displayName, company, emails } = readJson(shownFieldsSchema, fields);
   return {
     id,
@@ -53,6 +53,7 @@ function directoryItem({ id, fields, numbers }: FoundContact): DirectoryItem {
     numbers: readJson(storedNumbersSchema, numbers),
     emails,
     ...(company === undefined ? {} : { company }),
+    ...(picture === null ? {} : { picture }),
   };
 }
 

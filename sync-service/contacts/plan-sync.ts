@@ -19,6 +19,8 @@ export interface StoredItem {
   readonly itemId: string;
   readonly folderId: string;
   readonly fingerprint: string;
+  /** State of the item at the source as it was told last. */
+  readonly version?: string | undefined;
 }
 
 /** An item whose import was edited by hand, as the source last told it. */
@@ -61,6 +63,7 @@ export interface ItemContent {
   readonly fields: ContactFields;
   readonly numbers: readonly ContactNumber[];
   readonly fingerprint: string;
+  readonly version?: string | undefined;
 }
 
 /** What the source says of an item whose import was edited by hand. */
@@ -77,6 +80,8 @@ export interface SyncPlan {
   readonly remove: readonly { readonly contactId: string; readonly itemId: string }[];
   /** The same contact in another folder: nothing that the user sees. */
   readonly move: readonly { readonly contactId: string; readonly folderId: string }[];
+  /** Contacts that we have whose items are of another state now, be it that only the picture changed. */
+  readonly touch: readonly { readonly contactId: string; readonly version: string }[];
   /** Items that stay as the user made them. */
   readonly keep: readonly string[];
   /** News of items whose imports were edited by hand; without fields: the source does not have it any more. */
@@ -114,6 +119,7 @@ export function planSync(input: PlanInput): SyncPlan {
   const change: (ItemContent & { contactId: string })[] = [];
   const remove: { contactId: string; itemId: string }[] = [];
   const move: { contactId: string; folderId: string }[] = [];
+  const touch: { contactId: string; version: string }[] = [];
   const keep: string[] = [];
   const skipped = bounded<Passed>();
   const problems = bounded<Problem>();
@@ -130,12 +136,15 @@ export function planSync(input: PlanInput): SyncPlan {
       if (before !== undefined) remove.push({ contactId: before.contactId, itemId });
       continue;
     }
-    const { folderId, fields } = word;
+    const { folderId, fields, version } = word;
     const numbers = fields.numbers.map(({ kind, raw }): ContactNumber => ({ kind, ...input.read(raw) }));
     for (const { kind, raw, problem } of numbers) {
       if (problem !== undefined) problems.add({ displayName: fields.displayName, kind, raw, problem });
     }
-    const content: ItemContent = { itemId, folderId, fields, numbers, fingerprint: fingerprintOf(fields) };
+    const content: ItemContent = { itemId, folderId, fields, numbers, fingerprint: fingerprintOf(fields), version };
+    if (before !== undefined && version !== undefined && before.version !== version) {
+      touch.push({ contactId: before.contactId, version });
+    }
     if (before === undefined) add.push(content);
     else if (before.fingerprint !== content.fingerprint) change.push({ ...content, contactId: before.contactId });
     else if (before.folderId !== folderId) move.push({ contactId: before.contactId, folderId });
@@ -151,6 +160,7 @@ export function planSync(input: PlanInput): SyncPlan {
     change,
     remove,
     move,
+    touch,
     keep,
     detached: newsOf(input, staged, folderIds),
     marks: marksAfter(input, staged, folderIds),
@@ -183,7 +193,7 @@ function judge(word: ItemWord, folderIds: ReadonlySet<string>, shadowed: boolean
   if (options.skipContactsWithoutNumber && !hasNumber(fields)) {
     return { type: 'skipped', folderId, reason: 'no-number', name };
   }
-  return { type: 'contact', folderId, fields };
+  return { type: 'contact', folderId, fields, version: word.version };
 }
 
 /** What was said of items whose imports were edited by hand, where it is new. */

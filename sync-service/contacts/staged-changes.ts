@@ -16,7 +16,13 @@ export interface FolderState {
 
 /** The last word on an item. */
 export type ItemWord =
-  | { readonly type: 'contact'; readonly folderId: string; readonly fields: ContactFields }
+  | {
+      readonly type: 'contact';
+      readonly folderId: string;
+      readonly fields: ContactFields;
+      /** State of the item at the source, where it names one. */
+      readonly version?: string | undefined;
+    }
   | { readonly type: 'skipped'; readonly folderId: string; readonly reason: SkipReason; readonly name?: string }
   /** As it was told before: its mark is known. */
   | { readonly type: 'present'; readonly folderId: string }
@@ -102,7 +108,8 @@ export function readStaged(input: StagedInput): Staged {
     for (const change of batch.changes) {
       if (change.type === 'upsert') {
         if (change.mark !== undefined) marks.set(change.itemId, change.mark);
-        say(change.itemId, { type: 'contact', folderId: change.folderId, fields: change.contact });
+        const { folderId, contact: fields, version } = change;
+        say(change.itemId, { type: 'contact', folderId, fields, version });
       } else {
         const word = wordOn(change.itemId);
         const folder =

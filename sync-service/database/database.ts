@@ -37,6 +37,11 @@ export function readJson<S extends z.ZodMiniType>(schema: S, text: string): z.ou
   return z.parse(schema, JSON.parse(text));
 }
 
+/** Bytes of a column: libsql gives an ArrayBuffer, PostgreSQL a Buffer. */
+export function readBytes(value: Uint8Array | ArrayBuffer): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array(value);
+}
+
 /** Parameters that one statement may bind: SQLite's oldest limit is 999, and some are left for conditions. */
 export const maxParameters = 900;
 

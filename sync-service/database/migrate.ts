@@ -6,6 +6,7 @@ import * as people from './migrations/0001-people';
 import * as contacts from './migrations/0002-contacts';
 import * as journal from './migrations/0003-journal';
 import * as syncHistory from './migrations/0004-sync-history';
+import * as pictures from './migrations/0005-pictures';
 import * as microsoftIdentities from './migrations/0006-microsoft-identities';
 import * as unattendedSync from './migrations/0007-unattended-sync';
 
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-contacts': contacts,
   '0003-journal': journal,
   '0004-sync-history': syncHistory,
+  '0005-pictures': pictures,
   '0006-microsoft-identities': microsoftIdentities,
   '0007-unattended-sync': unattendedSync,
 };

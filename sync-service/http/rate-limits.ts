@@ -1,5 +1,6 @@
 /** How many requests one user or one address may make. Counted in memory, per service instance. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { getPicture, putContactPicture } from '../../shared/api/pictures';
 import { changePassword } from '../../shared/api/profile';
 import { signInWithMicrosoft } from '../../shared/api/microsoft-sign-in';
 import type { RouteDefinition } from '../../shared/api/route';
@@ -10,6 +11,8 @@ import { ServiceError } from '../../shared/errors';
 export interface RateLimitSettings {
   /** Of one user, over all routes. Typing in the search field is some ten a second. */
   readonly user: number;
+  /** Pictures that one user gets or brings; counted apart, so that their import leaves the rest alone. */
+  readonly pictures: number;
   /** Attempts with a password or one-time code from one address; an office that starts work shares one. */
   readonly password: number;
   /** Renewals from one address: each pane that opens makes one. */
@@ -18,7 +21,13 @@ export interface RateLimitSettings {
   readonly anonymous: number;
 }
 
-export const defaultRateLimits: RateLimitSettings = { user: 1800, password: 120, renewal: 6000, anonymous: 1200 };
+export const defaultRateLimits: RateLimitSettings = {
+  user: 1800,
+  pictures: 3000,
+  password: 120,
+  renewal: 6000,
+  anonymous: 1200,
+};
 
 export interface RateLimits {
   /** Before the caller is known. Throws `rate-limited`. */
@@ -32,6 +41,7 @@ export interface RateLimits {
 export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });
   const user = perMinute(settings.user);
+  const pictures = perMinute(settings.pictures);
   const password = perMinute(settings.password);
   const renewal = perMinute(settings.renewal);
   const anonymous = perMinute(settings.anonymous);
@@ -48,7 +58,8 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     refusedToken: (address) => take(anonymous, address),
     async ofUser(route, userId) {
       if (route.name === changePassword.name) await take(password, `user:${userId}`);
-      await take(user, userId);
+      const isPicture = route.name === getPicture.name || route.name === putContactPicture.name;
+      await take(isPicture ? pictures : user, userId);
     },
   };
 }

@@ -185,6 +185,20 @@ async function admit(
 }
 
 function answer(route: RouteDefinition, result: unknown, response: Response, validate: boolean): void {
+  if (route.answersFile !== undefined) {
+    if (!(result instanceof Uint8Array)) throw new Error(`The answer of ${route.name} is not as declared: no bytes`);
+    response.set({
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      'Content-Disposition': 'inline',
+    });
+    // A view of the same bytes: Express sends Buffers as they are.
+    const { buffer, byteOffset, byteLength } = result;
+    response
+      .status(route.status)
+      .type(route.answersFile)
+      .send(Buffer.from(buffer, byteOffset, byteLength));
+    return;
+  }
   if (route.status === 204 || route.response === undefined) {
     response.status(route.status).end();
     return;

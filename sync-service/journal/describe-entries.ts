@@ -51,6 +51,7 @@ function describeParty(party: Party, reading: NumberReading | undefined, item: D
     ...(name !== undefined && { name }),
     ...(item !== null && { directory: item.directory, itemId: item.id }),
     ...(item?.company !== undefined && { company: item.company }),
+    ...(item?.picture !== undefined && { picture: item.picture }),
   };
 }
 

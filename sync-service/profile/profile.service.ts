@@ -35,6 +35,7 @@ export function createProfileService({ source }: { readonly source: ProfileSourc
         skin: change.skin ?? settings.skin,
         syncIntervalMinutes: change.syncIntervalMinutes ?? settings.syncIntervalMinutes,
         skipContactsWithoutNumber: change.skipContactsWithoutNumber ?? settings.skipContactsWithoutNumber,
+        importPictures: change.importPictures ?? settings.importPictures,
       };
       await source.saveSettings(userId, changed);
       return changed;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactFields } from '../../shared/contact';
 import { readQuery } from '../../shared/directory-keys';
 import { readContent } from '../../sync-service/contacts/contact-record';
+import * as pictures from '../../sync-service/contacts/contact-picture-store';
 import * as contacts from '../../sync-service/contacts/contact-store';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import * as accounts from '../../sync-service/contacts/source-account-store';
@@ -80,6 +81,36 @@ export function contactStoreContract(name: string, open: () => Database): void {
         .where('user_id', '=', user)
         .execute();
       expect(left).toHaveLength(100);
+    });
+
+    test('a picture comes back byte by byte, by its owner only, and goes with its contact', async () => {
+      const [user, other] = [await addUser(), await addUser()];
+      const { id: accountId } = await claim(user);
+      const origin = (itemId: string) => ({ accountId, itemId, folderId: 'f', version: 'v1' });
+      const made = ['p1', 'p2'].map((id) => ({ id, origin: origin(id), content: content(person(`Name ${id}`)) }));
+      await contacts.addContacts(db, user, made, at);
+      const want = async () => (await pictures.wantedPictures(db, user, accountId, 10)).map((item) => item.contactId);
+      expect(await want()).toEqual(['p1', 'p2']);
+      const bytes = Uint8Array.from({ length: 5000 }, (_, n) => n % 256);
+      await pictures.savePicture(db, user, 'p1', 'v1', { state: 'ready', hash: 'hash-1', bytes });
+      await pictures.savePicture(db, user, 'p2', 'v1', { state: 'none' });
+      expect(await want()).toEqual([]);
+      expect(await pictures.pictureBytes(db, user, 'hash-1').then((found) => Buffer.from(found ?? []))).toEqual(
+        Buffer.from(bytes),
+      );
+      expect(await pictures.pictureBytes(db, other, 'hash-1')).toBeUndefined();
+      expect(await contacts.findContact(db, user, 'p1')).toMatchObject({ picture: 'hash-1' });
+
+      await contacts.noteVersions(db, user, [{ contactId: 'p2', version: 'v2' }]);
+      expect(await pictures.wantedPictures(db, user, accountId, 10)).toEqual([
+        { contactId: 'p2', itemId: 'p2', version: 'v2' },
+      ]);
+      expect(await pictures.countWanted(db, user, accountId)).toBe(1);
+      expect(await pictures.removeImportedPictures(db, user)).toBe(1);
+      expect(await want()).toEqual(['p1', 'p2']);
+      await pictures.savePicture(db, user, 'p1', 'v1', { state: 'ready', hash: 'hash-1', bytes });
+      await contacts.removeContacts(db, user, ['p1']);
+      expect(await pictures.pictureBytes(db, user, 'hash-1')).toBeUndefined();
     });
 
     test('the list is in the order of bytes of the sort keys', async () => {

@@ -120,6 +120,13 @@ describe('what belongs to Anna', () => {
       ['getContact', 'GET', `/contacts/${contactId}`, undefined, {}],
       ['changeContact', 'PATCH', `/contacts/${contactId}`, { displayName: 'Mine' }, version],
       ['deleteContact', 'DELETE', `/contacts/${contactId}`, undefined, version],
+      [
+        'putContactPicture',
+        'PUT',
+        `/contacts/${contactId}/picture?version=1`,
+        undefined,
+        { 'content-type': 'image/png' },
+      ],
       ['putSyncBatch', 'PUT', `/contact-syncs/${syncId}/batches/1`, { changes: [], skipped: [] }, {}],
       ['commitContactSync', 'POST', `/contact-syncs/${syncId}/commit`, {}, {}],
       ['cancelContactSync', 'DELETE', `/contact-syncs/${syncId}`, undefined, {}],

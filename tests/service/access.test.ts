@@ -30,7 +30,7 @@ let tokens: Record<'anna' | 'admin' | 'newcomer' | 'expired' | 'signedOut' | 'di
 beforeAll(async () => {
   service = await startService({
     // Every request of this walk comes from one address.
-    rateLimits: { user: 10_000, password: 10_000, renewal: 10_000, anonymous: 10_000 },
+    rateLimits: { user: 10_000, pictures: 10_000, password: 10_000, renewal: 10_000, anonymous: 10_000 },
     routes: () =>
       [...routes.filter((route) => !served.has(route.name)), administration].map((route) =>
         bind(route, () => {

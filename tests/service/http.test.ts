@@ -271,7 +271,7 @@ describe('an error', () => {
 
 describe('limits', () => {
   it('hold for one user and leave the others alone', async () => {
-    const token = await start({ rateLimits: { user: 5, password: 100, renewal: 100, anonymous: 100 } });
+    const token = await start({ rateLimits: { user: 5, pictures: 100, password: 100, renewal: 100, anonymous: 100 } });
     const bert = (await service.signIn('bert')).session.token;
     const statuses: number[] = [];
     for (let request = 0; request < 7; request += 1) {
@@ -282,7 +282,7 @@ describe('limits', () => {
   });
 
   it('hold for guessing tokens and for passwords', async () => {
-    await start({ rateLimits: { user: 100, password: 3, renewal: 100, anonymous: 2 } });
+    await start({ rateLimits: { user: 100, pictures: 100, password: 3, renewal: 100, anonymous: 2 } });
     const guesses: number[] = [];
     for (let guess = 0; guess < 4; guess += 1) {
       guesses.push((await service.send('GET', '/me', { token: `guess${guess}` })).status);
@@ -297,7 +297,7 @@ describe('limits', () => {
   });
 
   it('take the address from a trusted proxy only', async () => {
-    const rateLimits = { user: 100, password: 100, renewal: 100, anonymous: 1 };
+    const rateLimits = { user: 100, pictures: 100, password: 100, renewal: 100, anonymous: 1 };
     const health = async (address: string) =>
       (await service.send('GET', '/health', { headers: { 'x-forwarded-for': address } })).status;
     await start({ rateLimits });

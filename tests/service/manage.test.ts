@@ -219,7 +219,9 @@ describe('manage', () => {
 });
 
 describe('manage user export and erase', () => {
-  /** Gives the user a contact, and one call that his colleague has in the journal as well, with words to look for. */
+  const pictureBytes = Buffer.from('Quittenbild');
+
+  /** Gives the user a contact with a picture, and one call that his colleague has in the journal as well, with words to look for. */
   async function fill(database: Database, userId: string, colleagueId: string, siteId: string): Promise<void> {
     const at = '2026-03-02T08:00:00.000Z';
     const account = {
@@ -252,6 +254,11 @@ describe('manage user export and erase', () => {
         detached_item_id: null,
         updated_at: at,
       })
+      .execute();
+    const picture = { contact_id: 'contact-1', user_id: userId, source_version: 'v', state: 'ready', hash: 'h' };
+    await database
+      .insertInto('contact_pictures')
+      .values({ ...picture, bytes: pictureBytes })
       .execute();
     const call = {
       site_id: siteId,
@@ -314,6 +321,7 @@ describe('manage user export and erase', () => {
     for (const word of ['Bergström', 'Quittenfreund', 'Quittenmailbox', 'Quittennotiz', ...devices]) {
       expect(given).toContain(word);
     }
+    expect(given).toContain(pictureBytes.toString('base64'));
     expect(given).not.toMatch(/argon2|password_hash|token/i);
     await rm(target);
 

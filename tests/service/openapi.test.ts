@@ -50,7 +50,13 @@ describe('the OpenAPI document', () => {
     expect(new Set(Object.keys(operation.responses))).toEqual(statuses);
     const success = operation.responses[String(route.status)]?.content ?? {};
     expect(Object.keys(success)).toEqual(
-      route.stream === true ? ['text/event-stream'] : route.response === undefined ? [] : ['application/json'],
+      route.answersFile !== undefined
+        ? [route.answersFile]
+        : route.stream === true
+          ? ['text/event-stream']
+          : route.response === undefined
+            ? []
+            : ['application/json'],
     );
   });
 

@@ -109,6 +109,14 @@ export async function startApp(options: AppOptions = {}) {
     /** Without a slash at its end. */
     url: server.url,
     request,
+    /** What a GET of that address gives to a person, as it comes. */
+    async raw(name: PersonName, path: string): Promise<Response> {
+      const { userName, password } = people[name];
+      const { token } = (await request('POST', '/sessions', { body: { userName, password } })).body as {
+        token: string;
+      };
+      return fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } });
+    },
     database,
     /** The people at the simulated phones. */
     phones: () => systems[0]?.phones,

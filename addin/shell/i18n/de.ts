@@ -135,6 +135,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'sync-incomplete': 'Der Abgleich wurde unterbrochen. Starten Sie neu.',
     'removal-needs-confirmation': 'Viele Kontakte würden entfernt. Bitte bestätigen.',
     'confirmation-outdated': 'Die Kontakte haben sich seitdem geändert. Sehen Sie die Zahlen noch einmal an.',
+    'picture-refused': 'Das Bild kann nicht verwendet werden.',
     'file-unreadable': 'Die Datei kann nicht gelesen werden. Es wurde nichts geändert.',
     'last-administrator': 'Das ist der letzte Administrator. Ernennen Sie zuerst einen anderen.',
     'not-ready': 'Der Dienst ist gerade nicht bereit. Er versucht es von selbst wieder.',

@@ -136,6 +136,7 @@ export const en = {
     'sync-incomplete': 'The sync was interrupted. Start again.',
     'removal-needs-confirmation': 'Many contacts would be removed. Please confirm.',
     'confirmation-outdated': 'The contacts have changed since. Look at the numbers again.',
+    'picture-refused': 'The picture cannot be used.',
     'file-unreadable': 'The file cannot be read. Nothing was changed.',
     'last-administrator': 'This is the last administrator. Make another one first.',
     'not-ready': 'The service is not ready just now. It goes on trying by itself.',

@@ -4,6 +4,14 @@ import type { Kysely, RawBuilder } from 'kysely';
 
 /** Text compared byte by byte, as index ranges by prefix need it. SQLite compares so anyway; PostgreSQL is told. */
 export function bytewiseText(database: Kysely<unknown>): RawBuilder<unknown> {
-  const isPostgres = database.getExecutor().adapter instanceof PostgresAdapter;
-  return isPostgres ? sql`text collate "C"` : sql`text`;
+  return isPostgres(database) ? sql`text collate "C"` : sql`text`;
+}
+
+/** Bytes as they are. */
+export function bytes(database: Kysely<unknown>): RawBuilder<unknown> {
+  return isPostgres(database) ? sql`bytea` : sql`blob`;
+}
+
+function isPostgres(database: Kysely<unknown>): boolean {
+  return database.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -1,4 +1,5 @@
 /** Tables of the personal directory and of its syncs. Times are ISO 8601 UTC texts, booleans 0 or 1, JSON is text. */
+import type { ColumnType } from 'kysely';
 
 export interface ContactsTable {
   id: string;
@@ -22,6 +23,24 @@ export interface ContactsTable {
   detached_account_id: string | null;
   detached_item_id: string | null;
   updated_at: string;
+  /** State of the item at its source, as the last sync told it; null where the source names none. */
+  source_version: string | null;
+  /** Hash of the picture in `contact_pictures`, for lists; null without one. */
+  picture: string | null;
+}
+
+/** What is known of a contact's picture. Without a row nobody has asked the source for it yet. */
+export interface ContactPicturesTable {
+  contact_id: string;
+  user_id: string;
+  /** State of the item that the source was asked at; empty where it names none. Another one now: ask again. */
+  source_version: string;
+  /** `ready`, `none` (the source has none) or `refused` (it has one that is not taken). */
+  state: string;
+  /** SHA-256 of `bytes` in base64url; null unless `ready`. */
+  hash: string | null;
+  /** JPEG of 200 × 200. Last, so that reading the marks does not read it. */
+  bytes: ColumnType<Uint8Array | ArrayBuffer | null, Uint8Array | null>;
 }
 
 /** Search keys (words and number digits) of a contact; see shared/directory-keys.ts. */

@@ -21,6 +21,7 @@ export interface Tables {
   audit_trail: people.AuditTrailTable;
   microsoft_identities: microsoft.MicrosoftIdentitiesTable;
   contacts: contacts.ContactsTable;
+  contact_pictures: contacts.ContactPicturesTable;
   contact_keys: contacts.ContactKeysTable;
   contact_emails: contacts.ContactEmailsTable;
   source_accounts: contacts.SourceAccountsTable;
