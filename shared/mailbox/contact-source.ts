@@ -7,6 +7,8 @@
  *   none. Pages may be empty and may repeat items; the last word on an item counts. The last page carries the next state.
  * - A state that the source does not know any more throws {@link StateExpiredError}: begin the folder from zero.
  * - Nothing is thrown away: an item that cannot be a contact comes as `skipped` with its reason.
+ * - Where it has pictures, `picture(itemId)` gives the bytes as they are kept there, unchecked, and every upsert carries a
+ *   `version`: another one as soon as anything at the item is another, its picture included.
  * - Abort ends it at once with the signal's reason.
  */
 import type { ContactChange, SkippedItem } from '../contact-sync';
@@ -48,6 +50,12 @@ export interface ContactSource {
   changes(folder: ContactFolder, state: string | undefined, signal: AbortSignal): AsyncIterable<ContactPage>;
   /** Number of contacts in all folders where the source can tell it cheaply (SYN-3), else undefined. */
   count(signal: AbortSignal): Promise<number | undefined>;
+  /**
+   * The picture of an item as it is kept at the source, at most {@link maxPictureBytes}. `none` also for an item that is
+   * not there any more. Absent where the source has no pictures.
+   * @throws SourceError when it cannot be read just now.
+   */
+  picture?(itemId: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer> | 'none' | 'too-large'>;
 }
 
 /** The source does not know the state any more (Graph: 410 or `syncStateNotFound`). */

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import type { ContactChange, SkippedItem } from '../contact-sync';
+import { maxPictureBytes } from '../picture';
 import {
   SourceError,
   StateExpiredError,
@@ -13,7 +14,7 @@ import {
 } from './contact-source';
 import { graphItemSchema, isComplete, readGraphContact, selectedProperties } from './graph-contact';
 import { listGraphFolders } from './graph-folders';
-import { createGraphRequests, GraphRefusal, type GraphAccess } from './graph-request';
+import { AnswerTooLarge, createGraphRequests, GraphRefusal, type GraphAccess } from './graph-request';
 
 export interface GraphContactSourceDeps extends GraphAccess {
   /** Whose mailbox, by address or id; absent: that of the token's user. */
@@ -39,6 +40,8 @@ const pageSchema = z.object({
 type GraphPage = z.infer<typeof pageSchema>;
 const countSchema = z.object({ '@odata.count': z.number().check(z.nonnegative()) });
 const placeSchema = z.object({ parentFolderId: z.optional(z.nullable(z.string())) });
+
+const etagSchema = z.object({ '@odata.etag': z.string().check(z.minLength(1), z.maxLength(256)) });
 
 /** What one round knows of itself while it goes on. */
 interface Round {
@@ -95,7 +98,11 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
     const item = known && !isComplete(parsed.data) ? await completed(itemId, round, signal) : parsed.data;
     if (item === undefined) return { change: remove };
     const reading = readGraphContact(item);
-    if ('contact' in reading) return { change: { type: 'upsert', folderId, itemId, contact: reading.contact } };
+    if ('contact' in reading) {
+      const version = etagOf(parsed.data) ?? etagOf(item);
+      const upsert: ContactChange = { type: 'upsert', folderId, itemId, contact: reading.contact };
+      return { change: version === undefined ? upsert : { ...upsert, version } };
+    }
     const { skipped: reason, name } = reading;
     const news = round.told.get(itemId) !== reason;
     round.told.set(itemId, reason);
@@ -178,9 +185,24 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
 
   const folders = (signal: AbortSignal): Promise<readonly ContactFolder[]> => listGraphFolders(requests, owner, signal);
 
+  const picture: ContactSource['picture'] = async (itemId, signal) => {
+    const url = requests.url(`${owner}/contacts/${encodeURIComponent(itemId)}/photo/$value`);
+    try {
+      const bytes = await requests.getBytes(url, signal, maxPictureBytes);
+      return bytes.length === 0 ? 'none' : bytes;
+    } catch (error) {
+      if (error instanceof AnswerTooLarge) return 'too-large';
+      if (!(error instanceof GraphRefusal)) throw error;
+      // Whatever the code: there is no photo, or no contact any more.
+      if (error.status === 404) return 'none';
+      throw notUnderstood(error);
+    }
+  };
+
   return {
     folders,
     changes,
+    picture,
     async count(signal) {
       const list = await folders(signal);
       try {
@@ -197,6 +219,12 @@ export function createGraphContactSource(deps: GraphContactSourceDeps): ContactS
 interface Outcome {
   readonly change?: ContactChange;
   readonly skipped?: SkippedItem;
+}
+
+/** The state of an item: Graph gives it a new one with every change, also of its photo. */
+function etagOf(item: unknown): string | undefined {
+  const parsed = etagSchema.safeParse(item);
+  return parsed.success ? parsed.data['@odata.etag'] : undefined;
 }
 
 function judgeDelta(refusal: GraphRefusal, from: 'zero' | 'state' | 'link'): Error {

@@ -37,6 +37,13 @@ export interface GraphAccess {
   readonly timeoutMs?: number;
 }
 
+/** An answer is larger than it may be. */
+export class AnswerTooLarge extends SourceError {
+  constructor(bytes: number) {
+    super('not-understood', `An answer of Microsoft Graph is larger than ${String(bytes)} bytes.`);
+  }
+}
+
 /** Graph refused a request for a reason that only the caller can judge (a 4xx that is not about signing in). */
 export class GraphRefusal extends Error {
   constructor(
@@ -54,6 +61,8 @@ export class GraphRefusal extends Error {
 export interface GraphRequests {
   /** The parsed JSON of a GET. `prefer` is joined with the preference for immutable ids, which goes with every request. */
   get(url: string, signal: AbortSignal, prefer?: string): Promise<unknown>;
+  /** The bytes of a GET. @throws AnswerTooLarge beyond `maxBytes`. */
+  getBytes(url: string, signal: AbortSignal, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Absolute URL of a path below the base. */
   url(path: string): string;
   /** Whether a link leads to the same service: same origin, path below the base. */
@@ -94,7 +103,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
   };
 
   /** One attempt. Throws only what the network or the time limit throws. */
-  const attempt = async (url: string, token: string, prefer: string, signal: AbortSignal): Promise<Answer> => {
+  const attempt = async (url: string, token: string, wish: Wish, signal: AbortSignal): Promise<Answer> => {
     signal.throwIfAborted();
     const own = new AbortController();
     const stop = (): void => own.abort(signal.reason);
@@ -103,7 +112,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
     try {
       const work = fetch(url, {
         method: 'GET',
-        headers: { Accept: 'application/json', Authorization: `Bearer ${token}`, Prefer: prefer },
+        headers: { Accept: wish.accept, Authorization: `Bearer ${token}`, Prefer: wish.prefer },
         redirect: 'error',
         credentials: 'omit',
         cache: 'no-store',
@@ -111,7 +120,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
       }).then(async (response) => ({
         status: response.status,
         retryAfter: response.headers.get('Retry-After'),
-        body: await readText(response),
+        body: await readBytes(response, response.ok ? wish.maxBytes : maxAnswerBytes),
       }));
       return await abortable(work, own.signal);
     } finally {
@@ -125,14 +134,14 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
     if (rest > 0) await delay(withJitter(rest, random), signal);
   };
 
-  const getOnce = async (url: string, signal: AbortSignal, prefer: string): Promise<unknown> => {
+  const getOnce = async (url: string, signal: AbortSignal, wish: Wish): Promise<Uint8Array<ArrayBuffer>> => {
     let token = await tokenFor(signal);
     let refreshed = false;
     let attempts = 0;
     for (;;) {
       await waitForQuiet(signal);
       attempts += 1;
-      const answer = await attempt(url, token, prefer, signal).catch((cause: unknown): Answer | Fault => {
+      const answer = await attempt(url, token, wish, signal).catch((cause: unknown): Answer | Fault => {
         signal.throwIfAborted();
         if (cause instanceof SourceError) throw cause;
         return { cause };
@@ -143,7 +152,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
         await delay(backoffMs(attempts, random), signal);
         continue;
       }
-      if (answer.status === 200) return parseJson(answer.body);
+      if (answer.status === 200) return answer.body;
       if (answer.status === 401) {
         if (refreshed)
           throw new SourceError('sign-in-needed', 'Microsoft does not accept the sign-in any more: sign in again.');
@@ -152,7 +161,7 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
         continue;
       }
       const told = retryAfterMs(answer.retryAfter, now());
-      const refusal = new GraphRefusal(answer.status, codeOf(answer.body), told);
+      const refusal = new GraphRefusal(answer.status, codeOf(textOf(answer.body)), told);
       if (!retriedStatus.has(answer.status)) throw judged(refusal);
       const throttled = answer.status === 429 || told !== undefined;
       if (attempts >= maxAttempts || (told ?? 0) > longestRetryAfterMs) {
@@ -169,14 +178,18 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
     }
   };
 
+  const get = (url: string, signal: AbortSignal, wish: Omit<Wish, 'prefer'>, prefer?: string) => {
+    if (!isOwn(url)) {
+      return Promise.reject(new SourceError('not-understood', 'Microsoft Graph named a link that leads elsewhere.'));
+    }
+    const preferences = ['IdType="ImmutableId"', ...(prefer === undefined ? [] : [prefer])].join(', ');
+    return limited(() => getOnce(url, signal, { ...wish, prefer: preferences }), signal);
+  };
+
   return {
-    get(url, signal, prefer) {
-      if (!isOwn(url)) {
-        return Promise.reject(new SourceError('not-understood', 'Microsoft Graph named a link that leads elsewhere.'));
-      }
-      const preferences = ['IdType="ImmutableId"', ...(prefer === undefined ? [] : [prefer])].join(', ');
-      return limited(() => getOnce(url, signal, preferences), signal);
-    },
+    get: async (url, signal, prefer) =>
+      parseJson(textOf(await get(url, signal, { accept: 'application/json', maxBytes: maxAnswerBytes }, prefer))),
+    getBytes: (url, signal, maxBytes) => get(url, signal, { accept: 'image/*, */*;q=0.1', maxBytes }),
     url: (path) => new URL(path.replace(/^\/+/, ''), base).href,
     isOwn,
   };
@@ -185,7 +198,14 @@ export function createGraphRequests(access: GraphAccess): GraphRequests {
 interface Answer {
   readonly status: number;
   readonly retryAfter: string | null;
-  readonly body: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** What is asked for, and how much of it is taken. */
+interface Wish {
+  readonly accept: string;
+  readonly prefer: string;
+  readonly maxBytes: number;
 }
 
 interface Fault {
@@ -199,22 +219,31 @@ function judged(refusal: GraphRefusal): Error {
     : new SourceError('forbidden', 'The organisation does not allow access to this mailbox.', refusal);
 }
 
-async function readText(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
+async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
   let bytes = 0;
+  const reader = response.body?.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
     bytes += value.byteLength;
-    if (bytes > maxAnswerBytes) {
-      await reader.cancel();
-      throw new SourceError('not-understood', 'An answer of Microsoft Graph is larger than 16 MB.');
+    if (bytes > maxBytes) {
+      await reader?.cancel();
+      throw new AnswerTooLarge(maxBytes);
     }
-    text += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
+  const all = new Uint8Array(bytes);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
 }
 
 function parseJson(body: string): unknown {

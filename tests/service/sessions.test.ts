@@ -407,6 +407,7 @@ describe('the profile', () => {
       skin: 'dark',
       syncIntervalMinutes: 0,
       skipContactsWithoutNumber: false,
+      importPictures: true,
     };
     expect(await response.json()).toEqual(expected);
     const again = await service.signIn('anna');
