@@ -5,10 +5,15 @@ import { getInstallation } from '../shared/api/installation';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
 import { useText } from './shell/i18n/text';
+import { useRememberedUser } from './connections/use-connections';
 import { SignIn } from './shell/sign-in';
 
 const FirstAdministratorForm = lazy(
   () => import(/* webpackChunkName: "first-administrator" */ './first-administrator/first-administrator-form'),
+);
+
+const SignedOutConnections = lazy(
+  () => import(/* webpackChunkName: "connections" */ './connections/signed-out-connections'),
 );
 
 interface Props {
@@ -22,6 +27,8 @@ export function SignedOut({ client, session, reason, onBegin }: Props) {
   const t = useText();
   const [needsAdministrator, setNeedsAdministrator] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
+  const [choosing, setChoosing] = useState(false);
+  const rememberedUser = useRememberedUser();
 
   useEffect(() => {
     const gone = new AbortController();
@@ -34,9 +41,24 @@ export function SignedOut({ client, session, reason, onBegin }: Props) {
     return () => gone.abort();
   }, [client]);
 
+  if (choosing)
+    return (
+      <Suspense fallback={<Spinner label={t.loading} />}>
+        <SignedOutConnections onBack={() => setChoosing(false)} />
+      </Suspense>
+    );
   if (!settingUp) {
     const onSetUp = needsAdministrator ? () => setSettingUp(true) : undefined;
-    return <SignIn session={session} reason={reason} onBegin={onBegin} onSetUp={onSetUp} />;
+    return (
+      <SignIn
+        session={session}
+        reason={reason}
+        rememberedUser={rememberedUser}
+        onBegin={onBegin}
+        onSetUp={onSetUp}
+        onConnections={() => setChoosing(true)}
+      />
+    );
   }
   return (
     <Suspense fallback={<Spinner label={t.loading} />}>

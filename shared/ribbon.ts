@@ -54,9 +54,12 @@ export const ribbonCommands: readonly RibbonItem[] = [
         {
           id: 'server',
           label: { en: 'UC server', de: 'UC-Server' },
-          tip: { en: 'Connection, telephone and appearance.', de: 'Verbindung, Telefon und Darstellung.' },
+          tip: {
+            en: 'The server in use, further ones such as at home, and signing in again.',
+            de: 'Der benutzte Server, weitere etwa für zu Hause, und neu anmelden.',
+          },
           icon: 'settings',
-          action: { type: 'pane', hash: 'settings' },
+          action: { type: 'pane', hash: 'settings/server' },
         },
         {
           id: 'contactSync',

@@ -33,17 +33,22 @@ interface Props {
   readonly session: SessionKeeper;
   /** The user begins to type: what comes after signing in may be fetched. */
   readonly onBegin: () => void;
+  /** Filled in until the user writes another one. */
+  readonly rememberedUser: string;
+  /** Opens the server connections. */
+  readonly onConnections: () => void;
   /** Opens the form for the first administrator; absent where there is one. */
   readonly onSetUp?: (() => void) | undefined;
   /** Why there is a form although there was a session before. */
   readonly reason?: 'session-ended' | 'signed-out' | undefined;
 }
 
-export function SignIn({ session, reason, onBegin, onSetUp }: Props) {
+export function SignIn({ session, reason, rememberedUser, onBegin, onSetUp, onConnections }: Props) {
   const styles = useStyles();
   const t = useText();
   const errorText = useErrorText();
-  const [userName, setUserName] = useState('');
+  const [typedUser, setTypedUser] = useState<string>();
+  const userName = typedUser ?? rememberedUser;
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -51,7 +56,11 @@ export function SignIn({ session, reason, onBegin, onSetUp }: Props) {
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
 
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    // The user name that is remembered may still be on its way; then the first field is the right one as well.
+    const field = first.current?.value ? second : first;
+    field.current?.focus();
+  }, []);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
@@ -98,7 +107,7 @@ export function SignIn({ session, reason, onBegin, onSetUp }: Props) {
           spellCheck={false}
           maxLength={64}
           value={userName}
-          onChange={(_, data) => setUserName(data.value)}
+          onChange={(_, data) => setTypedUser(data.value)}
         />
       </Field>
       <Field label={t.password} required {...missing(password)}>
@@ -119,6 +128,9 @@ export function SignIn({ session, reason, onBegin, onSetUp }: Props) {
         {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
       >
         {busy ? t.signingIn : t.signIn}
+      </Button>
+      <Button appearance="transparent" onClick={onConnections}>
+        {t.connections}
       </Button>
       {onSetUp && (
         <Button appearance="transparent" onClick={onSetUp}>

@@ -45,6 +45,7 @@ with a ribbon tab of its own for classic Outlook on Windows.
                       tab gets an id that follows from this one
   --out DIR           folder for the files (default: manifests)
   --file FILE         writes one variant (default: microsoft-365) into this file
+  --config FILE       the installation’s configuration, where it is at none of its usual places
 
 docs/microsoft-365.md says what to do with them.`;
 

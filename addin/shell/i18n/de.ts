@@ -34,6 +34,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
   userNameHint: 'Meist Ihre interne Rufnummer, z. B. 330',
   password: 'Passwort',
   signingIn: 'Anmeldung läuft …',
+  connections: 'UC-Server …',
   setUpInstallation: 'Diese Installation einrichten',
   fillIn: 'Bitte ausfüllen.',
   sessionOver: 'Ihre Sitzung ist beendet. Bitte neu anmelden.',

@@ -37,6 +37,7 @@ export const en = {
   userNameHint: 'Usually your extension, such as 330',
   password: 'Password',
   signingIn: 'Signing in …',
+  connections: 'UC server …',
   setUpInstallation: 'Set up this installation',
   fillIn: 'Fill in this field.',
   sessionOver: 'Your session has ended. Sign in again.',
