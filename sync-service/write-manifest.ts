@@ -13,13 +13,12 @@ import { manifestXml } from './manifest/manifest-xml';
 /** The command line is wrong. */
 const misused = 2;
 
-async function writeManifests({ baseUrl, connections, clientId, id, variants, target }: ManifestOptions) {
+async function writeManifests({ baseUrl, connections, microsoft, id, variants, target }: ManifestOptions) {
   const installationId = id ?? addInIdOf(baseUrl);
   for (const variant of variants) {
     const file = 'file' in target ? target.file : join(target.folder, `mycontacts-${variant}.xml`);
     await mkdir(dirname(file), { recursive: true });
     const addInId = idOfVariant(installationId, variant);
-    const microsoft = clientId === undefined ? undefined : { clientId, resource: `api://${clientId}` };
     await writeFile(
       file,
       manifestXml({ version, id: addInId, variant, baseUrl, connections, ...(microsoft && { microsoft }) }),
@@ -43,5 +42,11 @@ function installation(file: ConfigFile | undefined): InstallationSettings {
   const { BASE_URL: baseUrl, MICROSOFT_CLIENT_ID: clientId } = process.env;
   if (file === undefined) return { ...(baseUrl && { baseUrl }), ...(clientId && { clientId }) };
   const config = readConfig(process.env, file);
-  return { baseUrl: config.baseUrl, ...(config.microsoft && { clientId: config.microsoft.clientId }) };
+  return {
+    baseUrl: config.baseUrl,
+    ...(config.microsoft && {
+      clientId: config.microsoft.clientId,
+      ...(config.microsoft.apiScope && { apiScope: config.microsoft.apiScope }),
+    }),
+  };
 }

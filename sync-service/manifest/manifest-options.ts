@@ -7,7 +7,8 @@ export interface ManifestOptions {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly connections: readonly string[];
-  readonly clientId: string | undefined;
+  /** Registration in Entra ID, with the Application ID URI under which it exposes a scope of its own. */
+  readonly microsoft: { readonly clientId: string; readonly resource: string } | undefined;
   /** Undefined: it follows from the address. */
   readonly id: string | undefined;
   readonly variants: readonly ManifestVariant[];
@@ -19,6 +20,8 @@ export interface ManifestOptions {
 export interface InstallationSettings {
   readonly baseUrl?: string;
   readonly clientId?: string;
+  /** Such as `api://uc.example.com/…/access_as_user`. */
+  readonly apiScope?: string;
 }
 
 /** The command line cannot be used: one line for each thing that is wrong. */
@@ -112,11 +115,16 @@ export function readManifestOptions(args: readonly string[], installation: Insta
   return {
     baseUrl,
     connections,
-    clientId,
+    microsoft: clientId === undefined ? undefined : { clientId, resource: resourceOf(baseUrl, clientId, installation) },
     id,
     variants,
     target: file === undefined ? { folder: folder ?? 'manifests' } : { file },
   };
+}
+
+/** Application ID URI: the scope without its name; by Microsoft's rule for add-ins where none is configured. */
+function resourceOf(baseUrl: string, clientId: string, { apiScope }: InstallationSettings): string {
+  return apiScope?.replace(/\/[^/]*$/, '') ?? `api://${new URL(baseUrl).host}/${clientId}`;
 }
 
 function parse(args: readonly string[]) {

@@ -21,7 +21,10 @@ describe('the command line of the manifests', () => {
     expect(readManifestOptions(['--base-url', 'https://UC.example.com/contacts/', '--client-id', guid])).toEqual({
       baseUrl: 'https://uc.example.com/contacts',
       connections: [],
-      clientId: guid.toLowerCase(),
+      microsoft: {
+        clientId: guid.toLowerCase(),
+        resource: `api://uc.example.com/${guid.toLowerCase()}`,
+      },
       id: undefined,
       variants: ['microsoft-365', 'ribbon-tab'],
       target: { folder: 'manifests' },
@@ -38,7 +41,11 @@ describe('the command line of the manifests', () => {
 
   it('takes what is left out from the installation', () => {
     const read = readManifestOptions([], { baseUrl: 'https://uc.example.com', clientId: guid });
-    expect(read).toMatchObject({ baseUrl: 'https://uc.example.com', clientId: guid.toLowerCase() });
+    expect(read).toMatchObject({ baseUrl: 'https://uc.example.com', microsoft: { clientId: guid.toLowerCase() } });
+    expect(
+      readManifestOptions(base, { clientId: guid, apiScope: 'api://scope.example.com/x/access_as_user' }).microsoft
+        ?.resource,
+    ).toBe('api://scope.example.com/x');
     expect(problems()).toEqual([
       '--base-url: name the https address of the installation, such as https://uc.example.com.',
     ]);

@@ -32,7 +32,7 @@ const office: ManifestDescription = {
   connections: ['https://home.example.com', 'https://uc.example.com:8802', 'https://uc.example.com/branch'],
   microsoft: {
     clientId: '01234567-89ab-cdef-0123-456789abcdef',
-    resource: 'api://01234567-89ab-cdef-0123-456789abcdef',
+    resource: 'api://uc.example.com/01234567-89ab-cdef-0123-456789abcdef',
   },
 };
 
