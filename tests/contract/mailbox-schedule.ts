@@ -27,7 +27,8 @@ export function mailboxScheduleContract(name: string, open: () => Database) {
     beforeAll(async () => {
       database = open();
       await migrate(database);
-    });
+      // PostgreSQL in the process takes its time to start on a busy machine.
+    }, 120_000);
     afterAll(() => database.destroy());
     beforeEach(async () => {
       contacts = await createContactWorld(database);
