@@ -20,6 +20,7 @@ const serviceWiring = [
   'asterisk-check',
   'write-manifest',
   'manage',
+  'wire-unattended-sync',
   'worker',
   'config',
   'logger',

@@ -77,6 +77,10 @@ export const errorStatus = {
   'removal-needs-confirmation': 409,
   /** The plan is not any more the one that was confirmed; look at it again. */
   'confirmation-outdated': 409,
+  /** This installation reads no mailboxes by itself. */
+  'unattended-sync-unavailable': 409,
+  /** No e-mail address is known for the user, so his own mailbox is not known. The administrator enters it. */
+  'own-mailbox-unknown': 409,
   /** The file is not what its name or format says; nothing was changed. */
   'file-unreadable': 422,
   /** The bytes are no picture that is taken; `details` says why. */

@@ -7,6 +7,7 @@ import type { DialPlan } from '../shared/dial-plan';
 import { ServiceError } from '../shared/errors';
 import type { Audience, LiveEvent } from '../shared/events';
 import { createNumberRules } from '../shared/phone-number';
+import type { Settings } from '../shared/profile';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
@@ -60,6 +61,7 @@ import type { TelephoneSystem, TelephoneSystemFactory } from './telephone-system
 import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
+import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wirePersonalData } from './wire-personal-data';
 import { microsoftSignInFacts, wireMicrosoft } from './wire-microsoft';
@@ -206,6 +208,25 @@ export async function createApp(deps: AppDeps): Promise<App> {
     cookie,
     createOriginCheck({ origins: [config.baseUrl], loopback: config.loopback }),
   );
+  const syncs = measureSyncs(createSyncService(contactsDeps), metrics);
+  const unattended = await wireUnattendedSync({
+    config,
+    database,
+    people,
+    syncs,
+    now,
+    newId,
+    ...(metrics && { observer: { ended: (outcome, ms) => metrics.mailboxRunEnded(outcome, ms / 1000) } }),
+    logger,
+  });
+  const settingsOf = {
+    profileOf: (userId: string) => people.accounts.profileOf(userId),
+    async saveSettings(userId: string, settings: Settings) {
+      await people.accounts.saveSettings(userId, settings);
+      await unattended.settingsChanged(userId);
+    },
+  };
+
   const capabilities: BoundRoute[] = [
     ...sessionsRoutes(sessions, cookie, answers),
     ...wireMicrosoft({
@@ -220,13 +241,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
       logger,
     }),
     ...firstAdministratorRoutes(people.firstAdministrator),
-    ...profileRoutes(createProfileService({ source: people.accounts })),
+    ...profileRoutes(createProfileService({ source: settingsOf })),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
     ...directoryRoutes(directory),
     ...contactsRoutes(contacts),
     ...contactImportsRoutes(imports),
-    ...contactSyncsRoutes(measureSyncs(createSyncService(contactsDeps), metrics)),
     ...contactPicturesRoutes(contactPictures),
+    ...contactSyncsRoutes(syncs),
+    ...unattended.routes,
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
@@ -234,6 +256,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
   const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);
+  metrics?.watchMailboxes(() => unattended.backlog());
   metrics?.watch({
     streams: () => events.size,
     telephoneLinks: () => [...systems].map(([siteId, system]) => [siteId, system.link] as const),
@@ -258,7 +281,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       officeJsUrl: config.officeJs.url,
       ...(deps.officeJsDirectory !== undefined && { officeJsDirectory: deps.officeJsDirectory }),
     },
-    ...(deps.extraRouters && { extraRouters: deps.extraRouters }),
+    extraRouters: [...unattended.routers, ...(deps.extraRouters ?? [])],
     validateResponses: config.demo,
     version: deps.version,
     ...(metrics && { requestAnswered: (request) => metrics.requestAnswered(request) }),
@@ -282,6 +305,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await calls.start();
       journal.start();
       watch.start();
+      unattended.start();
       contacts.renormaliseAll().then(
         (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
         (error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'),
@@ -290,6 +314,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async stop() {
       readiness.stop();
       watch.stop();
+      await unattended.stop();
       events.close();
       await journal.stop();
       await calls.stop();

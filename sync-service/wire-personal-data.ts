@@ -8,6 +8,7 @@ import type { Database } from './database/database';
 import { journalSection } from './journal/journal-personal-data';
 import { createPersonalData } from './personal-data/personal-data';
 import type { PersonalData } from './personal-data/personal-data';
+import { unattendedSyncSection } from './unattended-sync/unattended-personal-data';
 
 export function wirePersonalData(database: Database, people: People, now: () => Date): PersonalData {
   return createPersonalData({
@@ -17,6 +18,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       contactSection(database),
       journalSection(database),
       microsoftSection(database),
+      unattendedSyncSection(database),
     ],
     compact: () => compactDatabase(database),
     now,

@@ -15,6 +15,7 @@ import * as pictures from './pictures';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
+import * as unattendedSync from './unattended-sync';
 import * as updates from './updates';
 
 /** Routes of all capabilities. Schemas that stand beside them in their files are left out by their shape. */
@@ -31,6 +32,7 @@ export const routes: readonly RouteDefinition[] = [
   pictures,
   calls,
   journal,
+  unattendedSync,
   events,
   administrationSites,
   administrationUsers,

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'user.exported'
   | 'user.microsoft-linked'
   | 'user.microsoft-unlinked'
+  | `mailbox.${'added' | 'removed' | 'run' | 'paused' | 'resumed'}`
   | 'first-administrator.code-printed'
   | 'first-administrator.added';
 

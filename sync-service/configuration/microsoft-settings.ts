@@ -8,6 +8,9 @@ import type { SettingValues } from './setting';
 /** How an account of Entra ID finds its user: by the e-mail address, by the user name before the @, or only by the user's own link. */
 export const userMappings = ['email', 'user-name', 'by-user'] as const;
 
+/** How the service reads mailboxes while nobody is there: with the rights of their owners, or with its own. */
+export const unattendedSyncChoices = ['off', 'delegated', 'app-only'] as const;
+
 export interface MicrosoftConfig {
   /** Application (client) id registered in Entra ID. */
   readonly clientId: string;
@@ -20,6 +23,8 @@ export interface MicrosoftConfig {
   readonly userMapping: (typeof userMappings)[number];
   /** By which the service itself signs in to Entra ID, for a sync without anybody present. */
   readonly clientSecret?: SecretReference;
+  /** Absent where the service reads no mailboxes by itself. */
+  readonly unattendedSync?: 'delegated' | 'app-only';
   /** The same by a certificate: PEM files. */
   readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string };
 }
@@ -49,6 +54,7 @@ export const microsoftSettings = {
   ),
   'microsoft.userMapping': oneOf('MICROSOFT_USER_MAPPING', userMappings),
   'microsoft.clientSecretFile': secretFile('MICROSOFT_CLIENT_SECRET_FILE', 'MICROSOFT_CLIENT_SECRET'),
+  'microsoft.unattendedSync': oneOf('MICROSOFT_UNATTENDED_SYNC', unattendedSyncChoices),
   'microsoft.certificateFile': path('MICROSOFT_CERTIFICATE_FILE', 'has to name a PEM file.'),
   'microsoft.certificateKeyFile': path('MICROSOFT_CERTIFICATE_KEY_FILE', 'has to name a PEM file.'),
 };
@@ -88,6 +94,14 @@ export function resolveMicrosoft(
     wrong('microsoft.certificateFile', `name the certificate of ${name('microsoft.certificateKeyFile')}.`);
   }
   const clientSecret = values['microsoft.clientSecretFile'];
+  const unattendedSync = values['microsoft.unattendedSync'];
+  const hasCredential = clientSecret !== undefined || (certFile !== undefined && keyFile !== undefined);
+  if (unattendedSync !== undefined && unattendedSync !== 'off' && !hasCredential) {
+    wrong('microsoft.clientSecretFile', `name the application's secret, for ${name('microsoft.unattendedSync')}.`);
+  }
+  if (unattendedSync === 'app-only' && tenantId === undefined && values['microsoft.authority'] === undefined) {
+    wrong('microsoft.tenantId', `name the directory (tenant), for ${name('microsoft.unattendedSync')} app-only.`);
+  }
   const apiScope = values['microsoft.apiScope'];
   return {
     clientId,
@@ -97,6 +111,7 @@ export function resolveMicrosoft(
     ...(apiScope !== undefined && { apiScope }),
     userMapping: values['microsoft.userMapping'] ?? 'email',
     ...(clientSecret !== undefined && { clientSecret }),
+    ...(hasCredential && unattendedSync !== 'off' && { unattendedSync: unattendedSync ?? 'delegated' }),
     ...(certFile !== undefined && keyFile !== undefined && { clientCertificate: { certFile, keyFile } }),
   };
 }

@@ -25,6 +25,10 @@ export interface Metrics {
   requestAnswered(request: AnsweredRequest): void;
   /** The last step of a sync ended: `applied`, `previewed`, or the code of the error that ended it. */
   syncEnded(outcome: string, seconds: number): void;
+  /** The service has read a mailbox by itself: `done`, `fresh`, `aborted`, or the problem. */
+  mailboxRunEnded(outcome: string, seconds: number): void;
+  /** Mailboxes whose time has come. */
+  watchMailboxes(backlog: () => Promise<{ readonly due: number; readonly oldest: string | undefined }>): void;
   databaseFailed(): void;
   watch(state: WatchedState): void;
   /** `undefined` without a certificate of the service's own. */
@@ -59,6 +63,13 @@ export function createMetrics(version: string): Metrics {
     buckets: [0.02, 0.1, 0.3, 1, 3, 10, 30],
     registers,
   });
+  const mailboxRuns = new Histogram({
+    name: 'mycontacts_mailbox_run_duration_seconds',
+    help: 'Time that reading a mailbox took while nobody was there, by outcome',
+    labelNames: ['outcome'] as const,
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 120],
+    registers,
+  });
   const databaseErrors = new Counter({
     name: 'mycontacts_database_errors_total',
     help: 'Statements that the database did not carry out',
@@ -70,6 +81,24 @@ export function createMetrics(version: string): Metrics {
       requests.observe({ route, method, status: String(status) }, seconds);
     },
     syncEnded: (outcome, seconds) => syncs.observe({ outcome }, seconds),
+    mailboxRunEnded: (outcome, seconds) => mailboxRuns.observe({ outcome }, seconds),
+    watchMailboxes(backlog) {
+      const due = new Gauge({
+        name: 'mycontacts_mailboxes_due',
+        help: 'Mailboxes whose time to be read has come and that were not read yet',
+        registers,
+        async collect() {
+          const waiting = await backlog();
+          due.set(waiting.due);
+          oldest.set(waiting.oldest === undefined ? 0 : Math.max(0, Date.now() - Date.parse(waiting.oldest)) / 1000);
+        },
+      });
+      const oldest = new Gauge({
+        name: 'mycontacts_mailbox_longest_wait_seconds',
+        help: 'How long the mailbox waits that waits longest',
+        registers,
+      });
+    },
     databaseFailed: () => databaseErrors.inc(),
     watch(state) {
       new Gauge({

@@ -119,6 +119,10 @@ export async function removeMailboxes(db: Connection, userId: string): Promise<n
   return Number(numDeletedRows);
 }
 
+export async function removeMailbox(db: Connection, id: string): Promise<void> {
+  await db.deleteFrom('unattended_mailboxes').where('id', '=', id).execute();
+}
+
 /** Ids of mailboxes whose time has come and that nobody runs, the one that waits longest first. */
 export async function dueMailboxes(db: Connection, now: string, limit: number): Promise<string[]> {
   const rows = await db

@@ -133,6 +133,10 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'sync-running': 'Ein Abgleich läuft bereits.',
     'sync-outdated': 'Ein anderer Abgleich war schneller. Starten Sie neu.',
     'sync-unknown': 'Der Abgleich ist beendet. Starten Sie neu.',
+    'unattended-sync-unavailable':
+      'Diese Installation liest Postfächer nicht von selbst. Fragen Sie Ihren Administrator.',
+    'own-mailbox-unknown':
+      'Ihre E-Mail-Adresse ist hier nicht bekannt. Bitten Sie Ihren Administrator, sie einzutragen, und versuchen Sie es dann erneut.',
     'sync-incomplete': 'Der Abgleich wurde unterbrochen. Starten Sie neu.',
     'removal-needs-confirmation': 'Viele Kontakte würden entfernt. Bitte bestätigen.',
     'confirmation-outdated': 'Die Kontakte haben sich seitdem geändert. Sehen Sie die Zahlen noch einmal an.',

@@ -134,6 +134,8 @@ export const en = {
     'sync-running': 'A sync is already running.',
     'sync-outdated': 'Another sync was faster. Start again.',
     'sync-unknown': 'The sync has ended. Start again.',
+    'unattended-sync-unavailable': 'This installation does not read mailboxes by itself. Ask your administrator.',
+    'own-mailbox-unknown': 'Your e-mail address is not known here. Ask your administrator to enter it, then try again.',
     'sync-incomplete': 'The sync was interrupted. Start again.',
     'removal-needs-confirmation': 'Many contacts would be removed. Please confirm.',
     'confirmation-outdated': 'The contacts have changed since. Look at the numbers again.',

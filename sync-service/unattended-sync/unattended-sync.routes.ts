@@ -1,0 +1,33 @@
+/** Handlers of `shared/api/unattended-sync.ts`. */
+import {
+  beginUnattendedSync,
+  endUnattendedSync,
+  getUnattendedSync,
+  listMailboxes,
+  pauseMailbox,
+  resumeMailbox,
+  runMailboxNow,
+  runUnattendedSync,
+} from '../../shared/api/unattended-sync';
+import { bind } from '../http/binding';
+import type { BoundRoute } from '../http/binding';
+import type { UnattendedSyncService } from './unattended-sync.service';
+
+/** Mailboxes in a page where no number is named. */
+const usualPage = 100;
+
+export function unattendedSyncRoutes(service: UnattendedSyncService): BoundRoute[] {
+  return [
+    bind(getUnattendedSync, (_input, { caller }) => service.own(caller.user.id)),
+    bind(beginUnattendedSync, (_input, { caller }) => service.begin(caller.user.id)),
+    bind(endUnattendedSync, async (_input, { caller }) => {
+      await service.end(caller.user.id);
+      return undefined;
+    }),
+    bind(runUnattendedSync, (_input, { caller }) => service.runOwn(caller.user.id)),
+    bind(listMailboxes, ({ query: { cursor, limit = usualPage } }) => service.list(cursor, limit)),
+    bind(runMailboxNow, ({ params }, { caller }) => service.act(caller.user.id, 'run', params.id)),
+    bind(pauseMailbox, ({ params }, { caller }) => service.act(caller.user.id, 'paused', params.id)),
+    bind(resumeMailbox, ({ params }, { caller }) => service.act(caller.user.id, 'resumed', params.id)),
+  ];
+}
