@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import webpack from 'webpack';
+import { writeDeployable } from './deployable.mjs';
 import { joinLanguages, readChangelog } from './release-notes.mjs';
 import { listThirdParties, writeNotices } from './third-parties.mjs';
 
@@ -31,8 +32,10 @@ async function buildPane(env) {
   });
 }
 
+/** One esbuild build; gives what it is made of. */
 async function buildNode(entries, outdir) {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: entries,
     outdir: join(root, 'build', outdir),
@@ -48,16 +51,19 @@ async function buildNode(entries, outdir) {
     entryNames: '[name]',
     chunkNames: 'chunks/[name]-[hash]',
   });
+  return metafile;
 }
 
 await rm(join(root, 'build'), { recursive: true, force: true });
-await Promise.all([
+const [serviceMetafile] = await Promise.all([
   buildNode(
     [
       'sync-service/main.ts',
       'sync-service/manage.ts',
       'sync-service/asterisk-check.ts',
       'sync-service/write-manifest.ts',
+      'sync-service/doctor.ts',
+      'sync-service/health-check.ts',
       'sync-service/worker.ts',
     ],
     'service',
@@ -67,6 +73,7 @@ await Promise.all([
 await buildPane({});
 if (withDemo) await buildPane({ preview: true });
 await writeAbout();
+await writeDeployable(root, serviceMetafile);
 
 /** What the service tells of itself: release notes in each language that has them, and the packages of others. */
 async function writeAbout() {
