@@ -81,6 +81,8 @@ export const errorStatus = {
   'unattended-sync-unavailable': 409,
   /** No e-mail address is known for the user, so his own mailbox is not known. The administrator enters it. */
   'own-mailbox-unknown': 409,
+  /** The sync is not the last one with news, is older than a day, or was undone already. */
+  'undo-not-possible': 409,
   /** The file is not what its name or format says; nothing was changed. */
   'file-unreadable': 422,
   /** The bytes are no picture that is taken; `details` says why. */

@@ -31,6 +31,10 @@ import { createContactsService } from './contacts/contacts.service';
 import { contactsRoutes } from './contacts/contacts.routes';
 import { contactSyncsRoutes } from './contacts/contact-syncs.routes';
 import { createPersonalDirectory } from './contacts/personal-directory';
+import { originalsRoutes } from './contacts/originals.routes';
+import { createOriginalsService } from './contacts/originals.service';
+import { syncHistoryRoutes } from './contacts/sync-history.routes';
+import { createSyncHistoryService } from './contacts/sync-history.service';
 import { createSyncService } from './contacts/sync.service';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
@@ -249,6 +253,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...contactPicturesRoutes(contactPictures),
     ...contactSyncsRoutes(syncs),
     ...unattended.routes,
+    ...syncHistoryRoutes(createSyncHistoryService(contactsDeps)),
+    ...originalsRoutes(createOriginalsService(contactsDeps)),
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),

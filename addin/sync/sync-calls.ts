@@ -23,8 +23,9 @@ export function createSyncCalls(client: ApiClient): SyncCalls {
     },
     commit: (id, body, signal) =>
       client.call(commitContactSync, { params: { id }, body }, { ...options(signal), timeoutMs: commitTimeoutMs }),
-    async cancel(id, signal) {
-      await client.call(cancelContactSync, { params: { id } }, options(signal));
+    async cancel(id, signal, reason) {
+      const query = reason === undefined ? {} : { reason };
+      await client.call(cancelContactSync, { params: { id }, query }, options(signal));
     },
     refusal: (error) =>
       error instanceof ApiError ? { code: error.code, retryAfterMs: error.problem?.retryAfterMs } : undefined,

@@ -6,7 +6,9 @@ import {
   syncModes,
   syncOptionsSchema,
   syncResultSchema,
+  waitReasons,
 } from '../contact-sync';
+import { syncEndReasons } from '../sync-history';
 import { idParams, queryNumber } from './common';
 import { route } from './route';
 
@@ -21,9 +23,18 @@ export const sourceAccountSchema = z.object({
   lastSync: z.optional(z.object({ at: z.string(), result: syncResultSchema })),
   /** An open sync under lease, whoever runs it. */
   running: z.optional(z.object({ id: z.string(), since: z.string(), by: z.string() })),
-  /** A removal that the guard holds back until it is confirmed or given up. */
+  /** Since when every plan needs a word: the last sync was undone, and none was agreed to since. */
+  heldSince: z.optional(z.string()),
+  /** A plan that is held back until it is confirmed or given up: it removes much, or the sync before it was undone. */
   waiting: z.optional(
-    z.object({ id: z.string(), planHash: z.string(), removed: z.number(), remaining: z.number(), until: z.string() }),
+    z.object({
+      id: z.string(),
+      planHash: z.string(),
+      removed: z.number(),
+      remaining: z.number(),
+      until: z.string(),
+      reason: z.enum(waitReasons),
+    }),
   ),
 });
 export type SourceAccount = z.infer<typeof sourceAccountSchema>;
@@ -126,6 +137,8 @@ export const cancelContactSync = route({
   access: 'user',
   summary: 'Give a sync up: nothing of it is kept, the lease is free.',
   params: idParams,
+  /** For the history. */
+  query: z.object({ reason: z.optional(z.enum(syncEndReasons)) }),
   status: 204,
   errors: ['sync-unknown'],
 });

@@ -2,7 +2,9 @@
 import * as administrationSites from './administration-sites';
 import * as administrationUsers from './administration-users';
 import * as calls from './calls';
+import * as contactOriginals from './contact-originals';
 import * as contactSyncs from './contact-syncs';
+import * as syncHistory from './sync-history';
 import * as contacts from './contacts';
 import * as directory from './directory';
 import * as events from './events';
@@ -28,8 +30,10 @@ export const routes: readonly RouteDefinition[] = [
   numbers,
   directory,
   contacts,
+  contactOriginals,
   contactSyncs,
   pictures,
+  syncHistory,
   calls,
   journal,
   unattendedSync,

@@ -138,7 +138,8 @@ async function attemptSync(
     return outcome;
   } catch (error) {
     // Free the lease, so that the next sync need not wait for its end. If this fails as well, the lease runs out by itself.
-    await calls.cancel(open.id, AbortSignal.timeout(cancelTimeoutMs)).catch(() => undefined);
+    const reason = signal.aborted ? 'cancelled' : error instanceof SourceError ? error.reason : 'failed';
+    await calls.cancel(open.id, AbortSignal.timeout(cancelTimeoutMs), reason).catch(() => undefined);
     throw error;
   } finally {
     stop.abort();

@@ -2,6 +2,7 @@
 import type { commitContactSync, OpenSync, openContactSync, SourceAccount } from '../api/contact-syncs';
 import type { RouteCall, RouteResult } from '../api/route';
 import type { SyncBatch } from '../contact-sync';
+import type { SyncEndReason } from '../sync-history';
 
 export type OpenSyncInput = RouteCall<typeof openContactSync>['body'];
 export type CommitInput = RouteCall<typeof commitContactSync>['body'];
@@ -23,7 +24,8 @@ export interface SyncCalls {
   putBatch(id: string, n: number, batch: SyncBatch, signal?: AbortSignal): Promise<readonly number[]>;
   /** Twice is once. */
   commit(id: string, input: CommitInput, signal?: AbortSignal): Promise<CommitResult>;
-  cancel(id: string, signal?: AbortSignal): Promise<void>;
+  /** `reason` is for the history. */
+  cancel(id: string, signal?: AbortSignal, reason?: SyncEndReason): Promise<void>;
   /** Reads an error of these calls; undefined for any other error. */
   refusal(error: unknown): SyncRefusal | undefined;
 }

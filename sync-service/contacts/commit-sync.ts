@@ -9,11 +9,19 @@ import type { ServiceError } from '../../shared/errors';
 import type { Connection, Database } from '../database/database';
 import { contentOf } from './contact-record';
 import type { NumberRules } from './contact-record';
-import { addContacts, itemsOf, moveContacts, noteVersions, removeContacts, replaceContents } from './contact-store';
+import {
+  addContacts,
+  fieldsOf,
+  itemsOf,
+  moveContacts,
+  noteVersions,
+  removeContacts,
+  replaceContents,
+} from './contact-store';
 import * as errors from './contacts.errors';
 import { changeMarks, detachedItemsOf, marksOf, noteNews } from './detached-source-store';
 import { planSync } from './plan-sync';
-import type { ItemContent, SyncPlan } from './plan-sync';
+import type { ItemContent, StoredItem, SyncPlan } from './plan-sync';
 import { advanceAccount, foldersOf, lockAccount, replaceFolders, shadowsOf } from './source-account-store';
 import type { Account } from './source-account-store';
 import { removalNeedsConfirmation } from './sync-guard';
@@ -27,6 +35,8 @@ import {
   unfinishedSyncs,
 } from './sync-store';
 import type { Sync } from './sync-store';
+import { forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory, removeHistory } from './sync-history-store';
+import type { ChangeRecord, HistoryRecord } from './sync-history-store';
 
 export interface CommitRequest {
   readonly userId: string;
@@ -100,12 +110,13 @@ async function commitIn(
   checkBatches(await batchNumbers(db, syncId), request.batches);
 
   const stored = await itemsOf(db, userId, account.id);
+  const folders = await foldersOf(db, account.id);
   const plan = planSync({
     stored,
     shadows: await shadowsOf(db, account.id),
     detached: await detachedItemsOf(db, account.id),
     marks: await marksOf(db, account.id),
-    folders: await foldersOf(db, account.id),
+    folders,
     fromZero: startsFromZero(account, sync),
     options: sync.options,
     batches: await batchesOf(db, syncId),
@@ -114,29 +125,93 @@ async function commitIn(
   if (plan.unfinished.length > 0) throw errors.foldersUnfinished(plan.unfinished);
   const { planHash, result, remaining } = plan;
   const removed = plan.remove.length;
+  const news = result.added + result.changed + removed;
+  const changes = await changesOf(db, userId, plan, stored);
+  const history = historyOf(sync, request.now, result);
 
   if (request.preview) {
     if (sync.status === 'open') await changeSync(db, sync, { until: after(request.now, syncLeaseMs) });
+    await putHistory(db, history('planned'), changes);
     return { generation: account.generation, result, planHash, changed: false };
   }
   if (request.confirm !== undefined && request.confirm !== planHash) {
-    if (sync.status === 'waiting') await changeSync(db, sync, { planHash, removed, remaining });
+    if (sync.status === 'waiting') {
+      await changeSync(db, sync, { planHash, removed, remaining });
+      await putHistory(db, history('planned'), changes);
+    }
     return { refusal: errors.confirmationOutdated({ planHash, removed, remaining }) };
   }
-  if (request.confirm === undefined && removalNeedsConfirmation({ before: stored.length, removed, remaining })) {
+  const suspicious = removalNeedsConfirmation({ before: stored.length, removed, remaining });
+  const held = account.heldSince !== undefined && news > 0;
+  if (request.confirm === undefined && (suspicious || held)) {
+    const waitsFor = held ? 'after-undo' : 'removal';
     const until = sync.status === 'waiting' ? sync.until : after(request.now, confirmationDays * 86_400_000);
     await forgetOthers(db, userId, sync);
-    await changeSync(db, sync, { status: 'waiting', until, planHash, removed, remaining });
+    await changeSync(db, sync, { status: 'waiting', until, planHash, removed, remaining, waitsFor });
+    await putHistory(db, history('planned'), changes);
     return { refusal: errors.removalNeedsConfirmation({ planHash, removed, remaining, until }) };
   }
 
-  await applyPlan(db, deps, request, account.id, plan);
+  const added = await applyPlan(db, deps, request, account.id, plan);
   await advanceAccount(db, account.id, { options: sync.options, result, at: request.now.toISOString() });
   await changeSync(db, sync, { status: 'committed', result, until: after(request.now, committedMemoryMs) });
   await removeBatches(db, syncId);
   await forgetOthers(db, userId, sync);
-  const changed = plan.add.length + plan.change.length + removed > 0;
-  return { generation: account.generation + 1, result, changed };
+  if (news === 0) await noteQuietEnd(db, history('done'));
+  else {
+    const stand = { folders: [...folders], ...(account.options === undefined ? {} : { options: account.options }) };
+    // Of an added contact its id is enough to take it back; what it is stands in the directory.
+    const done = changes.map(({ after: image, ...change }) =>
+      change.kind === 'added' ? { ...change, contactId: added.get(change.itemId) } : { ...change, after: image },
+    );
+    await putHistory(db, { ...history('done'), before: stand }, done);
+    await forgetStandsBefore(db, account.id, sync.id);
+  }
+  await pruneHistory(db, account.id, request.now);
+  return { generation: account.generation + 1, result, changed: news > 0 };
+}
+
+/** What the history says of a sync at this moment. */
+function historyOf(sync: Sync, now: Date, counts: SyncResult): (status: HistoryRecord['status']) => HistoryRecord {
+  return (status) => ({
+    id: sync.id,
+    accountId: sync.accountId,
+    status,
+    by: sync.by,
+    startedAt: sync.since,
+    endedAt: now.toISOString(),
+    counts,
+  });
+}
+
+/** What a plan changes, contact by contact, with what is there before it. */
+async function changesOf(
+  db: Connection,
+  userId: string,
+  plan: SyncPlan,
+  stored: readonly StoredItem[],
+): Promise<ChangeRecord[]> {
+  const ids = [...plan.change, ...plan.remove].map(({ contactId }) => contactId);
+  const before = await fieldsOf(db, userId, ids);
+  const folders = new Map(stored.map(({ contactId, folderId }) => [contactId, folderId]));
+  return [
+    ...plan.remove.map(({ contactId, itemId }): ChangeRecord => {
+      const fields = before.get(contactId);
+      const name = fields?.displayName ?? '';
+      return { kind: 'removed', contactId, itemId, name, folderBefore: folders.get(contactId), before: fields };
+    }),
+    ...plan.change.map(({ contactId, itemId, fields }): ChangeRecord => {
+      const folderBefore = folders.get(contactId);
+      const old = before.get(contactId);
+      return { kind: 'changed', contactId, itemId, name: fields.displayName, folderBefore, before: old, after: fields };
+    }),
+    ...plan.add.map(({ itemId, fields }): ChangeRecord => {
+      return { kind: 'added', itemId, name: fields.displayName, after: fields };
+    }),
+    ...plan.move.map(({ contactId, itemId }): ChangeRecord => {
+      return { kind: 'moved', contactId, itemId, name: '', folderBefore: folders.get(contactId) };
+    }),
+  ];
 }
 
 /** Numbers run from 1 without a gap, to the end where the sender says it. */
@@ -154,19 +229,19 @@ async function forgetOthers(db: Connection, userId: string, sync: Sync): Promise
   const others = (await unfinishedSyncs(db, userId)).filter(
     (other) => other.accountId === sync.accountId && other.id !== sync.id && other.status === 'waiting',
   );
-  await removeSyncs(
-    db,
-    others.map(({ id }) => id),
-  );
+  const ids = others.map(({ id }) => id);
+  await removeSyncs(db, ids);
+  await removeHistory(db, ids);
 }
 
+/** Applies it. Returns the ids of the contacts that it added, by item. */
 async function applyPlan(
   db: Connection,
   deps: CommitDeps,
   { userId, dialPlan, now }: CommitRequest,
   accountId: string,
   plan: SyncPlan,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const at = now.toISOString();
   const rulesVersion = deps.rules.version(dialPlan);
   const content = ({ fields, numbers, fingerprint }: ItemContent) =>
@@ -184,11 +259,12 @@ async function applyPlan(
   );
   await moveContacts(db, userId, plan.move);
   await noteVersions(db, userId, plan.touch);
+  const ids = new Map(plan.add.map(({ itemId }) => [itemId, deps.newId()]));
   await addContacts(
     db,
     userId,
     plan.add.map((item) => ({
-      id: deps.newId(),
+      id: ids.get(item.itemId) ?? deps.newId(),
       origin: { accountId, itemId: item.itemId, folderId: item.folderId, version: item.version },
       content: content(item),
     })),
@@ -197,6 +273,7 @@ async function applyPlan(
   await replaceFolders(db, accountId, plan.folders, at);
   await noteNews(db, accountId, plan.detached, at);
   await changeMarks(db, accountId, plan.marks);
+  return ids;
 }
 
 function after(now: Date, ms: number): string {

@@ -12,6 +12,7 @@ import { removeImported } from './contact-store';
 import { createReadFileHandler } from './read-file-job';
 import { renormalisePortion } from './renormalise';
 import { removeAccounts } from './source-account-store';
+import { undoSync } from './undo-sync';
 
 /** {@link commitSync} */
 export const commitSyncJob = defineJob(
@@ -62,6 +63,13 @@ export const applyFileJob = defineJob(
   }),
 );
 
+/** {@link undoSync} */
+export const undoSyncJob = defineJob(
+  'contacts.undo-sync',
+  z.object({ userId: z.string(), historyId: z.string(), dialPlan: dialPlanSchema, now: z.date() }),
+  z.object({ restored: z.number(), leftAlone: z.number() }),
+);
+
 /** Deletes every import of a user, with origins, marks and states (SYN-8). */
 export const removeImportedJob = defineJob(
   'contacts.remove-imported',
@@ -87,6 +95,7 @@ export function createContactJobs(deps: CommitDeps): JobHandler[] {
   return [
     createReadFileHandler(deps),
     handleJob(commitSyncJob, (request) => commitSync(deps, request)),
+    handleJob(undoSyncJob, (request) => undoSync(deps, request)),
     handleJob(applyFileJob, (request) => applyFile(deps, request)),
     handleJob(removeImportedJob, ({ userId }) =>
       deps.database.transaction().execute(async (db) => {

@@ -32,6 +32,30 @@ export function contactSection(database: Database): PersonalDataSection {
         .where('contact_syncs.account_id', 'in', accountsOf(userId))
         .orderBy('sync_batches.n')
         .execute();
+      const syncs = await database
+        .selectFrom('sync_history')
+        .selectAll()
+        .where('account_id', 'in', accountsOf(userId))
+        .orderBy('ended_at')
+        .execute();
+      const changes = await database
+        .selectFrom('sync_changes')
+        .innerJoin('sync_history', 'sync_history.id', 'sync_changes.history_id')
+        .select(['history_id', 'n', 'kind', 'name', 'sync_changes.before', 'sync_changes.after'])
+        .where('sync_history.account_id', 'in', accountsOf(userId))
+        .orderBy('history_id')
+        .orderBy('n')
+        .execute();
+      const originals = await database
+        .selectFrom('detached_sources')
+        .select(['account_id', 'item_id', 'fields', 'changed_at'])
+        .where('account_id', 'in', accountsOf(userId))
+        .execute();
+      const marks = await database
+        .selectFrom('source_marks')
+        .select(['account_id', 'item_id', 'mark'])
+        .where('account_id', 'in', accountsOf(userId))
+        .execute();
       const contacts = await database
         .selectFrom('contacts')
         .select(['id', 'fields', 'numbers', 'account_id', 'item_id', 'folder_id'])
@@ -49,6 +73,17 @@ export function contactSection(database: Database): PersonalDataSection {
         accounts,
         folders,
         removedByHand,
+        syncs,
+        changes: changes.map(({ before, after, ...more }) => ({
+          ...more,
+          before: before === null ? null : (JSON.parse(before) as unknown),
+          after: after === null ? null : (JSON.parse(after) as unknown),
+        })),
+        originals: originals.map(({ fields, ...more }) => ({
+          ...more,
+          fields: fields === null ? null : (JSON.parse(fields) as unknown),
+        })),
+        marks,
         waiting: waiting.map(({ batch, ...more }) => ({ ...more, batch: JSON.parse(batch) as unknown })),
         contacts: contacts.map(({ fields, numbers, ...more }) => ({
           ...more,

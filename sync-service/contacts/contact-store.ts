@@ -167,6 +167,22 @@ export async function detachContact(db: Connection, userId: string, id: string) 
     .execute();
 }
 
+/** Makes a contact an import of an item (again). */
+export async function attachContact(db: Connection, userId: string, id: string, origin: ImportOrigin) {
+  await db
+    .updateTable('contacts')
+    .set({
+      account_id: origin.accountId,
+      item_id: origin.itemId,
+      folder_id: origin.folderId,
+      detached_account_id: null,
+      detached_item_id: null,
+    })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
 /** One contact with its bookkeeping, or undefined. */
 export async function findContact(db: Connection, userId: string, id: string): Promise<KeptContact | undefined> {
   const row = await selectContacts(db, userId).where('id', '=', id).executeTakeFirst();
@@ -204,6 +220,25 @@ export async function itemsOf(db: Connection, userId: string, accountId: string)
     fingerprint: row.fingerprint,
     version: row.source_version ?? undefined,
   }));
+}
+
+/** Fields of some contacts, by id. */
+export async function fieldsOf(
+  db: Connection,
+  userId: string,
+  ids: readonly string[],
+): Promise<Map<string, ContactFields>> {
+  const found = new Map<string, ContactFields>();
+  for (const portion of portions(ids, 1)) {
+    const rows = await db
+      .selectFrom('contacts')
+      .select(['id', 'fields'])
+      .where('user_id', '=', userId)
+      .where('id', 'in', portion)
+      .execute();
+    for (const { id, fields } of rows) found.set(id, readJson(storedFieldsSchema, fields));
+  }
+  return found;
 }
 
 /** Contacts whose numbers were read by other rules, by id, from behind one. */

@@ -16,8 +16,8 @@ export function contactSyncsRoutes(syncs: SyncService): BoundRoute[] {
     bind(openContactSync, ({ body }, { caller }) => syncs.open(caller.user.id, body)),
     bind(putSyncBatch, ({ params, body }, { caller }) => syncs.putBatch(caller.user.id, params.id, params.n, body)),
     bind(commitContactSync, ({ params, body }, { caller }) => syncs.commit(caller.user.id, params.id, body)),
-    bind(cancelContactSync, async ({ params }, { caller }) => {
-      await syncs.cancel(caller.user.id, params.id);
+    bind(cancelContactSync, async ({ params, query }, { caller }) => {
+      await syncs.cancel(caller.user.id, params.id, query.reason);
       return undefined;
     }),
   ];

@@ -41,6 +41,15 @@ export const syncOutdated = (generation: number) =>
 export const syncUnknown = () =>
   new ServiceError('sync-unknown', 'The sync is unknown, ended or its lease has run out. Begin again.');
 
+export const historyNotFound = () =>
+  new ServiceError('not-found', 'There is no such sync in your history. Read the list again.');
+
+export const undoNotPossible = () =>
+  new ServiceError('undo-not-possible', 'Only the last sync that changed something can be undone, within a day.');
+
+export const originalNotFound = () =>
+  new ServiceError('not-found', 'This contact was not made from one of Outlook, or nothing is known of the original.');
+
 export const batchesMissing = (missing: readonly number[]) =>
   new ServiceError('sync-incomplete', 'Batches are missing; send them, then commit again.', {
     details: missing.slice(0, 20).map((n) => ({ field: 'batches', reason: 'missing', value: n })),

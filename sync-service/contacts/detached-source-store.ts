@@ -102,6 +102,39 @@ export async function findOriginal(
   };
 }
 
+/** Contacts whose originals are other ones today, in the order of names. */
+export async function changedOriginals(
+  db: Connection,
+  userId: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly displayName: string; readonly gone: boolean }[]> {
+  const rows = await db
+    .selectFrom('contacts')
+    .innerJoin('detached_sources', (join) =>
+      join
+        .onRef('detached_sources.account_id', '=', 'contacts.detached_account_id')
+        .onRef('detached_sources.item_id', '=', 'contacts.detached_item_id'),
+    )
+    .select(['contacts.id', 'contacts.fields', 'detached_sources.fingerprint'])
+    .where('contacts.user_id', '=', userId)
+    .where((eb) =>
+      eb.or([
+        eb('detached_sources.fingerprint', 'is', null),
+        eb('detached_sources.base_fingerprint', 'is', null),
+        eb('detached_sources.fingerprint', '!=', eb.ref('detached_sources.base_fingerprint')),
+      ]),
+    )
+    .orderBy('contacts.sort_key')
+    .orderBy('contacts.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, fields, fingerprint }) => ({
+    id,
+    displayName: readJson(storedFieldsSchema, fields).displayName,
+    gone: fingerprint === null,
+  }));
+}
+
 /** Forgets an original: its import is followed again or was deleted. */
 export async function forgetOriginal(db: Connection, accountId: string, itemId: string) {
   await db.deleteFrom('detached_sources').where('account_id', '=', accountId).where('item_id', '=', itemId).execute();

@@ -79,7 +79,7 @@ export interface SyncPlan {
   readonly change: readonly (ItemContent & { readonly contactId: string })[];
   readonly remove: readonly { readonly contactId: string; readonly itemId: string }[];
   /** The same contact in another folder: nothing that the user sees. */
-  readonly move: readonly { readonly contactId: string; readonly folderId: string }[];
+  readonly move: readonly { readonly contactId: string; readonly itemId: string; readonly folderId: string }[];
   /** Contacts that we have whose items are of another state now, be it that only the picture changed. */
   readonly touch: readonly { readonly contactId: string; readonly version: string }[];
   /** Items that stay as the user made them. */
@@ -118,7 +118,7 @@ export function planSync(input: PlanInput): SyncPlan {
   const add: ItemContent[] = [];
   const change: (ItemContent & { contactId: string })[] = [];
   const remove: { contactId: string; itemId: string }[] = [];
-  const move: { contactId: string; folderId: string }[] = [];
+  const move: { contactId: string; itemId: string; folderId: string }[] = [];
   const touch: { contactId: string; version: string }[] = [];
   const keep: string[] = [];
   const skipped = bounded<Passed>();
@@ -147,7 +147,7 @@ export function planSync(input: PlanInput): SyncPlan {
     }
     if (before === undefined) add.push(content);
     else if (before.fingerprint !== content.fingerprint) change.push({ ...content, contactId: before.contactId });
-    else if (before.folderId !== folderId) move.push({ contactId: before.contactId, folderId });
+    else if (before.folderId !== folderId) move.push({ contactId: before.contactId, itemId, folderId });
   }
 
   for (const { itemId, contactId, folderId } of input.stored) {

@@ -108,6 +108,25 @@ export async function advanceAccount(
     .execute();
 }
 
+/** After an undo: next generation, options as before, and (where it syncs by itself) every plan waits for a word. */
+export async function holdAccount(
+  db: Connection,
+  accountId: string,
+  options: SyncOptions | undefined,
+  at: string,
+  held: boolean,
+) {
+  await db
+    .updateTable('source_accounts')
+    .set((eb) => ({
+      generation: eb('generation', '+', 1),
+      options: options === undefined ? null : JSON.stringify(options),
+      held_since: held ? at : null,
+    }))
+    .where('id', '=', accountId)
+    .execute();
+}
+
 /** Forgets the user's accounts with folders, syncs and marks. No contact may point at them any more. */
 export async function removeAccounts(db: Connection, userId: string) {
   await db.deleteFrom('source_accounts').where('user_id', '=', userId).execute();

@@ -9,9 +9,9 @@ import type { SkipReason, SyncBatch } from '../../shared/contact-sync';
 export interface FolderState {
   readonly id: string;
   readonly name: string;
-  readonly state?: string;
+  readonly state?: string | undefined;
   /** When the source gave the state out; absent for a new one. */
-  readonly stateAt?: string;
+  readonly stateAt?: string | undefined;
 }
 
 /** The last word on an item. */

@@ -110,6 +110,18 @@ export async function removeSyncs(db: Connection, ids: readonly string[]) {
   for (const portion of portions(ids, 1)) await db.deleteFrom('contact_syncs').where('id', 'in', portion).execute();
 }
 
+/** Open syncs of an account whose lease has run out, and waiting ones that nobody has decided on. */
+export async function expiredSyncs(db: Connection, accountId: string, now: string): Promise<Sync[]> {
+  const rows = await db
+    .selectFrom('contact_syncs')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('status', 'in', ['open', 'waiting'])
+    .where('until', '<=', now)
+    .execute();
+  return rows.map(syncOf);
+}
+
 /** Forgets the syncs of an account whose time has run out, whatever they were. */
 export async function removeExpiredSyncs(db: Connection, accountId: string, now: string) {
   await db.deleteFrom('contact_syncs').where('account_id', '=', accountId).where('until', '<=', now).execute();

@@ -1,6 +1,7 @@
 /** Syncs of the personal directory: who may sync, what is staged, and the commit (DESIGN §5). */
 import { maxStagedLength, syncLeaseMs } from '../../shared/contact-sync';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../../shared/contact-sync';
+import type { SyncEndReason } from '../../shared/sync-history';
 import type { OpenSync, SourceAccount } from '../../shared/api/contact-syncs';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { Audience, LiveEvent } from '../../shared/events';
@@ -12,6 +13,7 @@ import { commitSyncJob } from './contact-jobs';
 import { marksOf } from './detached-source-store';
 import * as errors from './contacts.errors';
 import { claimAccount, findAccount, foldersOf, listAccounts } from './source-account-store';
+import { noteQuietEnd, pruneHistory } from './sync-history-store';
 import * as store from './sync-store';
 import type { Sync } from './sync-store';
 
@@ -57,8 +59,8 @@ export interface SyncService {
     syncId: string,
     options: CommitOptions,
   ): Promise<{ generation: number; result: SyncResult; planHash?: string }>;
-  /** Gives up a sync that is open or waits. @throws ServiceError `sync-unknown`. */
-  cancel(userId: string, syncId: string): Promise<void>;
+  /** Gives up a sync that is open or waits; the history says why. @throws ServiceError `sync-unknown`. */
+  cancel(userId: string, syncId: string, reason?: SyncEndReason): Promise<void>;
 }
 
 /** Milliseconds after which a state is renewed even if nothing has changed. */
@@ -86,9 +88,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       const at = deps.now().toISOString();
       const accounts = await listAccounts(database, userId);
       const live = (await store.unfinishedSyncs(database, userId)).filter((sync) => sync.until > at);
-      return accounts.map(({ options: _options, lastSync, ...account }) => ({
+      return accounts.map(({ options: _options, lastSync, heldSince, ...account }) => ({
         ...account,
         ...(lastSync === undefined ? {} : { lastSync }),
+        ...(heldSince === undefined ? {} : { heldSince }),
         ...syncsOf(live.filter((sync) => sync.accountId === account.id)),
       }));
     },
@@ -101,6 +104,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
         if (request.generation !== undefined && account.generation !== request.generation)
           throw errors.syncOutdated(account.generation);
         if ((await listAccounts(db, userId)).length > maxAccounts) throw errors.tooManyAccounts(maxAccounts);
+        await noteInterrupted(db, account.id, at);
         await store.removeExpiredSyncs(db, account.id, at);
         const running = (await store.unfinishedSyncs(db, userId)).find(
           (sync) => sync.accountId === account.id && sync.status === 'open',
@@ -173,14 +177,33 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       return { ...committed, ...(planHash === undefined ? {} : { planHash }) };
     },
 
-    cancel: (userId, syncId) =>
+    cancel: (userId, syncId, reason = 'cancelled') =>
       database.transaction().execute(async (db) => {
         const sync = await store.findSync(db, userId, syncId);
         if (sync === undefined || sync.status === 'committed') throw errors.syncUnknown();
         await store.removeSyncs(db, [sync.id]);
+        const status = reason === 'cancelled' || reason === 'refused' ? 'cancelled' : 'failed';
+        await noteQuietEnd(db, { ...ended(sync, deps.now().toISOString()), status, reason });
+        await pruneHistory(db, sync.accountId, deps.now());
       }),
   };
   return service;
+}
+
+/** Syncs of the account that nobody has heard of until their lease ran out. */
+async function noteInterrupted(db: Connection, accountId: string, at: string): Promise<void> {
+  for (const sync of await store.expiredSyncs(db, accountId, at)) {
+    await noteQuietEnd(db, {
+      ...ended(sync, sync.until),
+      status: sync.status === 'open' ? 'interrupted' : 'cancelled',
+    });
+  }
+}
+
+/** A sync that changed nothing, for the history. */
+function ended(sync: Sync, endedAt: string) {
+  const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
+  return { id: sync.id, accountId: sync.accountId, by: sync.by, startedAt: sync.since, endedAt, counts };
 }
 
 /** The open sync and the removal that waits, of one account, as people are told of them. */
@@ -198,6 +221,7 @@ function syncsOf(live: readonly Sync[]): Pick<SourceAccount, 'running' | 'waitin
             removed: waiting.removed,
             remaining: waiting.remaining,
             until: waiting.until,
+            reason: waiting.waitsFor ?? 'removal',
           },
         }),
   };

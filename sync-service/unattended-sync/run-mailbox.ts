@@ -23,7 +23,7 @@ export interface ContactSyncs {
     batch: Parameters<SyncCalls['putBatch']>[2],
   ): Promise<{ readonly wanted?: readonly number[] }>;
   commit(userId: string, syncId: string, options: Parameters<SyncCalls['commit']>[1]): ReturnType<SyncCalls['commit']>;
-  cancel(userId: string, syncId: string): Promise<void>;
+  cancel(userId: string, syncId: string, reason?: Parameters<SyncCalls['cancel']>[2]): Promise<void>;
 }
 
 export interface RunMailboxDeps {
@@ -120,7 +120,7 @@ function callsFor(syncs: ContactSyncs, userId: string): SyncCalls {
     open: (input) => syncs.open(userId, input),
     putBatch: async (id, n, batch) => (await syncs.putBatch(userId, id, n, batch)).wanted ?? [],
     commit: (id, input) => syncs.commit(userId, id, input),
-    cancel: (id) => syncs.cancel(userId, id),
+    cancel: (id, _signal, reason) => syncs.cancel(userId, id, reason),
     refusal: (error) =>
       error instanceof ServiceError ? { code: error.code, retryAfterMs: error.retryAfterMs } : undefined,
   };

@@ -13,7 +13,10 @@ import type { ContactWorld } from './contact-world';
 export type Happening =
   | { readonly type: 'add'; readonly folder: number; readonly fields: ContactFields }
   | { readonly type: 'change'; readonly item: number; readonly fields: ContactFields }
-  | { readonly type: 'remove' | 'hand-delete' | 'expire' | 'remove-folder' | 'confirm'; readonly nth: number }
+  | {
+      readonly type: 'remove' | 'hand-delete' | 'expire' | 'remove-folder' | 'confirm' | 'follow' | 'undo';
+      readonly nth: number;
+    }
   | { readonly type: 'move'; readonly item: number; readonly folder: number }
   | { readonly type: 'hand-make'; readonly fields: ContactFields }
   | { readonly type: 'hand-edit'; readonly nth: number; readonly fields: ContactFields }
@@ -56,6 +59,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
         'expire' as const,
         'remove-folder' as const,
         'confirm' as const,
+        'follow' as const,
+        'undo' as const,
       ),
       nth,
     }),
@@ -159,6 +164,21 @@ export async function holdToTheLaw(world: ContactWorld, userId: string, history:
         await world.contacts.remove(userId, contact.id, contact.version);
         handMade.delete(contact.id);
         if (contact.origin.type === 'imported') shadows.add(contact.origin.itemId);
+        break;
+      }
+      case 'follow': {
+        const { items } = await world.originals.listChanged(userId);
+        const chosen = items[what.nth % Math.max(1, items.length)] ?? (await anyContact(world, userId, what.nth));
+        const contact = chosen && (await world.contacts.get(userId, chosen.id));
+        if (contact?.origin.type !== 'hand' || contact.origin.detachedFrom === undefined) break;
+        await world.originals.follow(userId, contact.id, contact.version);
+        handMade.delete(contact.id);
+        shadows.delete(contact.origin.detachedFrom.itemId);
+        break;
+      }
+      case 'undo': {
+        const last = (await world.history.list(userId)).find(({ undoUntil }) => undoUntil !== undefined);
+        if (last !== undefined) await world.history.undo(userId, last.id);
         break;
       }
       case 'delete-imported':

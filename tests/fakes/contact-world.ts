@@ -8,6 +8,10 @@ import type { NumberRules } from '../../sync-service/contacts/contact-record';
 import { createContactsService } from '../../sync-service/contacts/contacts.service';
 import type { ContactsService } from '../../sync-service/contacts/contacts.service';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
+import { createOriginalsService } from '../../sync-service/contacts/originals.service';
+import type { OriginalsService } from '../../sync-service/contacts/originals.service';
+import { createSyncHistoryService } from '../../sync-service/contacts/sync-history.service';
+import type { SyncHistoryService } from '../../sync-service/contacts/sync-history.service';
 import { createSyncService } from '../../sync-service/contacts/sync.service';
 import type { SyncService } from '../../sync-service/contacts/sync.service';
 import { createInlineWork } from '../../sync-service/database/background-work';
@@ -21,6 +25,8 @@ export interface ContactWorld {
   readonly database: Database;
   readonly contacts: ContactsService;
   readonly syncs: SyncService;
+  readonly history: SyncHistoryService;
+  readonly originals: OriginalsService;
   readonly directory: DirectorySource;
   /** Who heard of changed contacts, in order. */
   readonly published: { readonly user: string; readonly event: LiveEvent }[];
@@ -91,6 +97,8 @@ export async function createContactWorld(
     database,
     contacts: createContactsService(deps),
     syncs: createSyncService(deps),
+    history: createSyncHistoryService(deps),
+    originals: createOriginalsService(deps),
     directory: createPersonalDirectory(deps),
     published,
     get rules() {

@@ -97,6 +97,10 @@ describe('what belongs to Anna', () => {
     const contactId = await made(send('anna', 'POST', '/contacts', contact));
     const options = { skipContactsWithoutNumber: false };
     const sync = { account, mode: 'delta', generation: 0, options };
+    const pastId = await made(
+      send('anna', 'POST', '/contact-syncs', { ...sync, account: { ...account, key: 'past' } }),
+    );
+    await send('anna', 'POST', `/contact-syncs/${pastId}/commit`, {});
     const syncId = await made(send('anna', 'POST', '/contact-syncs', sync));
     const call = { number: '331', requestId: 'request-1' };
     const ownCalls = async () => {
@@ -129,6 +133,10 @@ describe('what belongs to Anna', () => {
       ],
       ['putSyncBatch', 'PUT', `/contact-syncs/${syncId}/batches/1`, { changes: [], skipped: [] }, {}],
       ['commitContactSync', 'POST', `/contact-syncs/${syncId}/commit`, {}, {}],
+      ['listSyncChanges', 'GET', `/sync-history/${pastId}/changes`, undefined, {}],
+      ['undoContactSync', 'POST', `/sync-history/${pastId}/undo`, undefined, {}],
+      ['getContactOriginal', 'GET', `/contacts/${contactId}/original`, undefined, {}],
+      ['followContactOriginal', 'POST', `/contacts/${contactId}/follow-original`, undefined, version],
       ['cancelContactSync', 'DELETE', `/contact-syncs/${syncId}`, undefined, {}],
       ['answerCall', 'POST', `/calls/${callId}/answer`, undefined, {}],
       ['hangUpCall', 'POST', `/calls/${callId}/hang-up`, undefined, {}],

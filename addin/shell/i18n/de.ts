@@ -137,6 +137,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
       'Diese Installation liest Postfächer nicht von selbst. Fragen Sie Ihren Administrator.',
     'own-mailbox-unknown':
       'Ihre E-Mail-Adresse ist hier nicht bekannt. Bitten Sie Ihren Administrator, sie einzutragen, und versuchen Sie es dann erneut.',
+    'undo-not-possible': 'Nur der letzte Abgleich lässt sich zurücknehmen, einen Tag lang.',
     'sync-incomplete': 'Der Abgleich wurde unterbrochen. Starten Sie neu.',
     'removal-needs-confirmation': 'Viele Kontakte würden entfernt. Bitte bestätigen.',
     'confirmation-outdated': 'Die Kontakte haben sich seitdem geändert. Sehen Sie die Zahlen noch einmal an.',

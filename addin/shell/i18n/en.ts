@@ -136,6 +136,7 @@ export const en = {
     'sync-unknown': 'The sync has ended. Start again.',
     'unattended-sync-unavailable': 'This installation does not read mailboxes by itself. Ask your administrator.',
     'own-mailbox-unknown': 'Your e-mail address is not known here. Ask your administrator to enter it, then try again.',
+    'undo-not-possible': 'Only the last sync can be undone, for a day.',
     'sync-incomplete': 'The sync was interrupted. Start again.',
     'removal-needs-confirmation': 'Many contacts would be removed. Please confirm.',
     'confirmation-outdated': 'The contacts have changed since. Look at the numbers again.',

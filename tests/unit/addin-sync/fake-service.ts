@@ -150,7 +150,14 @@ export function createFakeService(clock: Clock) {
         if (sync.batches.size !== batches) refuse('sync-incomplete');
         if (askBeforeRemoval) {
           open = undefined;
-          waiting = { id, planHash: 'hash', removed: 9, remaining: 1, until: '2026-02-01T00:00:00Z' };
+          waiting = {
+            id,
+            planHash: 'hash',
+            removed: 9,
+            remaining: 1,
+            until: '2026-02-01T00:00:00Z',
+            reason: 'removal',
+          };
           refuse('removal-needs-confirmation');
         }
         const result = apply(sync);
