@@ -3,6 +3,7 @@ import { FluentProvider, makeStyles, MessageBar, MessageBarBody, Spinner, tokens
 import { lazy, Suspense } from 'react';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
+import type { Trace } from './trace/trace';
 import type { OutlookHost } from './outlook/host';
 import type { Appearance } from './shell/appearance';
 import { ErrorBoundary } from './shell/error-boundary';
@@ -38,6 +39,7 @@ export interface PaneProps {
   readonly client: ApiClient;
   readonly session: SessionKeeper;
   readonly appearance: Appearance;
+  readonly trace: Trace;
   /** This page is a window of its own and not inside Outlook. */
   readonly ownWindow: boolean;
 }
@@ -61,7 +63,8 @@ export function Pane(props: PaneProps) {
   );
 }
 
-function Inside({ host, client, session, appearance, ownWindow }: PaneProps) {
+function Inside(props: PaneProps) {
+  const { client, session } = props;
   const state = useStore(session.state);
   if (state.status === 'starting') return <Starting unreachable={state.unreachable} />;
   if (state.status === 'signed-out')
@@ -84,15 +87,7 @@ function Inside({ host, client, session, appearance, ownWindow }: PaneProps) {
   // A different user gets a workspace of his own: nothing of the one before is left.
   return (
     <Suspense fallback={<Starting unreachable={false} />}>
-      <Workspace
-        key={state.user.id}
-        user={state.user}
-        host={host}
-        client={client}
-        session={session}
-        appearance={appearance}
-        ownWindow={ownWindow}
-      />
+      <Workspace key={state.user.id} user={state.user} {...props} />
     </Suspense>
   );
 }

@@ -1,21 +1,30 @@
 /** The settings with the sections that other capabilities have in them. */
 import { Spinner } from '@fluentui/react-components';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { connectionsTexts } from './connections/texts';
 import { SettingsGroup } from './shell/settings-group';
 import { SettingsPlace } from './settings/settings-place';
 import { useText } from './shell/i18n/text';
 import { useServices } from './shell/services';
 import { useStore } from './shell/use-store';
+import { countsOf } from './sync-counts';
+import { useSyncModel } from './sync/use-sync';
+import { AdvancedSection } from './trace/advanced-section';
 import { AboutSection } from './updates/about-section';
+import { UpdatesSection } from './updates/updates-section';
 
 /** The form of somebody who is signed out has it, too. */
 const ConnectionsView = lazy(() => import(/* webpackChunkName: "connections" */ './connections/connections-view'));
 
 export default function SettingsSections() {
+  const { account } = useStore(useSyncModel().state);
+  const last = account?.lastSync;
+  const lastSync = useMemo(() => last && { at: last.at, counts: countsOf(last.result) }, [last]);
   return (
     <SettingsPlace>
       <ServerSection />
+      <UpdatesSection />
+      <AdvancedSection lastSync={lastSync} />
       <AboutSection />
     </SettingsPlace>
   );

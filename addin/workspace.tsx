@@ -22,6 +22,7 @@ import { ServicesProvider, useServices, type Services } from './shell/services';
 import { TopBar } from './shell/top-bar';
 import { useReloads } from './shell/use-reloads';
 import { useStore } from './shell/use-store';
+import { loadWatchNotices, Watches } from './workspace-watches';
 import { SyncProvider } from './sync/use-sync';
 
 const loadResults = () => import(/* webpackChunkName: "directory" */ './directory/search-results');
@@ -59,7 +60,7 @@ interface Models extends Services {
 }
 
 /** What lives as long as this user is signed in in this pane. */
-function createModels({ client, session, host }: PaneProps, user: SignedInUser): Models & { stop(): void } {
+function createModels({ client, session, host, trace }: PaneProps, user: SignedInUser): Models & { stop(): void } {
   const announcer = createAnnouncer();
   const browser = {
     userId: user.id,
@@ -75,6 +76,7 @@ function createModels({ client, session, host }: PaneProps, user: SignedInUser):
     client,
     session,
     host,
+    trace,
     events,
     calls,
     announcer,
@@ -131,6 +133,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
       <CallDock calls={models.calls} />
       <ReminderNotes />
       <TopBar user={user} />
+      <Watches />
       {ownWindow && (
         <ErrorBoundary>
           <Suspense fallback={null}>
@@ -148,7 +151,15 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
 function useRest() {
   useEffect(() => {
     const timer = setTimeout(() => {
-      for (const load of [loadDirectory, loadResults, loadContact, loadJournal, loadSettings, loadSync])
+      for (const load of [
+        loadWatchNotices,
+        loadDirectory,
+        loadResults,
+        loadContact,
+        loadJournal,
+        loadSettings,
+        loadSync,
+      ])
         load().catch(() => {
           // It is fetched again when it is opened, and then a failure is told.
         });

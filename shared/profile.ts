@@ -62,6 +62,14 @@ export const settingsSchema = z.object({
   skipContactsWithoutNumber: z.boolean(),
   /** "Import profile pictures" (SYN-3). */
   importPictures: z.boolean(),
+  /** What the user said to another version of the pane (SYN-10): skip it, or remind later. */
+  updateAnswer: z.nullable(
+    z.object({
+      version: z.string().check(z.maxLength(64)),
+      /** ISO 8601; null: this version is skipped. */
+      remindAt: z.nullable(z.string().check(z.maxLength(40))),
+    }),
+  ),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -71,6 +79,7 @@ export const defaultSettings: Settings = {
   syncIntervalMinutes: 15,
   skipContactsWithoutNumber: false,
   importPictures: true,
+  updateAnswer: null,
 };
 
 export const profileSchema = z.object({

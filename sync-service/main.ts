@@ -20,14 +20,16 @@ try {
     logger,
     telephoneSystems: { asterisk: (settings) => createAsteriskTelephoneSystem(settings, { logger, secrets }) },
   });
+  // With port 0 the operating system has chosen one, which the configuration could not know.
+  const baseUrl = config.baseUrl.replace(/:0(?=\/|$)/, `:${installation.port}`);
   stopOnSignal(() => installation.stop());
   process.on('SIGHUP', () => void installation.reloadCertificate());
   const code = await installation.app.people.firstAdministrator.printCode('service');
   if (code !== undefined) {
-    process.stdout.write(`One-time code for the first administrator: ${code}\nEnter it at ${config.baseUrl}/window\n`);
+    process.stdout.write(`One-time code for the first administrator: ${code}\nEnter it at ${baseUrl}/window\n`);
   }
   if (installation.metricsUrl !== undefined) logger.info({ url: installation.metricsUrl }, 'figures for Prometheus');
-  process.stdout.write(`myContacts is ready at ${config.baseUrl}\n`);
+  process.stdout.write(`myContacts is ready at ${baseUrl}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

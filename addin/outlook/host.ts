@@ -2,6 +2,7 @@
  * What the pane knows of the Outlook around it, or of the plain browser window that it runs in. Everything above
  * Mailbox 1.5 is asked at run time. The pane renders without waiting; what is not known yet is told by a change.
  */
+import { hostFacts, type HostFacts } from './host-facts';
 import { createHostStorage, type HostStorage } from './host-storage';
 import { createItemWatch } from './item-watch';
 import type { MailboxAccess, MailboxSettings } from './mailbox-access';
@@ -12,6 +13,7 @@ import { waitForOffice } from './office-ready';
 import type { OpenItem } from './open-item';
 import { decideTheme, type HostTheme } from './theme';
 
+export type { HostFacts } from './host-facts';
 export type { HostStorage } from './host-storage';
 export type { MailboxAccess, MailboxSettings } from './mailbox-access';
 export type { ItemMessage } from './notify-item';
@@ -36,6 +38,8 @@ export interface OutlookHost {
   readonly mailboxAddress: string | undefined;
   /** A name for people of where the pane runs, such as `Outlook on the web`. */
   readonly name: string;
+  /** For diagnostics; asks Outlook, so only when it is wanted. */
+  facts(): HostFacts;
   /** A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}. */
   mailboxAccess(settings: MailboxSettings): MailboxAccess | undefined;
   /** A notification on the open item, replaced by the next one; nothing happens where there is no item. */
@@ -106,6 +110,7 @@ export function createOutlookHost(): OutlookHost {
     get name() {
       return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics.hostName);
     },
+    facts: hostFacts,
     mailboxAccess: (settings) =>
       mailbox !== undefined && supports('NestedAppAuth', '1.1')
         ? createMailboxAccess(settings, mailbox.userProfile.emailAddress)

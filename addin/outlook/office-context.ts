@@ -3,6 +3,8 @@
 export interface OfficeContext {
   readonly mailbox?: Office.Mailbox | undefined;
   readonly officeTheme?: { readonly bodyBackgroundColor?: string; readonly bodyForegroundColor?: string } | undefined;
+  /** A text such as `OfficeOnline` or `PC` at run time; the types have it as an enumeration of numbers. */
+  readonly platform?: unknown;
   readonly displayLanguage?: string | undefined;
   /** Absent on Outlook for Windows and Mac, where storage is not shared between origins. */
   readonly partitionKey?: string | undefined;

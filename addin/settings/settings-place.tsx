@@ -90,7 +90,7 @@ export function SettingsPlace({ children }: Props) {
           </Select>
         </Field>
       </SettingsGroup>
-      <SettingsGroup title={t.sync}>
+      <SettingsGroup title={t.sync} section="sync">
         <Field label={t.interval}>
           <Select
             value={String(settings.syncIntervalMinutes)}

@@ -7,23 +7,29 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export class ErrorBoundary extends Component<Props, { readonly failed: boolean }> {
-  override state = { failed: false };
+interface State {
+  readonly failed: boolean;
+  /** It could not be fetched: the service is away, or has another version and not the files of this one any more. */
+  readonly missing?: boolean;
+}
 
-  static getDerivedStateFromError() {
-    return { failed: true };
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { failed: true, missing: error instanceof Error && error.name === 'ChunkLoadError' };
   }
 
   override render() {
-    return this.state.failed ? <Crashed /> : this.props.children;
+    return this.state.failed ? <Crashed missing={this.state.missing ?? false} /> : this.props.children;
   }
 }
 
-function Crashed() {
+function Crashed({ missing }: { readonly missing: boolean }) {
   const t = useText();
   return (
     <div role="alert" style={{ padding: '16px' }}>
-      <p>{t.crashed}</p>
+      <p>{missing ? t.partMissing : t.crashed}</p>
       <Button onClick={() => window.location.reload()}>{t.reload}</Button>
     </div>
   );

@@ -61,6 +61,8 @@ export function PlaceTabs({ place, onGo, panelId, missedCalls }: Props) {
     <nav aria-label={t.mainNavigation} className={styles.places}>
       <Tabs
         label={t.mainNavigation}
+        // Opening a place drops what was typed in the field.
+        manual
         idPrefix="place"
         controls={panelId}
         value={place === 'administration' ? 'settings' : place}

@@ -7,7 +7,7 @@ export const tabPlaces = placeNames.filter((name) => name !== 'administration');
 export type TabPlace = (typeof tabPlaces)[number];
 
 /** Parts of the settings that a ribbon menu leads to. A part is here when it works. */
-export const settingsSections = ['server', 'about'] as const;
+export const settingsSections = ['server', 'sync', 'updates', 'advanced', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** Where an address leads: a place, and in the settings possibly a part of it. */

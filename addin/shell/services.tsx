@@ -4,6 +4,7 @@ import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import type { SessionKeeper } from '../api/session-keeper';
 import type { OutlookHost } from '../outlook/host';
+import type { Trace } from '../trace/trace';
 import type { Dialler } from './dialler';
 import type { Navigation } from './navigation';
 import type { ProfileModel } from './profile-model';
@@ -12,6 +13,8 @@ export interface Services {
   readonly client: ApiClient;
   readonly session: SessionKeeper;
   readonly host: OutlookHost;
+  /** What this pane notes of itself for the case of a fault. */
+  readonly trace: Trace;
   /** Live events of the service and the state of the connection. */
   readonly events: LiveEvents;
   readonly profile: ProfileModel;

@@ -56,6 +56,8 @@ interface Props<T extends string> {
   readonly idPrefix: string;
   /** Id of what the tabs switch. */
   readonly controls: string;
+  /** Arrow keys only move; Enter or space opens. For tabs whose opening gives something up. */
+  readonly manual?: boolean;
 }
 
 /** The place of the tab that a key leads to; undefined for other keys. */
@@ -66,7 +68,15 @@ export function tabForKey(key: string, index: number, count: number): number | u
   return key === 'End' ? count - 1 : undefined;
 }
 
-export function Tabs<T extends string>({ label, options, value, onChange, idPrefix, controls }: Props<T>) {
+export function Tabs<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  idPrefix,
+  controls,
+  manual = false,
+}: Props<T>) {
   const styles = useStyles();
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent, index: number) => {
@@ -75,7 +85,7 @@ export function Tabs<T extends string>({ label, options, value, onChange, idPref
     if (next === undefined || !option) return;
     event.preventDefault();
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
-    onChange(option.value);
+    if (!manual) onChange(option.value);
   };
   return (
     <div ref={list} role="tablist" aria-label={label} className={styles.list}>

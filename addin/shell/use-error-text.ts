@@ -3,14 +3,30 @@ import { useCallback } from 'react';
 import { ApiError, errorCodeOf } from '../api/api-error';
 import { useText } from './i18n/text';
 
+/** Faults that nobody but who reads the service's log can explain. */
+const unexplained: ReadonlySet<string> = new Set([
+  'internal-error',
+  'storage-unavailable',
+  'answer-not-understood',
+  'timeout',
+]);
+
+/** The beginning of the correlation id, which finds the request in the service's log. */
+function referenceOf(error: unknown): string | undefined {
+  if (!(error instanceof ApiError) || !unexplained.has(error.code)) return undefined;
+  return error.correlationId?.slice(0, 8);
+}
+
 /** Gives the words for an error; with the time to wait where the service names one. */
 export function useErrorText(): (error: unknown) => string {
   const t = useText();
   return useCallback(
     (error) => {
       const text = t.errors[errorCodeOf(error)];
+      const reference = referenceOf(error);
       const wait = error instanceof ApiError ? error.problem?.retryAfterMs : undefined;
-      return wait === undefined ? text : `${text} ${t.retryIn(Math.ceil(wait / 1000))}`;
+      const told = wait === undefined ? text : `${text} ${t.retryIn(Math.ceil(wait / 1000))}`;
+      return reference === undefined ? told : `${told} ${t.reference(reference)}`;
     },
     [t],
   );

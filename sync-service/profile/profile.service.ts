@@ -34,6 +34,7 @@ export function createProfileService({ source }: { readonly source: ProfileSourc
         language: change.language ?? settings.language,
         skin: change.skin ?? settings.skin,
         syncIntervalMinutes: change.syncIntervalMinutes ?? settings.syncIntervalMinutes,
+        updateAnswer: change.updateAnswer === undefined ? settings.updateAnswer : change.updateAnswer,
         skipContactsWithoutNumber: change.skipContactsWithoutNumber ?? settings.skipContactsWithoutNumber,
         importPictures: change.importPictures ?? settings.importPictures,
       };

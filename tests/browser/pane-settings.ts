@@ -51,6 +51,33 @@ export function describeSettings(world: PaneWorld): void {
       );
     });
 
+    it('checks for updates, and keeps and hands out a trace of what it does', async () => {
+      const { pane } = await world.preview(user);
+      await pane.goTo('Settings');
+      await pane.frame().evaluate(() => {
+        window.location.hash = '#settings/updates';
+      });
+      const nothing = pane.main.getByText(`Pane and service are both version ${version}. There is nothing to update.`);
+      await nothing.waitFor();
+      await pane.press(pane.button('Check for updates'), () => nothing.waitFor());
+      const level = pane.main.getByRole('combobox', { name: 'Logging' });
+      await pane.choose('Logging', 'Detailed', async () => expect(await level.inputValue()).toBe('detailed'));
+      await pane.press(pane.button('Diagnostics'), async () => {
+        const sets = pane.main.getByRole('region', { name: 'Requirement sets' });
+        await expect.poll(() => sets.innerText()).toMatch(/Mailbox\s+1\.15\s+NestedAppAuth\s+1\.1/);
+        await pane.main.getByText(/^getHealth: 200, [0-9a-f-]{36}$/).waitFor();
+      });
+      await pane.picture('diagnostics');
+      const saved = pane.page.waitForEvent('download');
+      await pane.press(pane.button('Save trace'), async () => {
+        expect((await saved).suggestedFilename()).toMatch(/^mycontacts-trace-\d{4}-\d\d-\d\d\.json$/);
+      });
+      await pane.press(pane.button('Copy trace'), async () => {
+        await pane.main.getByText('Trace copied.').waitFor();
+        expect(await pane.frame().evaluate(() => navigator.clipboard.readText())).toContain('"level": "detailed"');
+      });
+    });
+
     it('tells its versions, what is new in them, and whose software is in it', async () => {
       const { pane } = await world.preview(user);
       await pane.goTo('Settings');

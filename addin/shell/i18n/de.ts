@@ -148,7 +148,10 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',
   },
+  reference: (id) => `(Kennung ${id})`,
   retryIn: (seconds) => `Erneut möglich in ${seconds} s.`,
+  partMissing:
+    'Dieser Teil konnte nicht geladen werden. Wenn der Dienst aktualisiert wurde, laden Sie den Bereich neu.',
   crashed: 'Dieser Teil des Bereichs funktioniert nicht mehr.',
   reload: 'Neu laden',
 };

@@ -147,7 +147,9 @@ export const en = {
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',
     'internal-error': 'Something went wrong in the service. Try again.',
   } satisfies Record<ApiErrorCode, string>,
+  reference: (id: string) => `(Reference ${id})`,
   retryIn: (seconds: number) => `Try again in ${seconds} s.`,
+  partMissing: 'This part of the pane could not be loaded. If the service was updated, reload the pane.',
   crashed: 'This part of the pane has stopped working.',
   reload: 'Reload',
 } as const;

@@ -10,6 +10,7 @@ import { languageFor } from '../../../../addin/shell/i18n/catalogue';
 import { de } from '../../../../addin/shell/i18n/de';
 import { en } from '../../../../addin/shell/i18n/en';
 import { syncTexts } from '../../../../addin/sync/texts';
+import { traceTexts } from '../../../../addin/trace/texts';
 import { updatesTexts } from '../../../../addin/updates/texts';
 
 const catalogues = {
@@ -22,6 +23,7 @@ const catalogues = {
   people: peopleTexts,
   settings: settingsTexts,
   sync: syncTexts,
+  trace: traceTexts,
   updates: updatesTexts,
 };
 
