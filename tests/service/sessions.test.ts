@@ -408,6 +408,7 @@ describe('the profile', () => {
       syncIntervalMinutes: 0,
       skipContactsWithoutNumber: false,
       importPictures: true,
+      updateAnswer: null,
     };
     expect(await response.json()).toEqual(expected);
     const again = await service.signIn('anna');
