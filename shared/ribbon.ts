@@ -9,7 +9,7 @@ export interface RibbonText {
   readonly de: string;
 }
 
-export type RibbonIcon = 'icon' | 'sync' | 'settings' | 'about';
+export type RibbonIcon = 'icon' | 'sync' | 'settings' | 'update' | 'about';
 
 export type RibbonAction =
   /** Opens the pane at what the address's hash names; without one where it opens by itself. */
@@ -71,6 +71,16 @@ export const ribbonCommands: readonly RibbonItem[] = [
           icon: 'sync',
           action: { type: 'pane', hash: 'sync' },
         },
+        {
+          id: 'advanced',
+          label: { en: 'Advanced', de: 'Erweitert' },
+          tip: {
+            en: 'Logging, the trace file for support, and diagnostics.',
+            de: 'Protokollierung, die Trace-Datei für den Support und Diagnose.',
+          },
+          icon: 'settings',
+          action: { type: 'pane', hash: 'settings/advanced' },
+        },
       ],
     },
   },
@@ -83,6 +93,16 @@ export const ribbonCommands: readonly RibbonItem[] = [
     },
     icon: 'sync',
     action: { type: 'function', name: 'syncNow' },
+  },
+  {
+    id: 'updates',
+    label: { en: 'Check for updates', de: 'Nach Aktualisierungen suchen' },
+    tip: {
+      en: 'Says whether there is a newer version, and what is new in it.',
+      de: 'Sagt, ob es eine neuere Version gibt und was in ihr neu ist.',
+    },
+    icon: 'update',
+    action: { type: 'pane', hash: 'settings/updates' },
   },
   {
     id: 'about',

@@ -11,6 +11,7 @@ import {
   ToolbarDivider,
 } from '@fluentui/react-components';
 import {
+  ArrowDownload20Regular,
   ArrowReply20Regular,
   ArrowReplyAll20Regular,
   ArrowSync20Regular,
@@ -86,6 +87,7 @@ const icons: Readonly<Record<RibbonIcon, JSX.Element>> = {
   icon: <ContactCard20Regular color="var(--colorBrandForeground1)" />,
   sync: <ArrowSync20Regular />,
   settings: <Settings20Regular />,
+  update: <ArrowDownload20Regular />,
   about: <Info20Regular />,
 };
 

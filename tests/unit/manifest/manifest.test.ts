@@ -183,7 +183,7 @@ describe('manifest.xml', () => {
 
   it('names icons that exist in the size they are named for', () => {
     const images = parts.flatMap((part) => [...part.matchAll(/<bt:Image id="(\w+)\.(\d+)" DefaultValue="([^"]+)"/g)]);
-    expect(images.length).toBe(2 * 4 * 8);
+    expect(images.length).toBe(2 * 5 * 8);
     for (const [, , size = '', url = ''] of images) {
       const file = new URL(`addin${new URL(url).pathname}`, root);
       expect(pngSize(file)).toEqual({ width: Number(size), height: Number(size) });
