@@ -13,6 +13,8 @@ const serviceWiring = [
   'stop-on-signal',
   'watch-people',
   'wire-administration',
+  'backup',
+  'restore',
   'wire-personal-data',
   'measure',
   'wire-microsoft',

@@ -60,6 +60,8 @@ const [serviceMetafile] = await Promise.all([
     [
       'sync-service/main.ts',
       'sync-service/manage.ts',
+      'sync-service/backup.ts',
+      'sync-service/restore.ts',
       'sync-service/asterisk-check.ts',
       'sync-service/write-manifest.ts',
       'sync-service/doctor.ts',

@@ -17,6 +17,7 @@ import { createSessionStore } from './accounts/session-store';
 import { createSessionAnswers } from './accounts/session-answers';
 import { sessionsRoutes } from './accounts/sessions.routes';
 import { createSignInFailureStore } from './accounts/sign-in-failure-store';
+import { createSignInAudit } from './accounts/sign-in-audit';
 import { createSignInGuard } from './accounts/sign-in-guard';
 import { createCallsService } from './calls/calls.service';
 import { callsRoutes } from './calls/calls.routes';
@@ -128,6 +129,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const sessions = createSessionService({
     store: sessionStore,
     guard: createSignInGuard(createSignInFailureStore(database), now),
+    audit: createSignInAudit(database, now),
     accounts: people.accounts,
     hashing: { hash: hashPassword, verify: verifyPassword },
     now,
@@ -258,7 +260,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
-    ...wireAdministration({ people, personalData: wirePersonalData(database, people, now), work, logger }),
+    ...wireAdministration({ database, people, personalData: wirePersonalData(database, people, now), work, logger }),
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
   const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);

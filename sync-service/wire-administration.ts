@@ -1,24 +1,31 @@
 /** The routes of administrators, on the services of the command line. */
 import type { Logger } from 'pino';
+import { administrationAuditRoutes } from './accounts/administration-audit.routes';
 import { administrationSitesRoutes } from './accounts/administration-sites.routes';
 import { administrationUsersRoutes } from './accounts/administration-users.routes';
 import type { People } from './accounts/people';
 import type { BackgroundWork } from './database/background-work';
 import { compactJob } from './database/compact-job';
+import type { Database } from './database/database';
 import type { BoundRoute } from './http/binding';
 import type { PersonalData } from './personal-data/personal-data';
 
 export function wireAdministration(deps: {
+  readonly database: Database;
   readonly people: People;
   readonly personalData: PersonalData;
   readonly work: BackgroundWork;
   readonly logger: Logger;
 }): BoundRoute[] {
-  const { people, personalData, work, logger } = deps;
+  const { database, people, personalData, work, logger } = deps;
   const compactSoon = () => {
     work.run(compactJob, {}).catch((error: unknown) => {
       logger.error({ err: error }, 'what was erased is still in the bytes of the database file: run manage compact');
     });
   };
-  return [...administrationSitesRoutes(people), ...administrationUsersRoutes({ people, personalData, compactSoon })];
+  return [
+    ...administrationAuditRoutes(database),
+    ...administrationSitesRoutes(people),
+    ...administrationUsersRoutes({ people, personalData, compactSoon }),
+  ];
 }

@@ -3,6 +3,7 @@ import { makeStyles } from '@fluentui/react-components';
 import { useState, type JSX } from 'react';
 import { useText } from '../shell/i18n/text';
 import { Tabs } from '../shell/tabs';
+import { AuditTab } from './audit-tab';
 import { administrationTexts } from './texts';
 import { UsersTab } from './users-tab';
 
@@ -14,6 +15,7 @@ const useStyles = makeStyles({
 /** What each tab shows, in the order of the tabs. Its name stands in the texts. */
 const tabs = {
   users: () => <UsersTab />,
+  audit: () => <AuditTab />,
 } satisfies Record<string, () => JSX.Element>;
 type TabName = keyof typeof tabs;
 // Object.keys forgets the literal type of a const object's keys.

@@ -1,4 +1,5 @@
 /** The whole contract: every route once. */
+import * as administrationAudit from './administration-audit';
 import * as administrationSites from './administration-sites';
 import * as administrationUsers from './administration-users';
 import * as calls from './calls';
@@ -38,6 +39,7 @@ export const routes: readonly RouteDefinition[] = [
   journal,
   unattendedSync,
   events,
+  administrationAudit,
   administrationSites,
   administrationUsers,
   updates,

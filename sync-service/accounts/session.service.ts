@@ -14,6 +14,7 @@ import { afterRotation, decideRenewal } from './session-renewal';
 import type { RenewalState } from './session-renewal';
 import { hashOfSecret, newSecret, readRenewalCookie, writeRenewalCookie } from './session-secrets';
 import type { SessionStore, SignInMethod } from './session-store';
+import type { SignInAudit } from './sign-in-audit';
 import type { SignInGuard } from './sign-in-guard';
 
 /** Life of an access token in milliseconds. */
@@ -69,6 +70,8 @@ export interface SessionService {
 export interface SessionServiceDeps {
   readonly store: SessionStore;
   readonly guard: SignInGuard;
+  /** Is told of each sign-in that did not succeed. */
+  readonly audit: SignInAudit;
   readonly accounts: Pick<AccountDirectory, 'findUserForSignIn' | 'findUserById' | 'setPassword'>;
   readonly hashing: PasswordHashing;
   readonly now: () => Date;
@@ -77,16 +80,20 @@ export interface SessionServiceDeps {
 }
 
 export function createSessionService(deps: SessionServiceDeps): SessionService {
-  const { store, guard, accounts, hashing, logger } = deps;
+  const { store, guard, audit, accounts, hashing, logger } = deps;
   const checkPassword = createPasswordCheck(hashing);
   const listeners = new Set<(sessionId: string) => void>();
   const now = () => deps.now().getTime();
   let cleanedAt = 0;
 
   async function checkedAccount(account: Account | undefined, userName: string, password: string, address: string) {
-    const attempt = await guard.attempt(userName, address);
+    const attempt = await guard.attempt(userName, address).catch(async (error: unknown) => {
+      await audit.note('sign-in.refused', account?.id);
+      throw error;
+    });
     const matches = await checkPassword(account?.passwordHash, password);
     if (account === undefined || account.disabled || !matches) {
+      await audit.note('sign-in.failed', account?.id);
       throw new ServiceError('credentials-wrong', 'User name or password is wrong.');
     }
     await attempt.succeeded();
@@ -148,6 +155,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     cleanedAt = time;
     await store.removeBefore(time);
     await guard.forgetOld();
+    await audit.forgetOld();
   }
 
   async function renewByCookie(value: string | undefined): Promise<IssuedSession> {

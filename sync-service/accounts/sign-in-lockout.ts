@@ -21,7 +21,8 @@ export interface LockoutRule {
 
 const minute = 60_000;
 
-export const lockoutByUserName: LockoutRule = { free: 4, firstDelayMs: 15_000, longestDelayMs: 30 * minute };
+/** At most five tries of an account in five minutes, however they are spread. */
+export const lockoutByUserName: LockoutRule = { free: 4, firstDelayMs: 5 * minute, longestDelayMs: 30 * minute };
 export const lockoutByAddress: LockoutRule = { free: 49, firstDelayMs: 15_000, longestDelayMs: 30 * minute };
 
 /** Failures are forgotten this long after the last one. Milliseconds. */

@@ -9,6 +9,7 @@ import * as syncHistory from './migrations/0004-sync-history';
 import * as pictures from './migrations/0005-pictures';
 import * as microsoftIdentities from './migrations/0006-microsoft-identities';
 import * as unattendedSync from './migrations/0007-unattended-sync';
+import * as administration from './migrations/0008-administration';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-pictures': pictures,
   '0006-microsoft-identities': microsoftIdentities,
   '0007-unattended-sync': unattendedSync,
+  '0008-administration': administration,
 };
 
 /** All migrations that this version knows, oldest first. */

@@ -20,6 +20,7 @@ import type { SessionService } from '../../sync-service/accounts/session.service
 import type { AccountDirectory } from '../../sync-service/accounts/account-directory';
 import { sessionsRoutes } from '../../sync-service/accounts/sessions.routes';
 import { createSignInFailureStore } from '../../sync-service/accounts/sign-in-failure-store';
+import { createSignInAudit } from '../../sync-service/accounts/sign-in-audit';
 import { createSignInGuard } from '../../sync-service/accounts/sign-in-guard';
 import { openDatabase } from '../../sync-service/database/database';
 import type { Database } from '../../sync-service/database/database';
@@ -99,6 +100,7 @@ export async function startService(options: StartOptions = {}) {
   const sessions = createSessionService({
     store: createSessionStore(database),
     guard: createSignInGuard(createSignInFailureStore(database), now),
+    audit: createSignInAudit(database, now),
     accounts,
     hashing: options.hashing ?? plainHashing,
     now,

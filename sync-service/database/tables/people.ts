@@ -144,4 +144,6 @@ export interface AuditTrailTable {
   action: string;
   /** What it was done to; no contents. */
   subject: string;
+  /** How often; null is once. */
+  times: number | null;
 }

@@ -15,7 +15,7 @@ describe('the lockout', () => {
   it('costs nothing for the first failures, then waits twice as long each time, up to half an hour', () => {
     const waits = Array.from({ length: 16 }, (_, n) => lockedForMs(rule, { failures: n, lastAt: 0 }, 0) / 1000);
     expect(waits.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
-    expect(waits.slice(5)).toEqual([15, 30, 60, 120, 240, 480, 960, 1800, 1800, 1800, 1800]);
+    expect(waits.slice(5)).toEqual([300, 600, 1200, 1800, 1800, 1800, 1800, 1800, 1800, 1800, 1800]);
     expect(lockedForMs(rule, undefined, 0)).toBe(0);
   });
 
