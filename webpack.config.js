@@ -26,11 +26,17 @@ function page(filename, chunk, template, office) {
 }
 
 const product = {
-  entry: { taskpane: addin('taskpane.tsx'), window: addin('window.tsx'), commands: addin('commands.ts') },
+  entry: {
+    taskpane: addin('taskpane.tsx'),
+    window: addin('window.tsx'),
+    commands: addin('commands.ts'),
+    'microsoft-sign-in': addin('microsoft-sign-in.ts'),
+  },
   pages: [
     page('taskpane.html', 'taskpane', addin('shell/page.ejs'), true),
     page('window.html', 'window', addin('shell/page.ejs'), false),
     page('commands.html', 'commands', addin('shell/page.ejs'), true),
+    page('microsoft-sign-in.html', 'microsoft-sign-in', addin('shell/page.ejs'), true),
   ],
 };
 

@@ -71,6 +71,7 @@ function Inside(props: PaneProps) {
     return (
       <main>
         <SignedOut
+          host={host}
           client={client}
           session={session}
           reason={state.reason}

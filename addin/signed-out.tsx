@@ -1,9 +1,12 @@
 /** What a pane shows while nobody is signed in: signing in, or setting up an installation that nobody administers yet. */
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import type * as z from 'zod/mini';
 import { getInstallation } from '../shared/api/installation';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
+import type { LinkAccount } from './microsoft-sign-in/use-microsoft-sign-in';
+import type { MicrosoftAccess, MicrosoftSignInSettings, OutlookHost } from './outlook/host';
 import { useText } from './shell/i18n/text';
 import { useRememberedUser } from './connections/use-connections';
 import { SignIn } from './shell/sign-in';
@@ -16,30 +19,41 @@ const SignedOutConnections = lazy(
   () => import(/* webpackChunkName: "connections" */ './connections/signed-out-connections'),
 );
 
+const MicrosoftSignIn = lazy(
+  () => import(/* webpackChunkName: "microsoft-button" */ './microsoft-sign-in/microsoft-sign-in'),
+);
+
 interface Props {
+  readonly host: OutlookHost;
   readonly client: ApiClient;
   readonly session: SessionKeeper;
   readonly reason: 'session-ended' | 'signed-out' | undefined;
   readonly onBegin: () => void;
 }
 
-export function SignedOut({ client, session, reason, onBegin }: Props) {
+export function SignedOut({ host, client, session, reason, onBegin }: Props) {
   const t = useText();
   const [needsAdministrator, setNeedsAdministrator] = useState(false);
   const [settingUp, setSettingUp] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const rememberedUser = useRememberedUser();
+  const [microsoft, setMicrosoft] = useState<MicrosoftWay>();
+  const [link, setLink] = useState<{ readonly account: LinkAccount }>();
 
   useEffect(() => {
     const gone = new AbortController();
     client.call(getInstallation, {}, { signal: gone.signal }).then(
-      (installation) => setNeedsAdministrator(installation.needsAdministrator === true),
+      async (installation) => {
+        setNeedsAdministrator(installation.needsAdministrator === true);
+        await host.ready;
+        if (!gone.signal.aborted) setMicrosoft(microsoftWay(host, installation));
+      },
       () => {
         // Then setting up is not offered; signing in tells what is wrong.
       },
     );
     return () => gone.abort();
-  }, [client]);
+  }, [client, host]);
 
   if (choosing)
     return (
@@ -57,7 +71,19 @@ export function SignedOut({ client, session, reason, onBegin }: Props) {
         onBegin={onBegin}
         onSetUp={onSetUp}
         onConnections={() => setChoosing(true)}
-      />
+        onSubmit={link?.account}
+      >
+        {microsoft && (
+          <Suspense>
+            <MicrosoftSignIn
+              {...microsoft}
+              session={session}
+              atOnce={reason !== 'signed-out'}
+              onLink={(account) => setLink(account && { account })}
+            />
+          </Suspense>
+        )}
+      </SignIn>
     );
   }
   return (
@@ -65,4 +91,18 @@ export function SignedOut({ client, session, reason, onBegin }: Props) {
       <FirstAdministratorForm client={client} session={session} onBegin={onBegin} onBack={() => setSettingUp(false)} />
     </Suspense>
   );
+}
+
+interface MicrosoftWay {
+  readonly settings: MicrosoftSignInSettings;
+  readonly access: MicrosoftAccess;
+}
+
+/** How people sign in with Microsoft here; undefined where installation or host have no way. */
+function microsoftWay(host: OutlookHost, installation: z.infer<(typeof getInstallation)['response']>) {
+  const { microsoft } = installation;
+  if (microsoft?.signIn === undefined) return undefined;
+  const settings = { clientId: microsoft.clientId, authority: microsoft.authority, ...microsoft.signIn };
+  const access = host.microsoftAccess(settings);
+  return access && { settings, access };
 }

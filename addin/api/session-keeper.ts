@@ -3,6 +3,7 @@
  * gets one for the renewal cookie. The cookie is rotated at each use and one used twice ends all sessions of its
  * family, so panes, windows and ribbon functions of one browser renew one after another (Web Locks).
  */
+import { linkMicrosoftAccount, signInWithMicrosoft } from '../../shared/api/microsoft-sign-in';
 import { renewSession, signIn, signOut, type Session } from '../../shared/api/sessions';
 import { changePassword } from '../../shared/api/profile';
 import type { RouteCall, RouteDefinition, RouteResult } from '../../shared/api/route';
@@ -26,7 +27,16 @@ export interface SessionKeeper {
   /** Takes up the session that this browser has, if any. Call once. */
   start(): void;
   /** @throws ApiError `credentials-wrong`, `sign-in-locked`, … */
-  signIn(userName: string, password: string): Promise<void>;
+  readonly signIn: (userName: string, password: string) => Promise<void>;
+  /**
+   * Signs in with a token of Microsoft. `token` is asked again, silently, where the session cannot be renewed otherwise:
+   * where cookies are refused. `link`: makes the account this user's.
+   * @throws ApiError `microsoft-account-unknown`, `microsoft-token-refused`, … and what `token` throws
+   */
+  signInWithMicrosoft(
+    token: () => Promise<string>,
+    link?: { readonly userName: string; readonly password: string },
+  ): Promise<void>;
   /** Always ends signed out, whether the service could be told or not. */
   signOut(): Promise<void>;
   /** @throws ApiError `credentials-wrong`, `password-too-weak`, … */
@@ -63,6 +73,7 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
   const state = createStore<SessionState>({ status: 'starting', unreachable: false });
   let current: { token: string; renewAt: number; hardEnd: number } | undefined;
   let renewing: Promise<string | undefined> | undefined;
+  let microsoftToken: (() => Promise<string>) | undefined;
   let cancelTimer: (() => void) | undefined;
   let stopped = false;
 
@@ -76,6 +87,7 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
 
   function forget(reason?: 'session-ended' | 'signed-out') {
     current = undefined;
+    microsoftToken = undefined;
     state.set({ status: 'signed-out', ...(reason ? { reason } : {}) });
   }
 
@@ -97,10 +109,24 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
       return accept(session);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'session-ended') {
-        if (current === before) forget(before ? 'session-ended' : undefined);
+        const again = await renewByMicrosoft();
+        if (current !== before) return current?.token;
+        if (again !== undefined) return accept(again);
+        forget(before ? 'session-ended' : undefined);
         return undefined;
       }
       throw error;
+    }
+  }
+
+  /** Undefined where the user did not sign in with Microsoft, or has to be asked. */
+  async function renewByMicrosoft(): Promise<Session | undefined> {
+    if (microsoftToken === undefined) return undefined;
+    try {
+      return await call(signInWithMicrosoft, { body: { accessToken: await microsoftToken() } });
+    } catch (error) {
+      if (isConnectionError(error)) throw error;
+      return undefined;
     }
   }
 
@@ -124,6 +150,14 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
     start: () => void takeUp(0),
     async signIn(userName, password) {
       accept(await call(signIn, { body: { userName, password } }));
+    },
+    async signInWithMicrosoft(token, link) {
+      const accessToken = await token();
+      const session = await (link === undefined
+        ? call(signInWithMicrosoft, { body: { accessToken } })
+        : call(linkMicrosoftAccount, { body: { accessToken, ...link } }));
+      microsoftToken = token;
+      accept(session);
     },
     async signOut() {
       try {

@@ -5,8 +5,12 @@
 import { hostFacts, type HostFacts } from './host-facts';
 import { createHostStorage, type HostStorage } from './host-storage';
 import { createItemWatch } from './item-watch';
-import type { MailboxAccess, MailboxSettings } from './mailbox-access';
+import type { MailboxAccess } from './mailbox-access';
 import { createMailboxAccess } from './mailbox-access';
+import { createDialogAccess, createMicrosoftAccess } from './microsoft-access';
+import type { MicrosoftAccess, MicrosoftSignInSettings } from './microsoft-access';
+import { createNestedApplication, createOwnApplication, oneApplication } from './microsoft-application';
+import type { MicrosoftSettings } from './microsoft-application';
 import { createItemNotification, type ItemMessage } from './notify-item';
 import { officeContext, supports } from './office-context';
 import { waitForOffice } from './office-ready';
@@ -15,7 +19,8 @@ import { decideTheme, type HostTheme } from './theme';
 
 export type { HostFacts } from './host-facts';
 export type { HostStorage } from './host-storage';
-export type { MailboxAccess, MailboxSettings } from './mailbox-access';
+export type { MailboxAccess } from './mailbox-access';
+export type { MicrosoftAccess, MicrosoftSignInSettings } from './microsoft-access';
 export type { ItemMessage } from './notify-item';
 export type { ItemPerson, OpenItem, PersonRole } from './open-item';
 export type { HostTheme } from './theme';
@@ -41,7 +46,9 @@ export interface OutlookHost {
   /** For diagnostics; asks Outlook, so only when it is wanted. */
   facts(): HostFacts;
   /** A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}. */
-  mailboxAccess(settings: MailboxSettings): MailboxAccess | undefined;
+  mailboxAccess(settings: MicrosoftSettings): MailboxAccess | undefined;
+  /** How people sign in with Microsoft here; undefined where this host cannot open a window for it. Ask after {@link ready}. */
+  microsoftAccess(settings: MicrosoftSignInSettings): MicrosoftAccess | undefined;
   /** A notification on the open item, replaced by the next one; nothing happens where there is no item. */
   notifyItem(message: ItemMessage): void;
 }
@@ -61,6 +68,8 @@ export function createOutlookHost(): OutlookHost {
 
   const watch = createItemWatch();
   const notification = createItemNotification();
+  const nestedApplication = oneApplication(createNestedApplication);
+  const ownApplication = oneApplication(createOwnApplication);
   let mailbox: Office.Mailbox | undefined;
   let ended = false;
 
@@ -113,8 +122,15 @@ export function createOutlookHost(): OutlookHost {
     facts: hostFacts,
     mailboxAccess: (settings) =>
       mailbox !== undefined && supports('NestedAppAuth', '1.1')
-        ? createMailboxAccess(settings, mailbox.userProfile.emailAddress)
+        ? createMailboxAccess(settings, mailbox.userProfile.emailAddress, nestedApplication)
         : undefined,
+    microsoftAccess(settings) {
+      if (mailbox === undefined) return createMicrosoftAccess(settings, undefined, ownApplication);
+      if (supports('NestedAppAuth', '1.1')) {
+        return createMicrosoftAccess(settings, mailbox.userProfile.emailAddress, nestedApplication);
+      }
+      return supports('DialogApi', '1.1') ? createDialogAccess(settings) : undefined;
+    },
     notifyItem: (message) => notification.show(mailbox?.item, message),
   };
 }

@@ -1,5 +1,6 @@
 /** What a failure of Microsoft's sign-in means for the user: one of the reasons of a source. Decided by stable codes. */
 import { SourceError } from '../../shared/mailbox/contact-source';
+import { MicrosoftFailure } from './microsoft-failure';
 
 const consentCodes = new Set(['consent_required', 'interaction_required_consent', 'admin_consent_required']);
 const signInCodes = new Set([
@@ -30,6 +31,10 @@ const refusedCodes = new Set(['access_denied', 'unauthorized_client', 'invalid_c
 /** Turns any failure into a {@link SourceError}; one that is already told stays as it is. */
 export function sourceErrorOf(error: unknown): SourceError {
   if (error instanceof SourceError) return error;
+  // The only one that comes from here: the library itself could not be fetched.
+  if (error instanceof MicrosoftFailure) {
+    return new SourceError('unreachable', 'The sign-in library could not be loaded. Check the connection.', error);
+  }
   const codes = codesOf(error);
   if (codes.some((code) => consentCodes.has(code)))
     return new SourceError('consent-needed', 'Reading contacts has not been allowed yet.', error);

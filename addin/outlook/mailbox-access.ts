@@ -1,17 +1,10 @@
 /**
  * A token for the contacts of the open mailbox, by nested app authentication: Outlook itself signs the user in, the pane
- * never sees a password. The token lives in memory only. The library is large and comes when it is first needed.
+ * never sees a password. The token lives in memory only.
  */
 import type { AccountInfo, IPublicClientApplication } from '@azure/msal-browser';
-import { SourceError } from '../../shared/mailbox/contact-source';
 import { sourceErrorOf } from './mailbox-access-errors';
-
-/** Where the user is signed in; from `GET /installation`. */
-export interface MailboxSettings {
-  /** Application (client) id registered in Entra ID. */
-  readonly clientId: string;
-  readonly authority: string;
-}
+import type { CreateApplication, MicrosoftSettings } from './microsoft-application';
 
 export interface MailboxAccess {
   /**
@@ -30,14 +23,11 @@ export const mailboxScopes = ['Contacts.Read'];
 /** Milliseconds before its end at which a token is not used any more. */
 const renewBeforeMs = 5 * 60_000;
 
-/** Makes the application of MSAL; handed in so that tests need no browser. */
-export type CreateApplication = (settings: MailboxSettings) => Promise<IPublicClientApplication>;
-
 /** Access to the mailbox of `address`, which Outlook has open. */
 export function createMailboxAccess(
-  settings: MailboxSettings,
+  settings: MicrosoftSettings,
   address: string,
-  create: CreateApplication = createNestedApplication,
+  create: CreateApplication,
 ): MailboxAccess {
   let application: Promise<IPublicClientApplication> | undefined;
   let kept: { readonly token: string; readonly until: number } | undefined;
@@ -78,16 +68,6 @@ function accountOf(app: IPublicClientApplication, address: string): AccountInfo 
   const active = app.getActiveAccount();
   if (active?.username.toLowerCase() === mine) return active;
   return app.getAllAccounts().find((account) => account.username.toLowerCase() === mine);
-}
-
-async function createNestedApplication(settings: MailboxSettings): Promise<IPublicClientApplication> {
-  const msal = await import(/* webpackChunkName: "msal" */ '@azure/msal-browser').catch((error: unknown) => {
-    throw new SourceError('unreachable', 'The sign-in library could not be loaded. Check the connection.', error);
-  });
-  return msal.createNestablePublicClientApplication({
-    auth: { clientId: settings.clientId, authority: settings.authority },
-    cache: { cacheLocation: msal.BrowserCacheLocation.MemoryStorage },
-  });
 }
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -10,7 +10,7 @@ import {
   Title3,
   tokens,
 } from '@fluentui/react-components';
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { SessionKeeper } from '../api/session-keeper';
 import { fluentRef } from './fluent-ref';
 import { useText } from './i18n/text';
@@ -41,9 +41,22 @@ interface Props {
   readonly onSetUp?: (() => void) | undefined;
   /** Why there is a form although there was a session before. */
   readonly reason?: 'session-ended' | 'signed-out' | undefined;
+  /** Another way to sign in, above the fields. */
+  readonly children?: ReactNode;
+  /** What the form does in place of signing in alone. */
+  readonly onSubmit?: ((userName: string, password: string) => Promise<void>) | undefined;
 }
 
-export function SignIn({ session, reason, rememberedUser, onBegin, onSetUp, onConnections }: Props) {
+export function SignIn({
+  session,
+  reason,
+  rememberedUser,
+  onBegin,
+  onSetUp,
+  onConnections,
+  children,
+  onSubmit,
+}: Props) {
   const styles = useStyles();
   const t = useText();
   const errorText = useErrorText();
@@ -71,7 +84,7 @@ export function SignIn({ session, reason, rememberedUser, onBegin, onSetUp, onCo
     setBusy(true);
     setError(undefined);
     try {
-      await session.signIn(userName.trim(), password);
+      await (onSubmit ?? session.signIn)(userName.trim(), password);
     } catch (failure) {
       setError(failure);
       setPassword('');
@@ -98,6 +111,7 @@ export function SignIn({ session, reason, rememberedUser, onBegin, onSetUp, onCo
           <MessageBarBody>{errorText(error)}</MessageBarBody>
         </MessageBar>
       )}
+      {children}
       <Field label={t.userName} hint={t.userNameHint} required {...missing(userName)}>
         <Input
           ref={fluentRef(first)}
@@ -123,7 +137,7 @@ export function SignIn({ session, reason, rememberedUser, onBegin, onSetUp, onCo
       </Field>
       <Button
         type="submit"
-        appearance="primary"
+        appearance={children ? 'secondary' : 'primary'}
         disabledFocusable={busy}
         {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
       >

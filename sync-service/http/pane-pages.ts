@@ -30,6 +30,7 @@ const pages = {
   '/taskpane.html': 'taskpane.html',
   '/commands.html': 'commands.html',
   '/window': 'window.html',
+  '/microsoft-sign-in': 'microsoft-sign-in.html',
 } as const;
 
 const year = 365 * 24 * 60 * 60;
