@@ -20,6 +20,7 @@ import { useMicrosoftSignIn } from './use-microsoft-sign-in';
 import type { LinkAccount } from './use-microsoft-sign-in';
 
 const useStyles = makeStyles({
+  hint: { margin: 0, color: tokens.colorNeutralForeground2 },
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
 });
 
@@ -42,12 +43,17 @@ export default function MicrosoftSignIn({ settings, access, session, atOnce, onL
     <div className={styles.group}>
       <Button
         appearance="primary"
-        disabledFocusable={busy}
+        disabledFocusable={state.status === 'busy' && !state.asking}
         {...(busy ? { icon: <Spinner size="tiny" /> } : {})}
         onClick={signIn}
       >
         {busy ? t.trying : t.signIn}
       </Button>
+      {state.status === 'busy' && state.asking && (
+        <p role="status" className={styles.hint}>
+          {t.inWindow}
+        </p>
+      )}
       {state.status === 'unknown-account' && (
         <MessageBar intent="info" layout="multiline" role="status">
           <MessageBarBody>{t.link(state.accountName)}</MessageBarBody>

@@ -6,6 +6,7 @@ export const microsoftSignInTexts = defineTexts(
   {
     signIn: 'Sign in with Microsoft',
     trying: 'Signing in with Microsoft …',
+    inWindow: 'Sign in in the window that has opened. If it is closed, use the button again.',
     or: 'or',
     link: (account: string) =>
       `${account} belongs to no user here yet. Sign in below once with your user name and password: from then on this Microsoft account signs you in.`,
@@ -33,6 +34,7 @@ export const microsoftSignInTexts = defineTexts(
   {
     signIn: 'Mit Microsoft anmelden',
     trying: 'Anmeldung bei Microsoft …',
+    inWindow: 'Melden Sie sich im geöffneten Fenster an. Ist es geschlossen, nehmen Sie die Schaltfläche noch einmal.',
     or: 'oder',
     link: (account) =>
       `${account} gehört hier noch zu keinem Benutzer. Melden Sie sich unten einmal mit Benutzername und Passwort an: Danach meldet dieses Microsoft-Konto Sie an.`,

@@ -7,7 +7,8 @@ import { MicrosoftFailure } from '../outlook/microsoft-failure';
 
 export type MicrosoftSignInState =
   | { readonly status: 'idle' }
-  | { readonly status: 'busy' }
+  /** `asking`: in a window that the user may have closed; he may begin again. */
+  | { readonly status: 'busy'; readonly asking: boolean }
   /** The account is nobody's yet: {@link LinkAccount} makes it somebody's. */
   | { readonly status: 'unknown-account'; readonly accountName: string }
   /** A {@link MicrosoftFailure}, or an error of our service. */
@@ -25,12 +26,14 @@ interface Deps {
 }
 
 export function useMicrosoftSignIn({ access, session, atOnce, onLink }: Deps) {
-  const [state, setState] = useState<MicrosoftSignInState>({ status: 'idle' });
-  const tried = useRef(false);
+  const trySilently = atOnce && access.knowsUser;
+  const [state, setState] = useState<MicrosoftSignInState>(
+    trySilently ? { status: 'busy', asking: false } : { status: 'idle' },
+  );
+  const begun = useRef(false);
+  const round = useRef(0);
 
-  const run = async (interactive: boolean) => {
-    setState({ status: 'busy' });
-    onLink(undefined);
+  const attempt = async (interactive: boolean): Promise<MicrosoftSignInState> => {
     let accountName = '';
     // Later the service asks for a token again when a cookie does not renew the session: then nobody is asked.
     let mayAsk = interactive;
@@ -42,23 +45,37 @@ export function useMicrosoftSignIn({ access, session, atOnce, onLink }: Deps) {
     };
     try {
       await session.signInWithMicrosoft(token);
+      return { status: 'idle' };
     } catch (error) {
       if (errorCodeOf(error) === 'microsoft-account-unknown') {
-        setState({ status: 'unknown-account', accountName });
         onLink((userName, password) => session.signInWithMicrosoft(token, { userName, password }));
-      } else if (!interactive && error instanceof MicrosoftFailure && error.reason === 'sign-in-needed') {
-        setState({ status: 'idle' });
-      } else setState({ status: 'failed', error });
+        return { status: 'unknown-account', accountName };
+      }
+      const nobodyKnown = error instanceof MicrosoftFailure && error.reason === 'sign-in-needed';
+      return !interactive && nobodyKnown ? { status: 'idle' } : { status: 'failed', error };
     }
+  };
+  const run = async (interactive: boolean) => {
+    const mine = (round.current += 1);
+    const next = await attempt(interactive);
+    // What an earlier window says counts no more.
+    if (mine === round.current) setState(next);
   };
 
   useEffect(() => {
-    if (tried.current) return;
-    tried.current = true;
+    if (begun.current) return;
+    begun.current = true;
     access.prepare();
-    if (atOnce && access.knowsUser) void run(false);
+    if (trySilently) void run(false);
     // Once, when it is first shown.
   });
 
-  return { state, signIn: () => void run(true) };
+  return {
+    state,
+    signIn: () => {
+      setState({ status: 'busy', asking: true });
+      onLink(undefined);
+      void run(true);
+    },
+  };
 }

@@ -69,7 +69,7 @@ export function createOutlookHost(): OutlookHost {
   const watch = createItemWatch();
   const notification = createItemNotification();
   const nestedApplication = oneApplication(createNestedApplication);
-  const ownApplication = oneApplication(createOwnApplication);
+  const ownApplication = oneApplication((settings) => createOwnApplication(settings));
   let mailbox: Office.Mailbox | undefined;
   let ended = false;
 

@@ -63,6 +63,8 @@ export function createMicrosoftAccess(
         return accept(
           await app.acquireTokenPopup({
             scopes,
+            // Whoever has closed the window begins again; nobody tells this page that it was closed.
+            overrideInteractionInProgress: true,
             ...(mailbox === undefined ? { prompt: 'select_account' } : { loginHint: mailbox }),
           }),
         );

@@ -37,7 +37,14 @@ export async function createNestedApplication(settings: MicrosoftSettings): Prom
   });
 }
 
-export async function createOwnApplication(settings: MicrosoftSettings): Promise<IPublicClientApplication> {
+/** Milliseconds that somebody may take in the window, with his second factor. */
+const patienceMs = 10 * 60_000;
+
+/** `redirect`: the page itself leaves and comes back, for which the library keeps its state in the page's session. */
+export async function createOwnApplication(
+  settings: MicrosoftSettings,
+  how: 'popup' | 'redirect' = 'popup',
+): Promise<IPublicClientApplication> {
   const msal = await loadMsal();
   return msal.createStandardPublicClientApplication({
     auth: {
@@ -47,7 +54,11 @@ export async function createOwnApplication(settings: MicrosoftSettings): Promise
       knownAuthorities: [new URL(settings.authority).host],
       redirectUri: new URL(microsoftRedirectPage, document.baseURI).href.replace(/[?#].*$/, ''),
     },
-    cache: { cacheLocation: msal.BrowserCacheLocation.MemoryStorage },
+    cache: {
+      cacheLocation:
+        how === 'popup' ? msal.BrowserCacheLocation.MemoryStorage : msal.BrowserCacheLocation.SessionStorage,
+    },
+    system: { popupBridgeTimeout: patienceMs },
   });
 }
 

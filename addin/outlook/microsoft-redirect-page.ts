@@ -24,6 +24,8 @@ export async function runMicrosoftRedirectPage(
   const office = waitForOffice(window);
   const answer = await signInHere(settings).catch((error: unknown): DialogAnswer => failureOf(error));
   if (answer === undefined) return;
+  // The library had to keep its state here while the page was away; nothing of it stays.
+  sessionStorage.clear();
   await office;
   Office.context.ui.messageParent(JSON.stringify(answer));
 }
@@ -33,7 +35,7 @@ async function signInHere(
   settings: () => Promise<MicrosoftSettings & { readonly scope: string }>,
 ): Promise<DialogAnswer | undefined> {
   const { scope, ...registration } = await settings();
-  const app = await createOwnApplication(registration);
+  const app = await createOwnApplication(registration, 'redirect');
   const result: AuthenticationResult | null = await app.handleRedirectPromise();
   if (result === null) {
     await app.acquireTokenRedirect({ scopes: [scope], prompt: 'select_account' });

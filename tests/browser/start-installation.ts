@@ -1,11 +1,13 @@
 /** An installation for a browser test: the built service without the demo, in a process of its own, with an empty data folder. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
+const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface InstallationProcess {
@@ -92,4 +94,10 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** The administrator's command line, as built, on this data; gives what it prints. */
+export async function manageInstallation(dataDirectory: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, DATA_DIR: dataDirectory };
+  return (await run(process.execPath, ['build/service/manage.js', ...args], { cwd: root, env })).stdout;
 }

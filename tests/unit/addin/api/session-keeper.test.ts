@@ -54,6 +54,39 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+describe('A session that was begun with Microsoft', () => {
+  it('is renewed by a new token of Microsoft where the cookie does not come back', async () => {
+    const world = setUp({ known: false });
+    const keeper = world.make();
+    let asked = 0;
+    await keeper.signInWithMicrosoft(() => Promise.resolve(`microsoft-${(asked += 1)}`));
+    world.pass(14.5 * 60_000);
+    expect(await keeper.tokens.token()).toBe('token-2');
+    expect(world.seen).toEqual(['signInWithMicrosoft', 'renewSession', 'signInWithMicrosoft']);
+    expect(asked).toBe(2);
+    expect(keeper.state.get()).toMatchObject({ status: 'signed-in' });
+  });
+
+  it('ends where Microsoft wants to ask its user, and after signing out it is not taken up', async () => {
+    const world = setUp({ known: false });
+    const keeper = world.make();
+    let answer = () => Promise.resolve('microsoft');
+    await keeper.signInWithMicrosoft(() => answer());
+    answer = () => Promise.reject(new Error('interaction_required'));
+    world.pass(14.5 * 60_000);
+    expect(await keeper.tokens.token()).toBeUndefined();
+    expect(keeper.state.get()).toEqual({ status: 'signed-out', reason: 'session-ended' });
+  });
+
+  it('is begun by linking the account with user name and password', async () => {
+    const world = setUp();
+    const keeper = world.make();
+    await keeper.signInWithMicrosoft(() => Promise.resolve('m'), { userName: '330', password: 'x' });
+    expect(world.seen).toEqual(['linkMicrosoftAccount']);
+    expect(keeper.state.get()).toMatchObject({ status: 'signed-in', user });
+  });
+});
+
 describe('The session keeper', () => {
   it('takes up the session that the browser has', async () => {
     const keeper = setUp().make();
