@@ -64,7 +64,7 @@ export function Pane(props: PaneProps) {
 }
 
 function Inside(props: PaneProps) {
-  const { client, session } = props;
+  const { host, client, session } = props;
   const state = useStore(session.state);
   if (state.status === 'starting') return <Starting unreachable={state.unreachable} />;
   if (state.status === 'signed-out')
