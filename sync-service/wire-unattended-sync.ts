@@ -25,7 +25,7 @@ import { createSecretSeal } from './unattended-sync/sealed-secret';
 import { createSignInPage } from './unattended-sync/sign-in-page';
 import { backlog, saveSecret } from './unattended-sync/unattended-mailbox-store';
 import { createUnattendedSyncService } from './unattended-sync/unattended-sync.service';
-import type { UnattendedSyncDeps, UnattendedSyncService } from './unattended-sync/unattended-sync.service';
+import type { UnattendedSyncDeps } from './unattended-sync/unattended-sync.service';
 import { unattendedSyncRoutes } from './unattended-sync/unattended-sync.routes';
 
 export interface UnattendedSync {
@@ -143,20 +143,7 @@ export async function wireUnattendedSync(wiring: UnattendedSyncWiring): Promise<
   };
 }
 
-/** For the command line, which reads no mailbox itself: a running service sees what is due. */
-export function wireMailboxCommands(
-  wiring: Pick<UnattendedSyncWiring, 'database' | 'people' | 'now' | 'newId'>,
-): UnattendedSyncService {
-  return createUnattendedSyncService({
-    ...mailboxOffice(wiring),
-    mode: undefined,
-    signIn: undefined,
-    seal: undefined,
-    look: () => {},
-  });
-}
-
-/** What the service needs wherever it runs. */
+/** Users, and the audit trail, as the service needs them. */
 function mailboxOffice({
   database,
   people,

@@ -4,6 +4,7 @@ import { useState, type JSX } from 'react';
 import { useText } from '../shell/i18n/text';
 import { Tabs } from '../shell/tabs';
 import { AuditTab } from './audit-tab';
+import { MailboxesTab } from './mailboxes-tab';
 import { administrationTexts } from './texts';
 import { UsersTab } from './users-tab';
 
@@ -15,6 +16,7 @@ const useStyles = makeStyles({
 /** What each tab shows, in the order of the tabs. Its name stands in the texts. */
 const tabs = {
   users: () => <UsersTab />,
+  mailboxes: () => <MailboxesTab />,
   audit: () => <AuditTab />,
 } satisfies Record<string, () => JSX.Element>;
 type TabName = keyof typeof tabs;

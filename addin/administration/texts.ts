@@ -4,7 +4,7 @@ import { defineTexts } from '../shell/i18n/catalogue';
 export const administrationTexts = defineTexts(
   {
     title: 'Administration',
-    tabs: { users: 'Users', audit: 'Audit trail' },
+    tabs: { users: 'Users', mailboxes: 'Mailboxes', audit: 'Audit trail' },
     auditTrail: 'Audit trail',
     nothingDone: 'Nothing was done yet.',
     nothingDoneHint: 'What administrators do, and sign-ins that fail, stands here: who, when and to whom.',
@@ -48,6 +48,14 @@ export const administrationTexts = defineTexts(
       'first-administrator.code-printed': 'One-time code printed',
       'first-administrator.added': 'First administrator added',
     },
+    noMailboxes: 'No mailbox is read by the service.',
+    noMailboxesHint: 'Users turn it on in their contact sync: “Also sync while Outlook is closed”.',
+    mailboxesOff:
+      'This installation is not set up for it: see unattendedSync in the section microsoft of the configuration.',
+    refresh: 'Refresh',
+    runMailbox: 'Run now',
+    pauseMailbox: 'Pause',
+    resumeMailbox: 'Resume',
     users: 'Users',
     search: 'Name, extension or e-mail',
     addUser: 'Add user',
@@ -112,7 +120,7 @@ export const administrationTexts = defineTexts(
   },
   {
     title: 'Verwaltung',
-    tabs: { users: 'Benutzer', audit: 'Protokoll' },
+    tabs: { users: 'Benutzer', mailboxes: 'Postfächer', audit: 'Protokoll' },
     auditTrail: 'Änderungsprotokoll',
     nothingDone: 'Es wurde noch nichts getan.',
     nothingDoneHint: 'Was Administratoren tun, und Anmeldungen, die misslingen, steht hier: wer, wann und an wem.',
@@ -156,6 +164,14 @@ export const administrationTexts = defineTexts(
       'first-administrator.code-printed': 'Einmalcode ausgegeben',
       'first-administrator.added': 'Erster Administrator angelegt',
     },
+    noMailboxes: 'Der Dienst liest kein Postfach.',
+    noMailboxesHint: 'Benutzer schalten es in ihrem Kontaktabgleich ein: „Auch bei geschlossenem Outlook abgleichen“.',
+    mailboxesOff:
+      'Diese Installation ist dafür nicht eingerichtet: siehe unattendedSync im Abschnitt microsoft der Konfiguration.',
+    refresh: 'Aktualisieren',
+    runMailbox: 'Jetzt ausführen',
+    pauseMailbox: 'Anhalten',
+    resumeMailbox: 'Fortsetzen',
     users: 'Benutzer',
     search: 'Name, Nebenstelle oder E-Mail',
     addUser: 'Neuer Benutzer',

@@ -4,6 +4,7 @@ import { DeleteImported } from './delete-imported';
 import { FileDrop } from './file-drop';
 import { MailboxSync } from './mailbox-sync';
 import { SyncSettings } from './sync-settings';
+import { UnattendedSync } from './unattended-sync';
 import { useSync, useSyncModel } from './use-sync';
 
 const useStyles = makeStyles({
@@ -24,6 +25,7 @@ export default function SyncPlace() {
       <MailboxSync model={model} state={state} />
       <FileDrop />
       <SyncSettings />
+      <UnattendedSync sync={state} />
       <DeleteImported model={model} state={state} />
     </div>
   );

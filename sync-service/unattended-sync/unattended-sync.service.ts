@@ -27,7 +27,7 @@ export interface MailboxOwner {
   readonly intervalMinutes: number;
 }
 
-export type MailboxAct = 'added' | 'removed' | 'run' | 'paused' | 'resumed';
+export type MailboxAct = 'run' | 'paused' | 'resumed';
 
 export interface UnattendedSyncDeps {
   readonly database: Database;
@@ -65,10 +65,7 @@ export interface UnattendedSyncService {
     limit: number,
   ): Promise<{ mode?: UnattendedMode; items: AdministeredMailbox[]; nextCursor?: string }>;
   /** An administrator's act. @throws ServiceError `not-found` */
-  act(actor: string, act: 'run' | 'paused' | 'resumed', mailboxId: string): Promise<AdministeredMailbox>;
-  /** Reads the mailbox of a user with the application's rights. @throws ServiceError `own-mailbox-unknown` */
-  add(actor: string, userId: string): Promise<void>;
-  remove(actor: string, userId: string): Promise<void>;
+  act(actor: string, act: MailboxAct, mailboxId: string): Promise<AdministeredMailbox>;
 }
 
 /** Milliseconds that a person may take on the provider's page. */
@@ -216,22 +213,6 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
       deps.look();
       if (changed === undefined) throw noSuchMailbox();
       return shown(changed);
-    },
-    async add(actor, userId) {
-      const { address, intervalMinutes } = await ownAddress(userId);
-      const first = decideFirstRun(intervalMinutes, deps.now(), deps.random());
-      await database.transaction().execute(async (db) => {
-        const id = await put(db, userId, { address, secret: undefined, mode: 'app-only', first });
-        await deps.audit(db, actor, 'added', id);
-      });
-    },
-    async remove(actor, userId) {
-      await database.transaction().execute(async (db) => {
-        const [mailbox] = await store.mailboxesOf(db, userId);
-        if (mailbox === undefined) throw noSuchMailbox();
-        await store.removeMailboxes(db, userId);
-        await deps.audit(db, actor, 'removed', mailbox.id);
-      });
     },
   };
 }
