@@ -12,6 +12,7 @@ import { measureFirstLoad } from './measure-first-load';
 import { measureSearch } from './measure-search';
 import { measureSync } from './measure-sync';
 import { measureTyping } from './measure-typing';
+import { measureUnattended } from './measure-unattended';
 import { signInPane } from './pane-session';
 import { describeMachine, print, type Figure } from './report';
 
@@ -55,6 +56,7 @@ try {
   await part('First load', () => measureFirstLoad(browser, demo.url));
   await part('Calls', () => measureCalls(browser, demo.url, '331'));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
+  await part('Sync that nobody watches', measureUnattended);
   await mailbox.setLatency(0);
   const pane = await signInPane(demo.url, searcher);
   await pane.sync(mailbox, searched);

@@ -5,7 +5,7 @@ import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'a second' | 'contacts';
+  readonly unit: 'ms' | 'KB' | 'MB' | 'a second' | 'a minute' | 'contacts';
   /** The value has to stay below it. A figure without one is there to be compared with. */
   readonly limit?: number;
   /** How it was measured, or what it consists of. */

@@ -1,0 +1,173 @@
+/**
+ * Sync that nobody watches: mailboxes of 1,000 contacts, read by the scheduler over the real syncs, database file and
+ * worker thread of this process; the mailboxes are in a process of their own. `BENCH_MAILBOXES` says how many there are.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGraphContactSource } from '../../shared/mailbox/graph-contact-source';
+import { timerClock } from '../../shared/sync/clock';
+import { createSyncService } from '../../sync-service/contacts/sync.service';
+import { openDatabase } from '../../sync-service/database/database';
+import { migrate } from '../../sync-service/database/migrate';
+import { createWorkerThreadWork } from '../../sync-service/database/worker';
+import { createLogger } from '../../sync-service/logger';
+import { createMailboxScheduler } from '../../sync-service/unattended-sync/mailbox-scheduler';
+import { runMailbox } from '../../sync-service/unattended-sync/run-mailbox';
+import { putMailbox } from '../../sync-service/unattended-sync/unattended-mailbox-store';
+import { munich } from '../fixtures/dial-plans';
+import { startMailbox } from './mailbox';
+import type { Figure } from './report';
+
+const count = Number(process.env['BENCH_MAILBOXES'] ?? '60');
+const contactsEach = 1000;
+/** What 2,000 mailboxes at an interval of 15 minutes need. */
+const neededPerMinute = 2000 / 15;
+/** Rounds of all mailboxes after the first one. */
+const rounds = 3;
+
+export async function measureUnattended(): Promise<Figure[]> {
+  const addresses = Array.from({ length: count }, (_, n) => `user${n}@example.com`);
+  const mailbox = await startMailbox(Object.fromEntries(addresses.map((address) => [address, contactsEach])));
+  const directory = await mkdtemp(join(tmpdir(), 'mycontacts-bench-'));
+  const databaseFile = join(directory, 'bench.db');
+  const database = openDatabase(databaseFile);
+  await migrate(database);
+  const work = createWorkerThreadWork({
+    file: join(process.cwd(), 'build', 'service', 'worker.js'),
+    workerData: { databaseFile },
+  });
+  const ended: string[] = [];
+  const scheduler = createMailboxScheduler({
+    database,
+    now: () => new Date(),
+    random: Math.random,
+    newId: randomUUID,
+    concurrency: 8,
+    logger: createLogger('warn'),
+    wishesOf: () => Promise.resolve({ intervalMinutes: 15, options: { skipContactsWithoutNumber: false } }),
+    every(ms, callback) {
+      const timer = setInterval(callback, ms);
+      return () => clearInterval(timer);
+    },
+    observer: { ended: (outcome) => ended.push(outcome) },
+    run: (due, _owner, wishes, signal) =>
+      runMailbox(
+        {
+          syncs,
+          credentials: {
+            'app-only': {
+              tokenFor:
+                ({ address }) =>
+                () =>
+                  mailbox.token(address),
+            },
+          },
+          seal: undefined,
+          source: (_due, token) =>
+            createGraphContactSource({ fetch: (url, init) => fetch(url, init), token, baseUrl: mailbox.graphBaseUrl }),
+          saveSecret: () => Promise.resolve(),
+          clock: timerClock,
+        },
+        { ...due, requested: true },
+        wishes,
+        signal,
+      ),
+  });
+  const syncs = createSyncService({
+    database,
+    work,
+    now: () => new Date(),
+    newId: randomUUID,
+    dialPlanOfUser: () => Promise.resolve(munich),
+    publish: () => {},
+  });
+  const memory: number[] = [];
+  const watch = setInterval(() => memory.push(process.memoryUsage().rss), 200);
+  /** Makes all mailboxes due and waits until none is. @returns mailboxes a minute */
+  const round = async (): Promise<number> => {
+    ended.length = 0;
+    await database.updateTable('unattended_mailboxes').set({ next_run_at: new Date().toISOString() }).execute();
+    const began = performance.now();
+    while (ended.length < count) {
+      scheduler.look();
+      await scheduler.idle();
+    }
+    const failed = ended.filter((outcome) => outcome !== 'done');
+    if (failed.length > 0) throw new Error(`${failed.length} of ${count} mailboxes ended with ${failed[0] ?? ''}.`);
+    return (count * 60_000) / (performance.now() - began);
+  };
+  try {
+    await mailbox.setLatency(150);
+    const at = new Date().toISOString();
+    await database
+      .insertInto('sites')
+      .values({ id: 'site', name: 'Site', time_zone: 'Europe/Berlin', dial_plan: '{}', telephone_system: null })
+      .execute();
+    for (const [n, address] of addresses.entries()) {
+      const id = `user${n}`;
+      await database
+        .insertInto('users')
+        .values({
+          id,
+          site_id: 'site',
+          user_name: id,
+          user_name_key: id,
+          display_name: id,
+          given_name: null,
+          surname: null,
+          extension: null,
+          email: address,
+          role: 'user',
+          password_hash: null,
+          must_change_password: 0,
+          in_directory: 1,
+          disabled_at: null,
+          settings: '{}',
+          created_at: at,
+        })
+        .execute();
+      await putMailbox(database, {
+        id,
+        userId: id,
+        mode: 'app-only',
+        address,
+        secret: undefined,
+        intervalMinutes: 15,
+        nextRunAt: at,
+        at,
+      });
+    }
+    const first = await round();
+    const steady: number[] = [];
+    for (let n = 0; n < rounds; n += 1) {
+      for (const address of addresses.slice(0, Math.ceil(count / 20))) await mailbox.makeTenChanges(address, n + 1);
+      steady.push(await round());
+    }
+    const note = `${count} mailboxes of ${contactsEach} contacts, 150 ms a request, 8 at once; 2,000 every 15 minutes need ${neededPerMinute.toFixed(0)}`;
+    return [
+      { name: 'first sync, mailboxes a minute', value: Math.round(first), unit: 'a minute', note },
+      {
+        name: 'afterwards, one of twenty with 10 changes',
+        value: Math.round(Math.min(...steady)),
+        unit: 'a minute',
+        note: `slowest of ${rounds} rounds`,
+      },
+      {
+        name: 'memory of the process at most',
+        value: Math.round(Math.max(...memory) / 2 ** 20),
+        unit: 'MB',
+        limit: 500,
+        note: 'resident, worker thread and bench included',
+      },
+    ];
+  } finally {
+    clearInterval(watch);
+    await scheduler.stop();
+    await work.close();
+    await database.destroy();
+    mailbox.stop();
+    await rm(directory, { recursive: true });
+  }
+}
