@@ -1,6 +1,7 @@
 /** The pane of somebody who is signed in: makes the models of a session and lays out the frame around the places. */
 import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { getPicture } from '../shared/api/pictures';
 import type { SignedInUser } from '../shared/profile';
 import { createLiveEvents } from './api/live-events';
 import { CallDock } from './calls/call-dock';
@@ -17,6 +18,7 @@ import { createAnnouncer, type Announcer } from './shell/announcer';
 import { ErrorBoundary } from './shell/error-boundary';
 import { createNavigation } from './shell/navigation';
 import { PlaceTabs } from './shell/place-tabs';
+import { createPictureCache } from './shell/picture-cache';
 import { createProfileModel } from './shell/profile-model';
 import { ServicesProvider, useServices, type Services } from './shell/services';
 import { TopBar } from './shell/top-bar';
@@ -72,6 +74,12 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
   // Where a window shows a call as a notification, no page tells it to screen readers as well.
   const events = { ...live, leads: announcing.speaks };
   const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
+  const pictures = createPictureCache(
+    async (hash, signal) =>
+      new Blob([new Uint8Array(await client.call(getPicture, { params: { hash } }, { signal }))], {
+        type: getPicture.answersFile,
+      }),
+  );
   return {
     client,
     session,
@@ -82,6 +90,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
     announcer,
     announcing,
     profile: createProfileModel(client),
+    pictures,
     dialler: calls,
     navigation: createNavigation(window),
     announce: announcer.announce,
@@ -89,6 +98,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
       calls.stop();
       announcing.stop();
       events.stop();
+      pictures.clear();
     },
   };
 }

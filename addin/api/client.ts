@@ -158,8 +158,11 @@ export function createApiClient(deps: ClientDeps): ApiClient {
       method: route.method,
       headers,
       signal,
+      // Such an answer never changes, and may be kept by the browser.
+      ...(route.answersFile === undefined ? {} : { cache: 'default' }),
       ...(call.file ? { body: call.file } : call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
+    if (route.answersFile !== undefined) return new Uint8Array(await bytesOf(response, signal));
     if (!route.response) return undefined;
     const parsed = route.response.safeParse(await jsonOf(response, signal));
     if (!parsed.success) throw new ApiError('answer-not-understood', undefined, parsed.error, correlationId);
@@ -227,6 +230,15 @@ export async function problemOf(response: Response): Promise<Problem | undefined
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
+  }
+}
+
+async function bytesOf(response: Response, signal: AbortSignal): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw new ApiError('unreachable', undefined, error);
   }
 }
 

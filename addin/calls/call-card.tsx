@@ -1,6 +1,7 @@
 /** One side of a call as a card: who, what goes on, and what can be done now. */
 import { Avatar, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular, People24Regular } from '@fluentui/react-icons';
+import { PersonAvatar } from '../shell/person-avatar';
 import { useText } from '../shell/i18n/text';
 import { CardActions } from './call-actions';
 import type { CallCard } from './call-cards';
@@ -82,11 +83,10 @@ export function Card({ card, calls, certain, alone }: Props) {
       {others.length > 0 ? (
         <Avatar icon={<People24Regular />} size={40} aria-hidden />
       ) : (
-        <Avatar
+        <PersonAvatar
           name={card.party.name ?? ''}
+          picture={card.party.picture}
           size={ringing ? 48 : state === 'held' ? 32 : 40}
-          color="colorful"
-          aria-hidden
         />
       )}
       <div className={styles.text}>

@@ -1,5 +1,5 @@
 /** The contact card over the place: all of an entry, and for own contacts edit and delete (DIR-4). Loaded when opened. */
-import { Avatar, Button, Link, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { ArrowLeft20Regular, Copy16Regular, Delete20Regular, Edit20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
@@ -7,6 +7,7 @@ import type { DirectoryItem } from '../../shared/directory';
 import { errorCodeOf } from '../api/api-error';
 import { EntryLine } from '../shell/entry-row';
 import { fluentRef } from '../shell/fluent-ref';
+import { PersonAvatar } from '../shell/person-avatar';
 import { useText } from '../shell/i18n/text';
 import { mailtoOf } from '../shell/mailto';
 import type { View } from '../shell/navigation';
@@ -93,7 +94,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
         {shared.back}
       </Button>
       <div className={styles.head}>
-        <Avatar name={shown.displayName} size={56} color="colorful" aria-hidden />
+        <PersonAvatar name={shown.displayName} picture={shown.picture} size={56} />
         <div>
           <h2 ref={heading} tabIndex={-1} className={styles.title}>
             {shown.displayName}

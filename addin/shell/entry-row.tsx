@@ -1,5 +1,5 @@
 /** A person in a list: name, what the telephone does, company, numbers that dial, addresses. */
-import { Avatar, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DirectoryItem } from '../../shared/directory';
 import { LineSign } from '../line-states/line-sign';
@@ -8,6 +8,7 @@ import { useLine } from '../line-states/use-line';
 import { useText } from './i18n/text';
 import { mailtoOf } from './mailto';
 import { NumberButton } from './number-button';
+import { PersonAvatar } from './person-avatar';
 
 const useStyles = makeStyles({
   row: {
@@ -61,7 +62,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
   const second = item.company === item.displayName ? undefined : item.company;
   return (
     <div className={mergeClasses(styles.row, className)}>
-      <Avatar name={item.displayName} size={36} color="colorful" aria-hidden />
+      <PersonAvatar name={item.displayName} picture={item.picture} size={36} />
       <div className={styles.text}>
         <div className={styles.head}>
           <button

@@ -7,6 +7,7 @@ import type { OutlookHost } from '../outlook/host';
 import type { Trace } from '../trace/trace';
 import type { Dialler } from './dialler';
 import type { Navigation } from './navigation';
+import type { PictureCache } from './picture-cache';
 import type { ProfileModel } from './profile-model';
 
 export interface Services {
@@ -18,6 +19,8 @@ export interface Services {
   /** Live events of the service and the state of the connection. */
   readonly events: LiveEvents;
   readonly profile: ProfileModel;
+  /** Pictures of people by their hashes. */
+  readonly pictures: PictureCache;
   readonly dialler: Dialler;
   readonly navigation: Navigation;
   /** Says a text to screen readers, politely; `urgent` interrupts. */

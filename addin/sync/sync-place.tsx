@@ -5,7 +5,8 @@ import { FileDrop } from './file-drop';
 import { MailboxSync } from './mailbox-sync';
 import { SyncSettings } from './sync-settings';
 import { UnattendedSync } from './unattended-sync';
-import { useSync, useSyncModel } from './use-sync';
+import { PictureProgressView } from './picture-progress';
+import { usePictureImport, useSync, useSyncModel } from './use-sync';
 
 const useStyles = makeStyles({
   place: {
@@ -19,10 +20,12 @@ const useStyles = makeStyles({
 export default function SyncPlace() {
   const styles = useStyles();
   const model = useSyncModel();
+  const pictures = usePictureImport();
   const state = useSync(model);
   return (
     <div className={styles.place}>
       <MailboxSync model={model} state={state} />
+      <PictureProgressView pictures={pictures} />
       <FileDrop />
       <SyncSettings />
       <UnattendedSync sync={state} />

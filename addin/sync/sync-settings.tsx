@@ -6,6 +6,7 @@ import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { useStore } from '../shell/use-store';
+import { PictureSetting } from './picture-setting';
 import { syncTexts } from './texts';
 
 const useStyles = makeStyles({
@@ -40,6 +41,7 @@ export function SyncSettings() {
         checked={settings.skipContactsWithoutNumber}
         onChange={(_event, { checked }) => change({ skipContactsWithoutNumber: checked === true })}
       />
+      <PictureSetting onFailure={setFailure} />
       <Field label={t.interval}>
         <Select
           value={String(settings.syncIntervalMinutes)}

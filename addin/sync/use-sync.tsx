@@ -1,22 +1,32 @@
 /** One sync model for the signed-in pane: it keeps the interval whatever place is shown. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
+import { timerClock } from '../../shared/sync/clock';
+import { createPictureImport, type PictureImport } from './picture-import';
 import { createSyncCalls } from './sync-calls';
 import { createSyncModel, type SyncModel, type SyncState } from './sync-model';
 import { createSyncRunner } from './sync-runner';
 
-const SyncContext = createContext<SyncModel | undefined>(undefined);
+const SyncContext = createContext<{ readonly sync: SyncModel; readonly pictures: PictureImport } | undefined>(
+  undefined,
+);
 
 /** Put around everything that a signed-in pane shows. */
 export function SyncProvider({ children }: { readonly children: ReactNode }) {
   const { client, host, profile, events } = useServices();
-  const [model] = useState(() => {
+  const [{ sync: model, pictures }] = useState(() => {
+    const locks = 'locks' in navigator ? navigator.locks : undefined;
     const calls = createSyncCalls(client);
-    const runner = createSyncRunner({ calls, host, locks: 'locks' in navigator ? navigator.locks : undefined });
-    return createSyncModel({ client, calls, runner, host, settings: profile.settings });
+    const runner = createSyncRunner({ calls, host, locks });
+    const sync = createSyncModel({ client, calls, runner, host, settings: profile.settings });
+    const { settings } = profile;
+    const pictures = createPictureImport({ client, sync: sync.state, settings, locks, clock: timerClock });
+    return { sync, pictures };
   });
   useEffect(() => model.live(), [model]);
+  useEffect(() => pictures.live(), [pictures]);
+  const value = useMemo(() => ({ sync: model, pictures }), [model, pictures]);
   // A sync of the ribbon or of another pane shows here as soon as it is done.
   useEffect(
     () =>
@@ -25,14 +35,23 @@ export function SyncProvider({ children }: { readonly children: ReactNode }) {
       }),
     [model, events],
   );
-  return <SyncContext value={model}>{children}</SyncContext>;
+  return <SyncContext value={value}>{children}</SyncContext>;
 }
 
 /** The model of the pane around. */
 export function useSyncModel(): SyncModel {
-  const model = useContext(SyncContext);
-  if (!model) throw new Error('useSyncModel needs a SyncProvider around it.');
-  return model;
+  return useProvided().sync;
+}
+
+/** The import of pictures of the pane around. */
+export function usePictureImport(): PictureImport {
+  return useProvided().pictures;
+}
+
+function useProvided() {
+  const provided = useContext(SyncContext);
+  if (!provided) throw new Error('The sync needs a SyncProvider around it.');
+  return provided;
 }
 
 /** State of syncing; also asks how many contacts Outlook has. */

@@ -53,12 +53,14 @@ const cast: readonly (readonly [country: string, given: string, surname: string]
 /** Makes `count` contacts in the default folder and three others. */
 export function generateContacts({ seed, count }: GenerateOptions): MailboxContents {
   const random = createRandom(seed);
-  const contacts: { folder?: string; contact: ContactContent }[] = [];
+  const contacts: { folder?: string; contact: ContactContent; hasPhoto?: boolean }[] = [];
   for (let index = 0; index < count; index += 1) {
     const earlier = contacts.length > 20 && random.chance(0.02) ? random.pick(contacts) : undefined;
     const contact = earlier === undefined ? makeContact(random, index) : duplicateOf(earlier.contact, random);
     const folder = chooseFolder(random);
-    contacts.push({ ...(folder === undefined ? {} : { folder }), contact });
+    // Three of ten people have a photo, those at the beginning among them.
+    const hasPhoto = contact.givenName !== undefined && (index < cast.length || index % 10 < 3);
+    contacts.push({ ...(folder === undefined ? {} : { folder }), contact, ...(hasPhoto ? { hasPhoto } : {}) });
   }
   return { folders, contacts, contactLists: count === 0 ? 0 : 3 };
 }

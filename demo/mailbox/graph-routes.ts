@@ -23,6 +23,19 @@ export interface GraphRequest {
   takePageFault(): PageFault | undefined;
 }
 
+/** The item whose photo a path asks for, or undefined where it asks for something else. @throws GraphError */
+export function photoItem({ mailbox, path, params }: GraphRequest): StoredItem | undefined {
+  const [first, second, third, fourth] = path;
+  const rest = first === 'contactFolders' && third === 'contacts' ? path.slice(4) : path.slice(2);
+  if (rest.length !== 2 || rest[0] !== 'photo' || rest[1] !== '$value') return undefined;
+  if (first !== 'contacts' && first !== 'contactFolders') return undefined;
+  if (params.size > 0) throw badRequest('Query options are not supported for a media resource.');
+  const item = itemOf(mailbox, (first === 'contacts' ? second : fourth) ?? '');
+  if (first === 'contactFolders' && item.folderId !== folderOf(mailbox, second ?? '').id) throw notFound();
+  if (item.photo === undefined) throw new GraphError(404, 'ErrorItemNotFound', "The photo wasn't found.");
+  return item;
+}
+
 /** Answers a GET. @throws GraphError */
 export function answerGraph(request: GraphRequest, delta: ReturnType<typeof createDelta>): Record<string, unknown> {
   const { mailbox, path } = request;

@@ -36,7 +36,12 @@ export interface MailboxContents {
   /** Folders besides the default one. */
   readonly folders: readonly FolderContent[];
   /** Contacts with the key of their folder; without one: the default folder. */
-  readonly contacts: readonly { readonly folder?: string; readonly contact: ContactContent }[];
+  readonly contacts: readonly {
+    readonly folder?: string;
+    readonly contact: ContactContent;
+    /** It has a photo, drawn when it is asked for. */
+    readonly hasPhoto?: boolean;
+  }[];
   /**
    * Personal contact lists ("contact groups") in the default folder. Graph never returns them as contacts, yet counts
    * them in `@odata.count`.
@@ -49,6 +54,8 @@ export interface StoredItem {
   readonly id: string;
   readonly folderId: string;
   readonly content: ContactContent;
+  /** `drawn`: as the demo draws it for this contact. Absent: none. */
+  readonly photo?: Uint8Array | 'drawn' | undefined;
   readonly createdAt: string;
   readonly changedAt: string;
   /** Position in the mailbox's history at which it changed last. */

@@ -10,7 +10,8 @@ import { createDelta } from './delta';
 import { createFaults, type RequestFault } from './faults';
 import { GraphError } from './graph-error';
 import { readPrefer } from './graph-query';
-import { answerGraph } from './graph-routes';
+import { drawPhoto } from './draw-photo';
+import { answerGraph, photoItem } from './graph-routes';
 import type { MailboxContents } from './graph-types';
 import { createMailbox, type Mailbox } from './mailbox';
 import { createMailboxControl, type MailboxControl, type ServedRequest } from './mailbox-control';
@@ -91,7 +92,8 @@ export function createMailboxServer(options: MailboxServerOptions): MailboxServe
     return { owner: `users/${encodeURIComponent(second)}`, path: rest };
   };
 
-  const answerOf = (request: IncomingMessage, mailbox: Mailbox, url: URL): Record<string, unknown> => {
+  /** JSON, or the bytes of a photo. */
+  const answerOf = async (request: IncomingMessage, mailbox: Mailbox, url: URL): Promise<Buffer> => {
     if (request.method !== 'GET') {
       throw new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
     }
@@ -108,10 +110,12 @@ export function createMailboxServer(options: MailboxServerOptions): MailboxServe
     const { owner, path } = ownerOf(mailbox, segmentsOf(url.pathname.slice('/v1.0'.length)));
     const ownerUrl = `${baseUrl}/${owner}`;
     const takePageFault = (): ReturnType<typeof faults.takePage> => faults.takePage();
-    return answerGraph(
-      { mailbox, path, params: url.searchParams, prefer, ownerUrl, baseUrl, pageSize, takePageFault },
-      delta,
-    );
+    const asked = { mailbox, path, params: url.searchParams, prefer, ownerUrl, baseUrl, pageSize, takePageFault };
+    const item = photoItem(asked);
+    if (item?.photo !== undefined) {
+      return Buffer.from(item.photo === 'drawn' ? await drawPhoto(item.id) : item.photo);
+    }
+    return Buffer.from(JSON.stringify(answerGraph(asked, delta)));
   };
 
   const serveGraph = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
@@ -139,11 +143,14 @@ export function createMailboxServer(options: MailboxServerOptions): MailboxServe
         return;
       }
       if (fault?.type === 'status') throw faultError(fault);
-      const body = JSON.stringify(answerOf(request, mailbox, url));
-      response.setHeader('Content-Type', 'application/json;odata.metadata=minimal;charset=utf-8');
+      const body = await answerOf(request, mailbox, url);
+      response.setHeader(
+        'Content-Type',
+        url.pathname.endsWith('/$value') ? 'image/jpeg' : 'application/json;odata.metadata=minimal;charset=utf-8',
+      );
       if (fault?.type === 'drop') {
-        response.setHeader('Content-Length', Buffer.byteLength(body));
-        response.write(body.slice(0, body.length / 2), () => response.destroy());
+        response.setHeader('Content-Length', body.length);
+        response.write(body.subarray(0, body.length / 2), () => response.destroy());
         return;
       }
       response.setHeader('Preference-Applied', request.headers.prefer?.toString() ?? '');

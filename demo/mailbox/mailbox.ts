@@ -17,6 +17,8 @@ export interface Mailbox {
   item(itemId: string): StoredItem | undefined;
   addContact(content: ContactContent, folderId?: string): string;
   editContact(itemId: string, patch: ContactContent): void;
+  /** Sets or takes away the photo; the contact counts as changed then. */
+  setPhoto(itemId: string, photo: Uint8Array | 'drawn' | undefined): void;
   deleteContact(itemId: string): void;
   moveContact(itemId: string, folderId: string): void;
   addFolder(name: string, parentId?: string): string;
@@ -102,6 +104,9 @@ export function createMailbox(address: string, contents: MailboxContents, now: (
       const item = itemOf(itemId);
       remember({ ...item, content: { ...item.content, ...patch }, changedProperties: Object.keys(patch) });
     },
+    setPhoto(itemId, photo) {
+      remember({ ...itemOf(itemId), photo, changedProperties: [] });
+    },
     deleteContact(itemId) {
       const item = itemOf(itemId);
       items.delete(itemId);
@@ -154,8 +159,10 @@ export function createMailbox(address: string, contents: MailboxContents, now: (
       mailbox.addFolder(folder.name, folder.parent === undefined ? undefined : keys.get(folder.parent)),
     );
   }
-  for (const { folder, contact } of contents.contacts) {
-    mailbox.addContact(contact, folder === undefined ? undefined : keys.get(folder));
+  for (const { folder, contact, hasPhoto } of contents.contacts) {
+    const id = mailbox.addContact(contact, folder === undefined ? undefined : keys.get(folder));
+    const item = items.get(id);
+    if (hasPhoto === true && item !== undefined) items.set(id, { ...item, photo: 'drawn' });
   }
   return mailbox;
 }

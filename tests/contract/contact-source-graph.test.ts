@@ -42,6 +42,7 @@ async function makeWorld(): Promise<ContactSourceWorld> {
     folderIds: [first ?? '', second ?? '', third ?? ''],
     add: (contact, folderId) => mailbox.addContact(contact, folderId),
     edit: (itemId, patch) => mailbox.editContact(itemId, patch),
+    setPicture: (itemId, picture) => mailbox.setPhoto(itemId, picture),
     remove: (itemId) => mailbox.deleteContact(itemId),
     move: (itemId, folderId) => mailbox.moveContact(itemId, folderId),
     contents: () =>

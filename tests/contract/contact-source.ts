@@ -24,6 +24,8 @@ export interface ContactSourceWorld {
   add(contact: PlainContact, folderId: string): string;
   edit(itemId: string, patch: Partial<PlainContact>): void;
   remove(itemId: string): void;
+  /** Absent where the source has no pictures. */
+  setPicture?(itemId: string, picture: Uint8Array | undefined): void;
   move(itemId: string, folderId: string): void;
   /** Item id → what the directory must show. */
   contents(): ReadonlyMap<string, FollowedContact>;
@@ -105,6 +107,31 @@ export function contactSourceContract(name: string, make: () => Promise<ContactS
       );
       expect(idsOf(pages).join()).not.toContain(kept);
       expect(idsOf(await read(stateOf(pages)))).toEqual([]);
+    });
+
+    it('gives the picture of an item as it is, and another version of the item when it changes', async () => {
+      if (world.setPicture === undefined) {
+        expect(world.source.picture).toBeUndefined();
+        return;
+      }
+      const ask = (itemId: string) => world.source.picture?.(itemId, never);
+      const versionOf = (pages: readonly ContactPage[]) =>
+        pages.flatMap((page) => page.changes.map((change) => (change.type === 'upsert' ? change.version : undefined)));
+      const id = world.add({ displayName: 'Pictured' }, folder.id);
+      const first = await read();
+      const [version] = versionOf(first);
+      expect(version).toBeDefined();
+      expect(await ask(id)).toBe('none');
+      world.setPicture(id, Uint8Array.of(1, 2, 255));
+      world.throttle(1);
+      expect(await ask(id)).toEqual(Uint8Array.of(1, 2, 255));
+      const second = versionOf(await read(stateOf(first)));
+      expect(second).toHaveLength(1);
+      expect(second).not.toEqual([version]);
+      world.setPicture(id, new Uint8Array(4 * 1024 * 1024 + 1));
+      expect(await ask(id)).toBe('too-large');
+      world.remove(id);
+      expect(await ask(id)).toBe('none');
     });
 
     it('shows a move as a removal here and an upsert there with the same id', async () => {
