@@ -17,6 +17,9 @@ const pictureLock = 'mycontacts.pictures';
 /** Milliseconds after a failure before it is tried again by itself. */
 const againAfterMs = 5 * 60_000;
 
+/** Why an import ends that its user has stopped. */
+const stoppedByUser = new DOMException('Stopped by the user', 'AbortError');
+
 export type PictureImportState =
   | { readonly status: 'idle' }
   | { readonly status: 'running'; readonly progress: PictureProgress }
@@ -48,7 +51,6 @@ export function createPictureImport({ client, sync, settings, locks, clock }: Pi
   let handled: string | undefined;
   let failedAt = -Infinity;
   let alive = false;
-  let stoppedByUser = false;
   let progress: PictureProgress = { done: 0, total: 0 };
 
   const alone = (work: () => Promise<void>): Promise<unknown> =>
@@ -59,7 +61,6 @@ export function createPictureImport({ client, sync, settings, locks, clock }: Pi
   const run = async (mailbox: Extract<Mailbox, { kind: 'mailbox' }>, accountId: string) => {
     const mine = new AbortController();
     running = mine;
-    stoppedByUser = false;
     try {
       await alone(async () => {
         const source = await mailbox.source(false, mine.signal);
@@ -71,14 +72,13 @@ export function createPictureImport({ client, sync, settings, locks, clock }: Pi
       });
       state.set({ status: 'idle' });
     } catch (error) {
-      if (stoppedByUser) state.set({ status: 'stopped', progress });
+      if (mine.signal.reason === stoppedByUser) state.set({ status: 'stopped', progress });
       else if (mine.signal.aborted) {
         handled = undefined;
         state.set({ status: 'idle' });
       } else {
         handled = undefined;
         failedAt = clock.now();
-        // Before the user has agreed to it in a sync there is nothing to tell.
         state.set({ status: 'failed', error });
       }
     } finally {
@@ -104,8 +104,7 @@ export function createPictureImport({ client, sync, settings, locks, clock }: Pi
   return {
     state,
     stop() {
-      stoppedByUser = true;
-      running?.abort();
+      running?.abort(stoppedByUser);
     },
     resume() {
       handled = undefined;

@@ -6,7 +6,7 @@ const world = createFaultWorld();
 const wanted = /\/contacts\/pictures\/wanted\?/;
 const photos = /\/photo\/\$value$/;
 
-it('pictures follow a sync, are stopped and resumed, and a list that is scrolled asks for few of them', async () => {
+it('pictures follow a sync, are stopped and resumed, are not asked for again, and are shown among the hits', async () => {
   const mailbox = await world.mailbox({ seed: 'pictures', count: 90 });
   const context = await world.context();
   await mailbox.serve(context);
@@ -34,7 +34,8 @@ it('pictures follow a sync, are stopped and resumed, and a list that is scrolled
   let fetched = 0;
   context.on('request', (request) => void (fetched += /\/pictures\/[\w-]{43}$/.test(request.url()) ? 1 : 0));
   await pane.goTo('Directory');
-  const list = pane.main.locator('[role="list"] img').first();
+  await pane.search('a');
+  const list = pane.root.locator('[role="listitem"] img').first();
   await list.waitFor();
   expect(await list.getAttribute('src')).toMatch(/^blob:/);
   expect(fetched).toBeLessThan(20);
