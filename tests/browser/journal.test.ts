@@ -224,7 +224,7 @@ describe('twenty thousand entries', () => {
     // Scrolled to the top at the moment in which an entry comes in, before the browser tells that it was scrolled.
     await scroll.evaluate((list) => {
       const early = (event: Event) => event.stopImmediatePropagation();
-      const fetchAsEver = window.fetch;
+      const fetchAsEver = window.fetch.bind(window);
       window.fetch = async (...request) => {
         const answer = await fetchAsEver(...request);
         if (/\/journal\?/.test(answer.url)) list.scrollTop = 0;
