@@ -57,7 +57,10 @@ export function decideNextRun(
   if (outcome.problem === 'removal-waits') return { at: off ? undefined : inMs(intervalMs + jitter), failures: 0 };
   const failed = failures + 1;
   if (needsOwner.has(outcome.problem)) return { at: undefined, failures: failed, pause: 'sign-in-needed' };
-  if (failed >= failuresUntilPause) return { at: undefined, failures: failed, pause: 'failed-too-often' };
+  // A fault of our own, such as a busy database, is no reason to leave the mailbox alone: it only waits longer.
+  if (failed >= failuresUntilPause && outcome.problem !== 'service-fault') {
+    return { at: undefined, failures: failed, pause: 'failed-too-often' };
+  }
   if (off) return { at: undefined, failures: failed };
   const doubled = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.min(failed - 1, 20));
   const asked = Math.min(longestAskedMs, outcome.retryAfterMs ?? 0);

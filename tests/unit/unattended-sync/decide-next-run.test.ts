@@ -72,6 +72,12 @@ describe('decideNextRun', () => {
     expect(last).toEqual({ at: undefined, failures: failuresUntilPause, pause: 'failed-too-often' });
   });
 
+  it('never pauses a mailbox for a fault of the service alone', () => {
+    const outcome = { kind: 'failed', problem: 'service-fault' } as const;
+    const next = decideNextRun({ intervalMinutes: 15, failures: failuresUntilPause }, outcome, new Date(0), 0);
+    expect(next).toEqual({ at: new Date(longestBackoffMs), failures: failuresUntilPause + 1 });
+  });
+
   it.each(['sign-in-needed', 'consent-needed', 'key-unknown'] as const)(
     'pauses at once where only the owner can help: %s',
     (problem) => {
