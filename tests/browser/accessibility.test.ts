@@ -146,7 +146,7 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
   await pane.main.locator('[data-question]').getByRole('button', { name: t.cancel }).click();
 
   await pane.goTo(settings);
-  await pane.main.getByText('0.1.0').waitFor();
+  await pane.main.getByText('0.1.0').first().waitFor();
   await look('settings');
 
   await pane.goTo(directory);
