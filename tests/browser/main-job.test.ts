@@ -40,13 +40,17 @@ interface Wanted {
   readonly e164: string;
 }
 
-/** The contact with the fewest others behind the three letters, with a German number that is surely plain. */
+/**
+ * The contact with the fewest others behind the three letters, with a German number that is surely plain. A name without
+ * letters that are found in two spellings: `Mue` finds every Müller too.
+ */
 function chooseContact(): Wanted {
   const { contacts } = generateContacts({ seed, count: 1000 });
   const fitting = contacts.flatMap(({ contact }) => {
     const number = contact.businessPhones?.[0] ?? '';
     const { surname, displayName } = contact;
     if (typeof surname !== 'string' || typeof displayName !== 'string' || !/^[A-Za-z]{4,}$/.test(surname)) return [];
+    if (/[aou]e|ss/i.test(surname.slice(0, 4))) return [];
     if (!/^\+49 ?\(?\d{2,4}\)?[ /-]?\d[\d -]{4,}$/.test(number)) return [];
     const hits = contacts.filter((other) => sameStart(other.contact, surname)).length;
     const e164 = `+49${number.slice(3).replace(/\D/g, '')}`;
@@ -126,6 +130,9 @@ describe('from a fresh clone to a ringing phone', () => {
       .poll(
         async () => {
           if ((await button.count()) > 0) return 1;
+          // Where more than the first are found, one asks for the rest.
+          const more = pane.getByRole('button', { name: 'More from Personal' });
+          if ((await more.count()) > 0) await more.click();
           await page.mouse.wheel(0, 120);
           // The list draws its rows a frame after it was scrolled.
           await pane.locator('body').evaluate(
