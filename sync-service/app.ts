@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import { apiBase } from '../shared/api';
 import type { DialPlan } from '../shared/dial-plan';
 import { ServiceError } from '../shared/errors';
-import type { Audience, LiveEvent } from '../shared/events';
 import { createNumberRules } from '../shared/phone-number';
 import type { Settings } from '../shared/profile';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
@@ -21,22 +20,8 @@ import { createSignInAudit } from './accounts/sign-in-audit';
 import { createSignInGuard } from './accounts/sign-in-guard';
 import { createCallsService } from './calls/calls.service';
 import { callsRoutes } from './calls/calls.routes';
-import type { CallDevice } from './calls/caller-directory';
 import type { Config } from './config';
-import type { MicrosoftConfig } from './configuration/microsoft-settings';
-import { createContactImportsService } from './contacts/contact-imports.service';
-import { contactImportsRoutes } from './contacts/contact-imports.routes';
-import { createContactPicturesService } from './contacts/contact-pictures.service';
-import { contactPicturesRoutes } from './contacts/contact-pictures.routes';
-import { createContactsService } from './contacts/contacts.service';
-import { contactsRoutes } from './contacts/contacts.routes';
-import { contactSyncsRoutes } from './contacts/contact-syncs.routes';
 import { createPersonalDirectory } from './contacts/personal-directory';
-import { originalsRoutes } from './contacts/originals.routes';
-import { createOriginalsService } from './contacts/originals.service';
-import { syncHistoryRoutes } from './contacts/sync-history.routes';
-import { createSyncHistoryService } from './contacts/sync-history.service';
-import { createSyncService } from './contacts/sync.service';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
 import { directoryRoutes } from './directory/directory.routes';
@@ -52,24 +37,24 @@ import { createJournalService } from './journal/journal.service';
 import { journalRoutes } from './journal/journal.routes';
 import { createReadiness } from './installation/readiness';
 import { installationRoutes } from './installation/installation.routes';
-import { measureSyncs } from './measure';
 import type { Metrics } from './metrics/metrics';
 import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
 import { isPremiumRate } from './numbers/premium-rate';
-import { createPictureScaler } from './pictures/scale-picture';
 import { profileRoutes } from './profile/profile.routes';
 import { createProfileService } from './profile/profile.service';
-import { ConfigurationError } from './telephone-system/configuration-error';
-import type { TelephoneSystem, TelephoneSystemFactory } from './telephone-system/telephone-system';
+import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
+import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wirePersonalData } from './wire-personal-data';
-import { microsoftSignInFacts, wireMicrosoft } from './wire-microsoft';
+import { wireMicrosoft } from './wire-microsoft';
+import { publicFacts, securityOf } from './wire-security';
+import { connectSites, listDevices } from './wire-telephone-systems';
 
 export interface AppDeps {
   readonly config: Config;
@@ -144,18 +129,21 @@ export async function createApp(deps: AppDeps): Promise<App> {
     return dialPlanOf(user.siteId);
   };
 
-  const contactsDeps = {
+  const {
+    contacts,
+    syncs,
+    routes: contactRoutes,
+  } = wireContacts({
     database,
     work,
     now,
     newId,
     rules,
+    dialPlanOf,
     dialPlanOfUser,
-    publish: (audience: Audience, event: LiveEvent) => bus.publish(audience, event),
-  };
-  const contacts = createContactsService(contactsDeps);
-  const imports = createContactImportsService({ contacts, work, dialPlanOf });
-  const contactPictures = createContactPicturesService({ ...contactsDeps, scaler: createPictureScaler() });
+    publish: (audience, event) => bus.publish(audience, event),
+    metrics,
+  });
   const directory = createDirectoryService({
     personal: createPersonalDirectory({ database }),
     internal: people.internalDirectory,
@@ -214,7 +202,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     cookie,
     createOriginCheck({ origins: [config.baseUrl], loopback: config.loopback }),
   );
-  const syncs = measureSyncs(createSyncService(contactsDeps), metrics);
   const unattended = await wireUnattendedSync({
     config,
     database,
@@ -250,13 +237,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...profileRoutes(createProfileService({ source: settingsOf })),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
     ...directoryRoutes(directory),
-    ...contactsRoutes(contacts),
-    ...contactImportsRoutes(imports),
-    ...contactPicturesRoutes(contactPictures),
-    ...contactSyncsRoutes(syncs),
+    ...contactRoutes,
     ...unattended.routes,
-    ...syncHistoryRoutes(createSyncHistoryService(contactsDeps)),
-    ...originalsRoutes(createOriginalsService(contactsDeps)),
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
@@ -328,72 +310,5 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await calls.stop();
       await work.close();
     },
-  };
-}
-
-/** An adapter for each site that has a telephone system. A site whose settings are wrong has a directory and no calls. */
-async function connectSites(
-  people: People,
-  factories: AppDeps['telephoneSystems'],
-  logger: Logger,
-): Promise<Map<string, TelephoneSystem>> {
-  const systems = new Map<string, TelephoneSystem>();
-  for (const site of await people.sites.listSites()) {
-    if (site.telephoneSystem === undefined) continue;
-    const { kind } = site.telephoneSystem;
-    const factory = factories[kind];
-    if (factory === undefined) {
-      const known = Object.keys(factories).join(', ');
-      logger.error({ site: site.name, kind }, `there is no telephone system of this kind; known kinds: ${known}`);
-      continue;
-    }
-    try {
-      systems.set(site.id, factory(site.telephoneSystem));
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      logger.error(
-        { site: site.name, kind, reason: error.message },
-        'the site has no telephone system until this is mended',
-      );
-    }
-  }
-  return systems;
-}
-
-async function listDevices(people: People): Promise<CallDevice[]> {
-  const sites = await people.sites.listSites();
-  const phones = await Promise.all(
-    sites.map(async ({ id: siteId }) =>
-      (await people.users.phonesOf(siteId)).map((phone) => ({
-        id: phone.deviceId,
-        userId: phone.userId,
-        siteId,
-        address: phone.address,
-        isMine: phone.isMine,
-        extension: phone.extension ?? '',
-        displayName: phone.displayName,
-        inDirectory: phone.inDirectory,
-      })),
-    ),
-  );
-  return phones.flat();
-}
-
-/** What the pane needs of it; the rest is not for everybody. */
-function publicFacts(microsoft: MicrosoftConfig) {
-  const { clientId, authority, graphBaseUrl } = microsoft;
-  const signIn = microsoftSignInFacts(microsoft);
-  return { clientId, authority, graphBaseUrl, ...(signIn && { signIn }) };
-}
-
-function securityOf(config: Config) {
-  const microsoft = config.microsoft;
-  const authority = microsoft === undefined ? [] : [new URL(microsoft.authority).origin];
-  return {
-    https: config.https,
-    scriptOrigins: config.officeJs.origin === undefined ? [] : [config.officeJs.origin],
-    connectOrigins: microsoft === undefined ? [] : [new URL(microsoft.graphBaseUrl).origin, ...authority],
-    frameOrigins: authority,
-    outlookOrigins: config.outlookOrigins,
   };
 }
