@@ -31,6 +31,8 @@ interface Props<T> {
   readonly startAt?: ListPlace | undefined;
   /** The list stands elsewhere; undefined at its top. */
   readonly onMoved?: (place: ListPlace | undefined) => void;
+  /** For rows without controls: the list itself has the focus, so that the keyboard can scroll it. */
+  readonly focusable?: boolean;
 }
 
 export function VirtualList<T>({
@@ -43,6 +45,7 @@ export function VirtualList<T>({
   onSight,
   startAt,
   onMoved,
+  focusable = false,
 }: Props<T>) {
   const styles = useStyles();
   const scroll = useRef<HTMLDivElement>(null);
@@ -110,7 +113,12 @@ export function VirtualList<T>({
     return () => frame?.removeEventListener('focusin', remember);
   });
   return (
-    <div ref={scroll} className={styles.scroll} onScroll={remember}>
+    <div
+      ref={scroll}
+      className={styles.scroll}
+      onScroll={remember}
+      {...(focusable ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {})}
+    >
       <div role="list" aria-label={label} className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
         {visible.map(({ index, key, start }) => {
           const row = rowAt(index);

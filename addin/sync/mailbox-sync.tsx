@@ -52,6 +52,11 @@ export function MailboxSync({ model, state }: Props) {
       )}
       {mailbox?.kind !== 'none' && <Numbers state={state} />}
       {waiting !== undefined && !running && <Waiting model={model} waiting={waiting} />}
+      {waiting === undefined && state.account?.heldSince !== undefined && !running && (
+        <MessageBar layout="multiline" data-held="">
+          <MessageBarBody>{t.held}</MessageBarBody>
+        </MessageBar>
+      )}
       {mailbox?.kind !== 'none' && (
         <div className={styles.actions}>
           <Button
@@ -172,15 +177,18 @@ function Elsewhere({ by, since }: { readonly by: string | undefined; readonly si
 function Waiting({ model, waiting }: { readonly model: SyncModel; readonly waiting: WaitingRemoval }) {
   const t = useText(syncTexts);
   const { count, dateTime } = useFormats();
+  const { reason, removed, remaining, until } = waiting;
+  const held = reason === 'after-undo';
   return (
-    <MessageBar intent="warning" layout="multiline" data-waiting="">
+    <MessageBar intent="warning" layout="multiline" data-waiting={reason}>
       <MessageBarBody>
-        <MessageBarTitle>{t.waitingTitle}</MessageBarTitle>{' '}
-        {t.waitingText(count(waiting.removed), count(waiting.remaining))} {t.waitingUntil(dateTime(waiting.until))}
+        <MessageBarTitle>{held ? t.heldTitle : t.waitingTitle}</MessageBarTitle>{' '}
+        {held ? t.heldText(count(removed)) : t.waitingText(count(removed), count(remaining))}{' '}
+        {t.waitingUntil(dateTime(until))}
       </MessageBarBody>
       <MessageBarActions>
-        <Button onClick={() => void model.refuseRemoval()}>{t.keepThem}</Button>
-        <Button onClick={() => void model.confirmRemoval()}>{t.removeThem}</Button>
+        <Button onClick={() => void model.refuseRemoval()}>{held ? t.notNow : t.keepThem}</Button>
+        <Button onClick={() => void model.confirmRemoval()}>{held ? t.applyThem : t.removeThem}</Button>
       </MessageBarActions>
     </MessageBar>
   );

@@ -68,6 +68,7 @@ function settled(session: Pick<SessionKeeper, 'state'>, signal: AbortSignal): Pr
 
 function outcomeText(outcome: SyncOutcome, t: typeof syncTexts.en | typeof syncTexts.de, language: string): string {
   if (outcome.kind === 'running') return t.commandRunning;
+  if (outcome.kind === 'needs-confirmation' && outcome.waiting.reason === 'after-undo') return t.commandHeld;
   if (outcome.kind !== 'done') return t.commandWaiting;
   const { added, changed, removed } = outcome.result;
   if (added + changed + removed === 0) return t.commandUpToDate;

@@ -141,6 +141,8 @@ export function createSyncModel({
   const look = async () => {
     const { mailbox, account, run: present, waiting } = state.get();
     if (mailbox?.kind !== 'mailbox' || present.status === 'running' || waiting !== undefined) return;
+    // After an undo every plan waits for a word: a person who has not asked for one is not asked again and again.
+    if (account?.heldSince !== undefined) return;
     const due = isSyncDue({
       intervalMinutes: settings.get().syncIntervalMinutes,
       lastSyncAt: account?.lastSync?.at,
@@ -186,7 +188,7 @@ export function createSyncModel({
       attempt(async () => {
         const { waiting } = state.get();
         if (waiting === undefined) return;
-        await calls.cancel(waiting.id);
+        await calls.cancel(waiting.id, undefined, 'refused');
         set({ waiting: undefined });
         await refresh();
       }),

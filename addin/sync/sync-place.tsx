@@ -1,12 +1,17 @@
 /** The place Sync (SYN-3, SYN-4, SYN-8): contacts of Outlook and of files, their settings and results. */
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { lazy } from 'react';
+import { useStore } from '../shell/use-store';
 import { DeleteImported } from './delete-imported';
 import { FileDrop } from './file-drop';
 import { MailboxSync } from './mailbox-sync';
+import { SyncHistory } from './sync-history';
 import { SyncSettings } from './sync-settings';
 import { UnattendedSync } from './unattended-sync';
 import { PictureProgressView } from './picture-progress';
-import { usePictureImport, useSync, useSyncModel } from './use-sync';
+import { usePastSync, usePictureImport, useSync, useSyncModel } from './use-sync';
+
+const PastSyncView = lazy(() => import(/* webpackChunkName: "sync-changes" */ './past-sync'));
 
 const useStyles = makeStyles({
   place: {
@@ -22,10 +27,15 @@ export default function SyncPlace() {
   const model = useSyncModel();
   const pictures = usePictureImport();
   const state = useSync(model);
+  const pastSync = usePastSync();
+  const past = useStore(pastSync);
+  if (past !== undefined)
+    return <PastSyncView key={past.id} sync={past} onBack={() => pastSync.set(undefined)} onUndone={pastSync.set} />;
   return (
     <div className={styles.place}>
       <MailboxSync model={model} state={state} />
       <PictureProgressView pictures={pictures} />
+      <SyncHistory version={state.run.status} onOpen={pastSync.set} />
       <FileDrop />
       <SyncSettings />
       <UnattendedSync sync={state} />

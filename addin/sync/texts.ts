@@ -47,6 +47,12 @@ export const syncTexts = defineTexts(
     waitingText: (removed: string, remaining: string) =>
       `The mailbox no longer has ${removed} of the imported contacts; ${remaining} would remain. Was that you?`,
     waitingUntil: (time: string) => `This question waits until ${time}.`,
+    heldTitle: 'You undid the last sync',
+    heldText: (removed: string) =>
+      `The mailbox still says the same as then, so what comes from it waits for your word${removed === '0' ? '' : `; ${removed} contacts would be removed`}.`,
+    held: 'You undid the last sync. Syncs by themselves pause until you start one here and agree to what it brings.',
+    applyThem: 'Apply',
+    notNow: 'Not now',
     removeThem: 'Remove them',
     keepThem: 'Keep them',
 
@@ -106,6 +112,7 @@ export const syncTexts = defineTexts(
     commandUpToDate: 'myContacts: contacts are up to date.',
     commandSignIn: 'myContacts: open the myContacts pane and sign in first.',
     commandWaiting: 'myContacts: many contacts would be removed. Open the myContacts pane to decide.',
+    commandHeld: 'myContacts: the last sync was undone. Open the myContacts pane to decide what is applied now.',
     commandRunning: 'myContacts: a sync is already running.',
     commandNoMailbox: 'myContacts: no access to this mailbox. Open the myContacts pane to see what to do.',
     commandFailed: 'myContacts: the sync did not work, nothing was changed. Open the myContacts pane to see why.',
@@ -153,6 +160,12 @@ export const syncTexts = defineTexts(
     waitingText: (removed, remaining) =>
       `Im Postfach fehlen ${removed} der importierten Kontakte; ${remaining} blieben übrig. Waren Sie das?`,
     waitingUntil: (time) => `Diese Frage wartet bis ${time}.`,
+    heldTitle: 'Sie haben den letzten Abgleich rückgängig gemacht',
+    heldText: (removed) =>
+      `Im Postfach steht noch dasselbe wie damals; was von dort kommt, wartet deshalb auf Ihr Wort${removed === '0' ? '' : `. ${removed} Kontakte würden entfernt`}.`,
+    held: 'Sie haben den letzten Abgleich rückgängig gemacht. Von selbst wird nicht abgeglichen, bis Sie hier einen Abgleich beginnen und ihm zustimmen.',
+    applyThem: 'Übernehmen',
+    notNow: 'Jetzt nicht',
     removeThem: 'Entfernen',
     keepThem: 'Behalten',
 
@@ -215,6 +228,8 @@ export const syncTexts = defineTexts(
     commandUpToDate: 'myContacts: Die Kontakte sind auf dem neuesten Stand.',
     commandSignIn: 'myContacts: Öffnen Sie zuerst den Bereich myContacts und melden Sie sich an.',
     commandWaiting: 'myContacts: Viele Kontakte würden entfernt. Entscheiden Sie im Bereich myContacts.',
+    commandHeld:
+      'myContacts: Der letzte Abgleich wurde rückgängig gemacht. Entscheiden Sie im Bereich myContacts, was nun gilt.',
     commandRunning: 'myContacts: Ein Abgleich läuft bereits.',
     commandNoMailbox: 'myContacts: Kein Zugang zu diesem Postfach. Im Bereich myContacts steht, was zu tun ist.',
     commandFailed:

@@ -1,5 +1,7 @@
 /** One sync model for the signed-in pane: it keeps the interval whatever place is shown. */
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import type { PastSync } from '../../shared/api/sync-history';
+import { createStore, type Store } from '../api/store';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
 import { timerClock } from '../../shared/sync/clock';
@@ -8,25 +10,30 @@ import { createSyncCalls } from './sync-calls';
 import { createSyncModel, type SyncModel, type SyncState } from './sync-model';
 import { createSyncRunner } from './sync-runner';
 
-const SyncContext = createContext<{ readonly sync: SyncModel; readonly pictures: PictureImport } | undefined>(
-  undefined,
-);
+interface Provided {
+  readonly sync: SyncModel;
+  readonly pictures: PictureImport;
+  /** The past sync that is open in the place, kept while a contact of it is looked at. */
+  readonly pastSync: Store<PastSync | undefined>;
+}
+
+const SyncContext = createContext<Provided | undefined>(undefined);
 
 /** Put around everything that a signed-in pane shows. */
 export function SyncProvider({ children }: { readonly children: ReactNode }) {
   const { client, host, profile, events } = useServices();
-  const [{ sync: model, pictures }] = useState(() => {
+  const [value] = useState<Provided>(() => {
     const locks = 'locks' in navigator ? navigator.locks : undefined;
     const calls = createSyncCalls(client);
     const runner = createSyncRunner({ calls, host, locks });
     const sync = createSyncModel({ client, calls, runner, host, settings: profile.settings });
     const { settings } = profile;
     const pictures = createPictureImport({ client, sync: sync.state, settings, locks, clock: timerClock });
-    return { sync, pictures };
+    return { sync, pictures, pastSync: createStore<PastSync | undefined>(undefined) };
   });
+  const { sync: model, pictures } = value;
   useEffect(() => model.live(), [model]);
   useEffect(() => pictures.live(), [pictures]);
-  const value = useMemo(() => ({ sync: model, pictures }), [model, pictures]);
   // A sync of the ribbon or of another pane shows here as soon as it is done.
   useEffect(
     () =>
@@ -46,6 +53,11 @@ export function useSyncModel(): SyncModel {
 /** The import of pictures of the pane around. */
 export function usePictureImport(): PictureImport {
   return useProvided().pictures;
+}
+
+/** The past sync that is open in the place. */
+export function usePastSync(): Store<PastSync | undefined> {
+  return useProvided().pastSync;
 }
 
 function useProvided() {

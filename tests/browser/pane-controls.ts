@@ -28,6 +28,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^Journal, missed calls: \d+$/, 'Journal'],
   [/^(Personal|Internal|System) \([\d,]+\+?\)$/, '$1'],
   [/^(Skipped|Numbers that could not be read): [\d,]+$/, '$1: …'],
+  [/^Sync of .+$/, 'Sync of …'],
+  [/^Show (all [\d,]+|fewer)$/, 'Show all …'],
   // The same button while it works, and once it has done its work.
   [/^Signing in …$/, 'Sign in'],
   [/^Copied\.$/, 'Copy …'],

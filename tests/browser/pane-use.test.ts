@@ -12,7 +12,7 @@ import { createPaneWorld } from './pane-world';
 
 const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
 
-/** What has its own file of tests: the journal, the server connections, pictures; and what a button says while it works. */
+/** What has its own file of tests: the journal, the server connections, pictures, past syncs; and what a button says while it works. */
 const triedElsewhere = new Set([
   'tab Journal',
   'button Add a connection',
@@ -23,6 +23,8 @@ const triedElsewhere = new Set([
   'button Go on',
   'checkbox Import profile pictures',
   'button Checking …',
+  'button Sync of …',
+  'button Show all …',
 ]);
 
 describeSignIn(world);

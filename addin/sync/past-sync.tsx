@@ -1,0 +1,151 @@
+/** One past sync: what it changed, and taking it back while that can be done. Loaded when opened. */
+import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { ArrowLeft20Regular, ArrowUndo20Regular } from '@fluentui/react-icons';
+import { useEffect, useRef, useState } from 'react';
+import type { PastSync } from '../../shared/api/sync-history';
+import { useFormats, useText } from '../shell/i18n/text';
+import { useServices } from '../shell/services';
+import { useErrorText } from '../shell/use-error-text';
+import { fluentRef } from '../shell/fluent-ref';
+import { ChangeList } from './change-list';
+import { historyTexts } from './history-texts';
+import { pastSyncText } from './past-sync-text';
+import { useUndo } from './use-sync-history';
+
+const useStyles = makeStyles({
+  view: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  head: {
+    display: 'grid',
+    flexShrink: 0,
+    gap: tokens.spacingVerticalS,
+    justifyItems: 'start',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+  },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    fontWeight: tokens.fontWeightSemibold,
+    overflowWrap: 'anywhere',
+    ':focus': { outline: 'none' },
+  },
+  muted: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  question: { display: 'grid', gap: tokens.spacingVerticalS },
+  asked: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+interface Props {
+  /** As the list told it. */
+  readonly sync: PastSync;
+  readonly onBack: () => void;
+  /** It was taken back. */
+  readonly onUndone: (sync: PastSync) => void;
+}
+
+export default function PastSyncView({ sync, onBack, onUndone }: Props) {
+  const styles = useStyles();
+  const t = useText(historyTexts);
+  const shared = useText();
+  const { count, dateTime } = useFormats();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section className={styles.view} aria-labelledby="past-sync-title" data-past-sync="">
+      <div className={styles.head}>
+        <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
+          {shared.back}
+        </Button>
+        <h2 ref={heading} tabIndex={-1} className={styles.title} id="past-sync-title">
+          {dateTime(sync.at)}
+        </h2>
+        <p className={styles.muted}>{[sync.by, sync.account].join(' · ')}</p>
+        <p className={styles.muted}>{pastSyncText(sync, t, count)}</p>
+        <Undo sync={sync} onUndone={onUndone} />
+      </div>
+      <ChangeList id={sync.id} version={sync.status} counts={sync} done={sync.status === 'done'} />
+    </section>
+  );
+}
+
+/** Asks, takes back, and says what that did. */
+function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
+  const styles = useStyles();
+  const t = useText(historyTexts);
+  const shared = useText();
+  const errorText = useErrorText();
+  const { announce } = useServices();
+  const { count, dateTime } = useFormats();
+  const undo = useUndo();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [done, setDone] = useState<{ readonly restored: number; readonly leftAlone: number }>();
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) cancel.current?.focus();
+  }, [asking]);
+
+  const confirm = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const outcome = await undo(sync.id);
+      setDone(outcome);
+      announce(t.undoDone(count(outcome.restored)));
+      const { undoUntil: _over, ...rest } = sync;
+      onUndone({
+        ...rest,
+        status: 'undone',
+        undone: { at: new Date().toISOString(), leftAlone: outcome.leftAlone },
+      });
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+  if (done !== undefined)
+    return (
+      <MessageBar intent="success" layout="multiline" role="status">
+        <MessageBarBody>
+          {t.undoDone(count(done.restored))} {done.leftAlone > 0 && t.undoLeft(count(done.leftAlone))}
+        </MessageBarBody>
+      </MessageBar>
+    );
+  return (
+    <>
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+        </MessageBar>
+      )}
+      {sync.undone !== undefined && (
+        <p className={styles.muted}>
+          {t.undoneAt(dateTime(sync.undone.at))} {sync.undone.leftAlone > 0 && t.undoLeft(count(sync.undone.leftAlone))}
+        </p>
+      )}
+      {sync.undoUntil !== undefined && !asking && (
+        <>
+          <Button icon={<ArrowUndo20Regular />} onClick={() => setAsking(true)}>
+            {t.undo}
+          </Button>
+          <p className={styles.muted}>{t.undoUntil(dateTime(sync.undoUntil))}</p>
+        </>
+      )}
+      {asking && (
+        <div role="group" className={styles.question} aria-label={t.undo} data-question="">
+          <p className={styles.asked}>{t.undoQuestion(count(sync.added + sync.changed + sync.removed))}</p>
+          <div className={styles.buttons}>
+            <Button appearance="primary" disabled={busy} onClick={() => void confirm()}>
+              {t.undoConfirm}
+            </Button>
+            <Button ref={fluentRef(cancel)} disabled={busy} onClick={() => setAsking(false)}>
+              {shared.cancel}
+            </Button>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}

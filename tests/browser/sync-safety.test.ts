@@ -1,0 +1,70 @@
+/** What protects a person's contacts from a sync he did not want: history, undo, and the questions after it. */
+import { describe, expect, it } from 'vitest';
+import { contactsOf, createFaultWorld, stored } from './fault-world';
+import { eventually } from './pane-driver';
+import type { PaneDriver } from './pane-driver';
+
+const world = createFaultWorld();
+
+const startSync = (pane: PaneDriver) => pane.button('Sync now').click();
+const synced = (pane: PaneDriver) => pane.main.getByText('Synced', { exact: true }).waitFor({ timeout: 30_000 });
+const history = (pane: PaneDriver) => pane.main.locator('[data-history]').getByRole('button');
+
+describe('the last syncs', () => {
+  it('are listed; one shows what it changed, is taken back, and the next sync asks before it does the same', async () => {
+    const mailbox = await world.mailbox({ seed: 'undo', count: 40 });
+    const context = await world.context({ viewport: { width: 1600, height: 900 } });
+    await mailbox.serve(context);
+    const { pane } = await world.open(context, '331');
+    await pane.goTo('Sync');
+    await pane.main.getByText('Nothing yet. What a sync or a file changes is listed here.').waitFor();
+    await startSync(pane);
+    await synced(pane);
+    const before = stored(world.store(), '331');
+
+    const [edited, deleted] = mailbox.box.items();
+    if (!edited || !deleted) throw new Error('The mailbox is too small.');
+    mailbox.box.editContact(edited.id, { mobilePhone: '0171 3920055', companyName: 'Zeta AG' });
+    mailbox.box.deleteContact(deleted.id);
+    mailbox.box.addContact({ displayName: 'Zofia Zając', businessPhones: ['+49 89 99998-117'] });
+    await startSync(pane);
+    await pane.button(/: 1 added, 1 changed, 1 removed$/).waitFor();
+    await eventually(() => history(pane).count(), 2);
+    await pane.picture('sync-history-list');
+
+    await pane.button(/: 1 added, 1 changed, 1 removed$/).click();
+    const changed = pane.main.locator('[data-change=changed]');
+    await changed.getByText('Zeta AG').waitFor();
+    await changed.getByText(/3920055/).waitFor();
+    await pane.picture('sync-history-changes');
+    await pane.root.getByRole('tab', { name: 'Removed: 1' }).click();
+    await changed.waitFor({ state: 'detached' });
+    await pane.root.getByRole('tab', { name: 'All: 3' }).click();
+    await pane.root.getByRole('searchbox', { name: 'Name', exact: true }).fill('zofia');
+    await pane.button('Open contact Zofia Zając').click();
+    await pane.root.getByRole('heading', { name: 'Zofia Zając' }).waitFor();
+    await pane.button('Back').click();
+
+    await pane.button('Undo this sync …').click();
+    await pane.picture('sync-history-undo');
+    await pane.main.locator('[data-question]').getByRole('button', { name: 'Undo', exact: true }).click();
+    await pane.main.getByText('Undone: 3 contacts are as they were before.').waitFor();
+    expect(stored(world.store(), '331')).toEqual(before);
+    await pane.button('Back').click();
+    await pane.main.getByText(/^You undid the last sync\. Syncs by themselves pause/).waitFor();
+    await pane.button(/: 1 added, 1 changed, 1 removed · undone$/).waitFor();
+
+    await startSync(pane);
+    const question = pane.main.locator('[data-waiting=after-undo]');
+    await question.getByText('You undid the last sync').waitFor();
+    await pane.picture('sync-after-undo');
+    await question.getByRole('button', { name: 'Not now' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(stored(world.store(), '331')).toEqual(before);
+    await startSync(pane);
+    await question.getByRole('button', { name: 'Apply' }).click();
+    await synced(pane);
+    expect(stored(world.store(), '331')).toEqual(contactsOf(mailbox.box));
+    await eventually(() => pane.main.locator('[data-held]').count(), 0);
+  });
+});
