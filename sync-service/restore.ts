@@ -9,7 +9,8 @@ import { findConfigFile, usualPlaces } from './configuration/find-config-file';
 const usage = 'Usage: npm run restore -- FILE.tar.gz [--replace] [--config FILE]';
 
 try {
-  const { args, file } = findConfigFile(process.argv.slice(2), process.env);
+  // On an empty machine the configuration is still to come; what is named says where it belongs.
+  const { args, file, named } = findConfigFile(process.argv.slice(2), process.env, { mayBeMissing: true });
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { replace: { type: 'boolean' } },
@@ -17,8 +18,8 @@ try {
   });
   const [archive] = positionals;
   if (archive === undefined || positionals.length > 1) throw new BackupRefused(usage);
-  // On an empty machine the archived configuration says where the data belongs.
-  const configuration = resolve(file?.path ?? usualPlaces[0] ?? 'mycontacts.yaml');
+  // There, the archived configuration also says where the data belongs.
+  const configuration = resolve(file?.path ?? named ?? usualPlaces[0] ?? 'mycontacts.yaml');
   const text = file === undefined ? await configurationIn(archive) : undefined;
   const storage = readStorageConfig(process.env, text === undefined ? file : { path: configuration, text });
   const { manifest, keptAside, withKey } = await restoreBackup(archive, {

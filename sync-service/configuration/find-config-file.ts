@@ -26,23 +26,29 @@ export interface FoundConfigFile {
   readonly args: readonly string[];
   /** Undefined where there is none, which is fine: the environment may say everything. */
   readonly file: ConfigFile | undefined;
+  /** The place that was named; the file is not there where `file` is undefined. */
+  readonly named?: string;
 }
 
 /**
  * Reads the file that `--config` or CONFIG_FILE names, else the first that is there of the usual places.
- * @throws ConfigError when a named file, or one that is there, cannot be read.
+ * @throws ConfigError when a named file, or one that is there, cannot be read; as long as `mayBeMissing` is not said.
  */
 export function findConfigFile(
   args: readonly string[],
   environment: Environment,
-  workingDirectory = process.cwd(),
+  {
+    workingDirectory = process.cwd(),
+    mayBeMissing = false,
+  }: { readonly workingDirectory?: string; readonly mayBeMissing?: boolean } = {},
 ): FoundConfigFile {
   const { rest, named = environment['CONFIG_FILE']?.trim() } = takeConfigArgument(args);
   if (named !== undefined && named !== '') {
     const text = readIfThere(named);
+    if (text === undefined && mayBeMissing) return { args: rest, file: undefined, named };
     if (text === undefined)
       throw new ConfigError([`${named}: there is no such file. Name another one with --config or CONFIG_FILE.`]);
-    return { args: rest, file: { path: named, text } };
+    return { args: rest, file: { path: named, text }, named };
   }
   for (const place of usualPlaces) {
     const path = resolve(workingDirectory, place);

@@ -167,21 +167,32 @@ describe('which configuration file is read', () => {
   };
 
   it('is the one that --config names, then CONFIG_FILE, then the one of the working directory', () => {
+    const here = { workingDirectory: directory };
     const named = write('named.yaml', '# named');
     const other = write('other.yaml', '# other');
-    expect(findConfigFile(['user', '--config', named, 'list'], { CONFIG_FILE: other }, directory)).toEqual({
+    expect(findConfigFile(['user', '--config', named, 'list'], { CONFIG_FILE: other }, here)).toEqual({
       args: ['user', 'list'],
       file: { path: named, text: '# named' },
+      named,
     });
-    expect(findConfigFile([`--config=${named}`], {}, directory).file?.path).toBe(named);
-    expect(findConfigFile([], { CONFIG_FILE: other }, directory).file?.text).toBe('# other');
-    expect(findConfigFile([], { CONFIG_FILE: '' }, directory).file).toBeUndefined();
+    expect(findConfigFile([`--config=${named}`], {}, here).file?.path).toBe(named);
+    expect(findConfigFile([], { CONFIG_FILE: other }, here).file?.text).toBe('# other');
+    expect(findConfigFile([], { CONFIG_FILE: '' }, here).file).toBeUndefined();
     write('mycontacts.yaml', '# here');
-    expect(findConfigFile([], {}, directory).file?.text).toBe('# here');
+    expect(findConfigFile([], {}, here).file?.text).toBe('# here');
   });
 
   it('is an error when it was named and is not there', () => {
     expect(() => findConfigFile(['--config', join(directory, 'gone.yaml')], {})).toThrow('there is no such file');
     expect(() => findConfigFile(['--config'], {})).toThrow('--config: name the file behind it.');
+  });
+
+  it('may be still to come where a restore brings it', () => {
+    const coming = join(directory, 'gone.yaml');
+    expect(findConfigFile(['--config', coming], {}, { mayBeMissing: true })).toEqual({
+      args: [],
+      file: undefined,
+      named: coming,
+    });
   });
 });
