@@ -2,6 +2,7 @@
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useMemo } from 'react';
 import { connectionsTexts } from './connections/texts';
+import { OwnSignInSection } from './own-sign-in/own-sign-in-section';
 import { SettingsGroup } from './shell/settings-group';
 import { SettingsPlace } from './settings/settings-place';
 import { useText } from './shell/i18n/text';
@@ -22,6 +23,7 @@ export default function SettingsSections() {
   const lastSync = useMemo(() => last && { at: last.at, counts: countsOf(last.result) }, [last]);
   return (
     <SettingsPlace>
+      <OwnSignInSection />
       <ServerSection />
       <UpdatesSection />
       <AdvancedSection lastSync={lastSync} />

@@ -5,6 +5,7 @@ import { useServices } from './shell/services';
 import { countsOf } from './sync-counts';
 import type { SyncRun } from './sync/sync-model';
 import { useSyncModel } from './sync/use-sync';
+import { useMailboxOwner } from './own-sign-in/use-mailbox-owner';
 import { useTraceReminder } from './trace/use-trace-reminder';
 import { usePaneUpdate } from './updates/use-pane-update';
 
@@ -15,11 +16,12 @@ export function Watches() {
   useTracing();
   const update = usePaneUpdate();
   const reminder = useTraceReminder();
-  const told = update.advice === 'offer' || update.advice === 'still-old' || reminder.due;
+  const mailbox = useMailboxOwner();
+  const told = mailbox.warns || update.advice === 'offer' || update.advice === 'still-old' || reminder.due;
   return told ? (
     <ErrorBoundary>
       <Suspense fallback={null}>
-        <WatchNotices update={update} reminder={reminder} />
+        <WatchNotices update={update} reminder={reminder} mailbox={mailbox} />
       </Suspense>
     </ErrorBoundary>
   ) : null;

@@ -45,6 +45,7 @@ export function wireMicrosoft(deps: {
   const facts = microsoftSignInFacts(config);
   return microsoftSignInRoutes({
     links: createMicrosoftLinks({ ...deps, endSessions: (userId) => deps.sessions.endSessionsOf(userId) }),
+    accounts: deps.accounts,
     answers: deps.answers,
     signIn:
       config === undefined || facts === undefined

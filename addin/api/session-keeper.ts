@@ -20,7 +20,13 @@ export type SessionState =
   /** `reason` says why, where there was a session before. */
   | { readonly status: 'signed-out'; readonly reason?: 'session-ended' | 'signed-out' }
   | { readonly status: 'password-change'; readonly user: SignedInUser }
-  | { readonly status: 'signed-in'; readonly user: SignedInUser };
+  | {
+      readonly status: 'signed-in';
+      readonly user: SignedInUser;
+      readonly signedInBy: Session['signedInBy'];
+      /** Name of the Microsoft account that the session began with, such as `anna@contoso.com`. */
+      readonly microsoftAccount?: string | undefined;
+    };
 
 export interface SessionKeeper {
   readonly state: ReadableStore<SessionState>;
@@ -81,7 +87,9 @@ export function createSessionKeeper(deps: SessionKeeperDeps): SessionKeeper & { 
     const hardEnd = Date.parse(session.expiresAt);
     // A machine whose clock is wrong must not renew without end: at least half a minute lies between two renewals.
     current = { token: session.token, hardEnd, renewAt: Math.max(hardEnd - renewBeforeMs, now() + 30_000) };
-    state.set({ status: session.mustChangePassword ? 'password-change' : 'signed-in', user: session.user });
+    const { user, signedInBy, microsoftAccount } = session;
+    if (session.mustChangePassword) state.set({ status: 'password-change', user });
+    else state.set({ status: 'signed-in', user, signedInBy, microsoftAccount });
     return session.token;
   }
 

@@ -62,14 +62,24 @@ export const linkedMicrosoftAccountSchema = z.object({
 });
 export type LinkedMicrosoftAccount = z.infer<typeof linkedMicrosoftAccountSchema>;
 
-export const listMicrosoftAccounts = route({
-  name: 'listMicrosoftAccounts',
+/** A password of one's own, the first one that an administrator gave out, or none. */
+export const passwordKinds = ['own', 'initial', 'none'] as const;
+export type PasswordKind = (typeof passwordKinds)[number];
+
+export const signInWaysSchema = z.object({
+  password: z.enum(passwordKinds),
+  microsoftAccounts: z.array(linkedMicrosoftAccountSchema),
+});
+export type SignInWays = z.infer<typeof signInWaysSchema>;
+
+export const getSignInWays = route({
+  name: 'getSignInWays',
   method: 'GET',
-  path: '/me/microsoft-accounts',
+  path: '/me/sign-in-ways',
   access: 'user',
-  summary: 'The Microsoft accounts that sign in as the caller.',
+  summary: 'How the caller can sign in: his password, and the Microsoft accounts that sign in as him.',
   status: 200,
-  response: z.object({ items: z.array(linkedMicrosoftAccountSchema) }),
+  response: signInWaysSchema,
   errors: [],
 });
 

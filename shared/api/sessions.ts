@@ -14,6 +14,10 @@ export const sessionSchema = z.object({
   /** The initial password must be changed before anything else (SET-3). */
   mustChangePassword: z.boolean(),
   user: signedInUserSchema,
+  /** What proved who the user is when the session began. */
+  signedInBy: z.enum(['password', 'microsoft']),
+  /** Name of the Microsoft account that it began with, such as `anna@contoso.com`. */
+  microsoftAccount: z.optional(z.string()),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

@@ -65,7 +65,7 @@ export function createMicrosoftLinks(deps: {
 export function createMicrosoftSignIn(deps: {
   readonly database: Database;
   readonly tokens: MicrosoftTokenCheck;
-  readonly sessions: Pick<SessionService, 'signIn' | 'signInAs'>;
+  readonly sessions: Pick<SessionService, 'signIn' | 'signInWithAccount'>;
   readonly accounts: Pick<AccountDirectory, 'findUserById' | 'findUserForSignIn'>;
   readonly mapping: UserMapping;
   readonly now: () => Date;
@@ -117,7 +117,8 @@ export function createMicrosoftSignIn(deps: {
 
   return {
     async signIn(accessToken) {
-      const userId = await userOf(await tokens.check(accessToken));
+      const account = await tokens.check(accessToken);
+      const userId = await userOf(account);
       const user = await accounts.findUserById(userId);
       if (user === undefined || user.disabled) {
         logger.warn({ userId }, 'a Microsoft account of a disabled user was refused');
@@ -126,7 +127,7 @@ export function createMicrosoftSignIn(deps: {
           'This Microsoft account may not be used here. Ask your administrator.',
         );
       }
-      return sessions.signInAs(userId, 'microsoft');
+      return sessions.signInWithAccount(userId, account);
     },
 
     async link(accessToken, credentials, clientAddress) {

@@ -28,7 +28,15 @@ export function accountSection(database: Database): PersonalDataSection {
         .execute();
       const sessions = await database
         .selectFrom('sessions')
-        .select(['created_at', 'renewed_at', 'expires_at', 'revoked_at'])
+        .select([
+          'created_at',
+          'renewed_at',
+          'expires_at',
+          'revoked_at',
+          'signed_in_by',
+          'microsoft_tenant_id',
+          'microsoft_object_id',
+        ])
         .where('user_id', '=', userId)
         .orderBy('created_at')
         .execute();

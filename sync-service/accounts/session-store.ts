@@ -8,13 +8,27 @@ import type { RenewalState } from './session-renewal';
 export interface StoredSession {
   readonly id: string;
   readonly userId: string;
-  readonly signedInBy: SignInMethod;
+  readonly signedInBy: SignIn;
   readonly renewal: RenewalState;
   readonly expiresAt: number;
 }
 
 /** What proved who the user is. */
 export type SignInMethod = 'password' | 'microsoft';
+
+/** How a session began. */
+export type SignIn =
+  | { readonly method: 'password' }
+  /** Nothing is known of the account of a session from before accounts were noted. */
+  | { readonly method: 'microsoft'; readonly account?: SignedInAccount };
+
+/** The account of Microsoft that a session began with. */
+export interface SignedInAccount {
+  readonly tenantId: string;
+  readonly objectId: string;
+  /** As it is called today. */
+  readonly name: string;
+}
 
 /** An access token to store. */
 export interface NewAccessToken {
@@ -27,7 +41,7 @@ export interface SessionStore {
   create(session: {
     id: string;
     userId: string;
-    signedInBy: SignInMethod;
+    signedInBy: SignIn;
     familyHash: string;
     renewalHash: string;
     now: number;
@@ -48,10 +62,11 @@ export interface SessionStore {
     tokenHash: string,
     now: number,
   ): Promise<
-    (Pick<StoredSession, 'id' | 'userId' | 'signedInBy'> & { renewalHash: string; confirms: boolean }) | undefined
+    | (Pick<StoredSession, 'id' | 'userId'> & { signedInBy: SignInMethod; renewalHash: string; confirms: boolean })
+    | undefined
   >;
   revoke(id: string, now: number): Promise<void>;
-  /** Gives a session new secrets and makes every token and cookie of it void; it stays the same session. */
+  /** Gives a session new secrets and makes every token and cookie of it void; it stays the same session, now begun by password. */
   restart(
     id: string,
     secrets: { familyHash: string; renewalHash: string },
@@ -79,7 +94,9 @@ export function createSessionStore(database: Database): SessionStore {
         .values({
           id,
           user_id: userId,
-          signed_in_by: signedInBy,
+          signed_in_by: signedInBy.method,
+          microsoft_tenant_id: accountIn(signedInBy)?.tenantId ?? null,
+          microsoft_object_id: accountIn(signedInBy)?.objectId ?? null,
           family_hash: familyHash,
           renewal_hash: renewalHash,
           previous_renewal_hash: null,
@@ -96,7 +113,13 @@ export function createSessionStore(database: Database): SessionStore {
     async findByFamily(familyHash, now) {
       const row = await database
         .selectFrom('sessions')
-        .selectAll()
+        .leftJoin('microsoft_identities', (join) =>
+          join
+            .onRef('microsoft_identities.tenant_id', '=', 'sessions.microsoft_tenant_id')
+            .onRef('microsoft_identities.object_id', '=', 'sessions.microsoft_object_id'),
+        )
+        .selectAll('sessions')
+        .select('microsoft_identities.account_name')
         .where('family_hash', '=', familyHash)
         .where('revoked_at', 'is', null)
         .where('expires_at', '>', iso(now))
@@ -105,7 +128,7 @@ export function createSessionStore(database: Database): SessionStore {
         row && {
           id: row.id,
           userId: row.user_id,
-          signedInBy: methodOf(row.signed_in_by),
+          signedInBy: signInOf(row),
           renewal: {
             current: row.renewal_hash,
             previous: row.previous_renewal_hash,
@@ -218,6 +241,9 @@ export function createSessionStore(database: Database): SessionStore {
         await transaction
           .updateTable('sessions')
           .set({
+            signed_in_by: 'password',
+            microsoft_tenant_id: null,
+            microsoft_object_id: null,
             family_hash: familyHash,
             renewal_hash: renewalHash,
             previous_renewal_hash: null,
@@ -269,6 +295,22 @@ export function createSessionStore(database: Database): SessionStore {
 
 function methodOf(stored: string | null): SignInMethod {
   return stored === 'microsoft' ? 'microsoft' : 'password';
+}
+
+function accountIn(signIn: SignIn): SignedInAccount | undefined {
+  return signIn.method === 'microsoft' ? signIn.account : undefined;
+}
+
+function signInOf(row: {
+  signed_in_by: string | null;
+  microsoft_tenant_id: string | null;
+  microsoft_object_id: string | null;
+  account_name: string | null;
+}): SignIn {
+  if (methodOf(row.signed_in_by) === 'password') return { method: 'password' };
+  const { microsoft_tenant_id: tenantId, microsoft_object_id: objectId, account_name: name } = row;
+  if (tenantId === null || objectId === null || name === null) return { method: 'microsoft' };
+  return { method: 'microsoft', account: { tenantId, objectId, name } };
 }
 
 function iso(time: number): string {

@@ -13,7 +13,7 @@ import type { PasswordHashing } from './password-check';
 import { afterRotation, decideRenewal } from './session-renewal';
 import type { RenewalState } from './session-renewal';
 import { hashOfSecret, newSecret, readRenewalCookie, writeRenewalCookie } from './session-secrets';
-import type { SessionStore, SignInMethod } from './session-store';
+import type { SessionStore, SignedInAccount, SignIn, SignInMethod } from './session-store';
 import type { SignInAudit } from './sign-in-audit';
 import type { SignInGuard } from './sign-in-guard';
 
@@ -43,8 +43,8 @@ export interface AuthenticatedUser {
 export interface SessionService {
   /** Errors: `credentials-wrong`, `sign-in-locked`. `address` is the client's, for the lockout. */
   signIn(credentials: { userName: string; password: string }, address: string): Promise<IssuedSession>;
-  /** For a user whose identity somebody else has proved. Errors: `not-found` when he is not there or disabled. */
-  signInAs(userId: string, by: Exclude<SignInMethod, 'password'>): Promise<IssuedSession>;
+  /** For a user who has proved with this account who he is. Errors: `not-found` when he is not there or disabled. */
+  signInWithAccount(userId: string, account: SignedInAccount): Promise<IssuedSession>;
   /** Errors: `session-ended`. */
   renew(renewalCookie: string | undefined): Promise<IssuedSession>;
   /** Undefined when the token is unknown or has run out, or its session has ended. */
@@ -104,7 +104,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   async function issueSession(
     sessionId: string,
     account: Account,
-    signedInBy: SignInMethod,
+    signedInBy: SignIn,
     save: (secrets: { familyHash: string; renewalHash: string }, time: number) => Promise<void>,
   ): Promise<IssuedSession> {
     const time = now();
@@ -118,7 +118,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   async function issueToken(
     sessionId: string,
     account: Account,
-    signedInBy: SignInMethod,
+    signedInBy: SignIn,
     renewalHash: string,
     time: number,
   ): Promise<Session> {
@@ -128,12 +128,14 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     return {
       token,
       expiresAt: new Date(expiresAt).toISOString(),
-      mustChangePassword: mustChangePassword(account, signedInBy),
+      mustChangePassword: mustChangePassword(account, signedInBy.method),
       user: account.profile,
+      signedInBy: signedInBy.method,
+      ...(signedInBy.method === 'microsoft' && signedInBy.account && { microsoftAccount: signedInBy.account.name }),
     };
   }
 
-  async function begin(account: Account, signedInBy: SignInMethod): Promise<IssuedSession> {
+  async function begin(account: Account, signedInBy: SignIn): Promise<IssuedSession> {
     const id = deps.newId();
     return issueSession(id, account, signedInBy, (secrets, time) =>
       store.create({ id, userId: account.id, signedInBy, ...secrets, now: time, expiresAt: time + sessionMs }),
@@ -196,14 +198,14 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       await cleanUp();
       const found = await accounts.findUserForSignIn(userName);
       const account = await checkedAccount(found, userName, password, address);
-      return begin(account, 'password');
+      return begin(account, { method: 'password' });
     },
 
-    async signInAs(userId, by) {
+    async signInWithAccount(userId, microsoft) {
       await cleanUp();
       const account = await accounts.findUserById(userId);
       if (account === undefined || account.disabled) throw new ServiceError('not-found', 'There is no such user.');
-      return begin(account, by);
+      return begin(account, { method: 'microsoft', account: microsoft });
     },
 
     renew: renewByCookie,
@@ -242,8 +244,11 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       }
       await accounts.setPassword(userId, await hashing.hash(newPassword), false);
       await endSessionsOf(userId, sessionId);
-      return issueSession(sessionId, { ...account, mustChangePassword: false }, 'password', (secrets, time) =>
-        store.restart(sessionId, secrets, time, time + sessionMs),
+      return issueSession(
+        sessionId,
+        { ...account, mustChangePassword: false },
+        { method: 'password' },
+        (secrets, time) => store.restart(sessionId, secrets, time, time + sessionMs),
       );
     },
 

@@ -10,6 +10,7 @@ import * as pictures from './migrations/0005-pictures';
 import * as microsoftIdentities from './migrations/0006-microsoft-identities';
 import * as unattendedSync from './migrations/0007-unattended-sync';
 import * as administration from './migrations/0008-administration';
+import * as sessionAccounts from './migrations/0012-session-accounts';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-microsoft-identities': microsoftIdentities,
   '0007-unattended-sync': unattendedSync,
   '0008-administration': administration,
+  '0012-session-accounts': sessionAccounts,
 };
 
 /** All migrations that this version knows, oldest first. */

@@ -22,6 +22,7 @@ let app: RegisteredApp;
 let anna: IdentityUser;
 let bert: IdentityUser;
 let bertsPassword: string;
+let carla: IdentityUser;
 let installation: InstallationProcess;
 let browser: Browser;
 let context: BrowserContext;
@@ -31,11 +32,13 @@ beforeAll(async () => {
   tenant = entra.addTenant();
   anna = entra.addUser({ tenantId: tenant, userName: 'anna@contoso.example' });
   bert = entra.addUser({ tenantId: tenant, userName: 'b.b@contoso.example' });
+  carla = entra.addUser({ tenantId: tenant, userName: 'carla@contoso.example' });
   const ca = join(folder, 'ca.pem');
   writeFileSync(ca, entra.ca);
   const data = join(folder, 'data');
   await manageInstallation(data, 'site', 'add', 'Office', '--country', '49', '--area', '89');
   await manageInstallation(data, 'user', 'add', '330', '--display-name', 'Anna Berg', '--email', anna.userName);
+  await manageInstallation(data, 'user', 'add', '332', '--display-name', 'Carla Cron', '--email', carla.userName);
   const added = await manageInstallation(data, 'user', 'add', '331', '--display-name', 'Bert Bo');
   bertsPassword = /first sign-in: (\S+)/.exec(added)?.[1] ?? '';
   installation = await startInstallation({
@@ -65,6 +68,11 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
+/** For people who look at it: with SCREENSHOTS set, a picture of the page. */
+async function picture(page: Page, name: string) {
+  const directory = process.env.SCREENSHOTS;
+  if (directory) await page.screenshot({ path: join(directory, `${name}.png`) });
+}
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in with Microsoft' });
 async function openWindow(): Promise<Page> {
   const page = await context.newPage();
@@ -142,14 +150,53 @@ describe('signing in with Microsoft in a window of its own', () => {
 });
 
 describe('signing in with Microsoft in Outlook', () => {
-  const token = (scope: string) =>
-    entra.tokens.accessToken(app, anna, appIdUri, [scope.includes('access_as_user') ? 'access_as_user' : 'none']);
+  const tokenOf = (user: IdentityUser) => (scope: string) =>
+    entra.tokens.accessToken(app, user, appIdUri, [scope.includes('access_as_user') ? 'access_as_user' : 'none']);
+  const token = (scope: string) => tokenOf(anna)(scope);
 
   it('happens by itself where Outlook signs people in for add-ins', async () => {
     await fakeOutlook(context, { mailbox: anna.userName, tenant, oid: anna.oid, token });
     const page = await context.newPage();
     await page.goto(`${installation.url}/taskpane.html`);
     await page.getByRole('heading', { name: 'Anna Berg' }).waitFor();
+  });
+
+  it('with an account that is not the mailbox’s is told with the next step, until the user says that both are his', async () => {
+    await fakeOutlook(context, { mailbox: bert.userName, tenant, oid: carla.oid, token: tokenOf(carla) });
+    const page = await context.newPage();
+    await page.goto(`${installation.url}/taskpane.html`);
+    const notice = page.getByRole('status').filter({ hasText: 'The open mailbox is b.b@contoso.example' });
+    await notice.getByText('sign in with the account of the mailbox').waitFor();
+    await picture(page, 'mailbox-of-somebody-else');
+    await notice.getByRole('button', { name: 'Both are mine' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: 'Carla Cron' }).waitFor();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByText('You are signed in as Carla Cron (332), with the Microsoft account carla@').waitFor();
+    await page.getByText('A sync brings the contacts of that mailbox into').waitFor();
+    expect(await notice.count()).toBe(0);
+  });
+
+  it('is ended by unlinking, which says how one signs in from then on', async () => {
+    await fakeOutlook(context, { mailbox: carla.userName, tenant, oid: carla.oid, token: tokenOf(carla) });
+    const page = await context.newPage();
+    await page.goto(`${installation.url}/taskpane.html`);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const section = page.getByRole('region', { name: 'Sign-in', exact: true });
+    await section.getByText('The open mailbox is yours: carla@contoso.example.').waitFor();
+    await section.getByText(/^carla@contoso.example signs you in since .*, because its name fits you\.$/).waitFor();
+    const unlink = section.getByRole('button', { name: 'Unlink this account …' });
+    await unlink.click();
+    await section.getByText('the first password that your administrator gave you').waitFor();
+    await picture(page, 'unlink-question');
+    await section.getByRole('button', { name: 'Cancel' }).click();
+    await unlink.click();
+    await section.getByRole('button', { name: 'Unlink', exact: true }).click();
+    await section.getByText('No Microsoft account signs you in any more.').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signInButton(page).click();
+    await page.getByText('carla@contoso.example belongs to no user here yet.').waitFor();
   });
 
   it('by Office’s dialog gives the token to the pane', async () => {

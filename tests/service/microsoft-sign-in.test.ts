@@ -2,6 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { exportSPKI, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SignInWays } from '../../shared/api/microsoft-sign-in';
 import type { Session } from '../../shared/api/sessions';
 import { createMicrosoftLinks } from '../../sync-service/accounts/microsoft-sign-in.service';
 import { keysCooldownMs } from '../../sync-service/accounts/microsoft-token-check';
@@ -216,8 +217,11 @@ describe('an account', () => {
     expect((await signedIn(link(await tokenOf(own), people.bert))).user.userName).toBe('bert');
     const { user: who, token } = await signedIn(post(await tokenOf(own)));
     expect(who.userName).toBe('bert');
-    const list: unknown = await (await service.send('GET', '/me/microsoft-accounts', { token })).json();
-    expect(list).toMatchObject({ items: [{ name: own.userName, linkedBy: 'user' }] });
+    const ways: unknown = await (await service.send('GET', '/me/sign-in-ways', { token })).json();
+    expect(ways).toMatchObject({
+      password: 'own',
+      microsoftAccounts: [{ name: own.userName, linkedBy: 'user' }],
+    });
     expect(await codeOf(link(await tokenOf(own), people.anna))).toBe('already-exists');
   });
 
@@ -253,6 +257,37 @@ describe('an account', () => {
     expect(acts.map((act) => act.action).sort()).toEqual(
       ['linked', 'linked', 'unlinked', 'unlinked'].map((what) => `user.microsoft-${what}`),
     );
+  });
+
+  it('is named by the session that it began, also after a renewal and under a new name; one of a password names none', async () => {
+    const anna = user(`anna-${randomUUID()}@contoso.example`);
+    await setEmail(anna.userName);
+    const response = await post(await tokenOf(anna));
+    const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    expect(await response.json()).toMatchObject({ signedInBy: 'microsoft', microsoftAccount: anna.userName });
+    await service.database.updateTable('microsoft_identities').set({ account_name: 'a.new@contoso.example' }).execute();
+    const renewed: unknown = await (await service.send('POST', '/sessions/renew', { cookie })).json();
+    expect(renewed).toMatchObject({ signedInBy: 'microsoft', microsoftAccount: 'a.new@contoso.example' });
+    const { session } = await service.signIn('bert');
+    expect(session.signedInBy).toBe('password');
+    expect(session.microsoftAccount).toBeUndefined();
+  });
+
+  it('of somebody without a password, or with the first one of his administrator, is said to be his only sure way', async () => {
+    const anna = user(`anna-${randomUUID()}@contoso.example`);
+    await setEmail(anna.userName);
+    const { token } = await signedIn(post(await tokenOf(anna)));
+    const passwordIs = async () => {
+      const answer = (await (await service.send('GET', '/me/sign-in-ways', { token })).json()) as SignInWays;
+      return answer.password;
+    };
+    expect(await passwordIs()).toBe('own');
+    const change = (values: { password_hash?: null; must_change_password?: number }) =>
+      service.database.updateTable('users').set(values).where('id', '=', service.userIds.anna).execute();
+    await change({ must_change_password: 1 });
+    expect(await passwordIs()).toBe('initial');
+    await change({ password_hash: null });
+    expect(await passwordIs()).toBe('none');
   });
 
   it('of a disabled user is refused', async () => {

@@ -98,6 +98,9 @@ export interface SessionsTable {
   user_id: string;
   /** `password` or `microsoft`; null for a session from before there was a choice. */
   signed_in_by: string | null;
+  /** The account of Microsoft that it was begun with. */
+  microsoft_tenant_id: string | null;
+  microsoft_object_id: string | null;
   /** Of the cookie's part that stays the same for the session's life: tells an old cookie from a made-up one. */
   family_hash: string;
   /** Of the rotating part that is valid now. */

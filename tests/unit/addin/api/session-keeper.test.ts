@@ -21,6 +21,7 @@ function setUp({ locks, known = true }: { locks?: Locks; known?: boolean } = {})
     expiresAt: new Date(now + 15 * 60_000).toISOString(),
     mustChangePassword: false,
     user,
+    signedInBy: 'password',
   });
   const call = async ({ name }: { readonly name: string }): Promise<unknown> => {
     seen.push(name);
@@ -93,7 +94,7 @@ describe('The session keeper', () => {
     keeper.start();
     await settled();
     await settled();
-    expect(keeper.state.get()).toEqual({ status: 'signed-in', user });
+    expect(keeper.state.get()).toEqual({ status: 'signed-in', user, signedInBy: 'password' });
     expect(await keeper.tokens.token()).toBe('token-1');
   });
 
