@@ -14,6 +14,7 @@ import { openDatabase } from './database/database';
 import { takeDataLock } from './database/data-lock';
 import { upgradeDatabase } from './database/upgrade';
 import { createWorkerThreadWork } from './database/worker';
+import { createWriteTurns } from './database/write-turns';
 import type { CertificateNews } from './http/certificate';
 import { keepPaneFiles } from './http/former-pane-files';
 import { startHttpServer } from './http/http-server';
@@ -48,7 +49,11 @@ export async function serve(options: ServeOptions): Promise<Installation> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
   const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const metrics = config.metrics && createMetrics(version);
-  const database = openDatabase(config.databaseFile, metrics && { onError: () => metrics.databaseFailed() });
+  const turns = createWriteTurns();
+  const database = openDatabase(config.databaseFile, {
+    turns,
+    ...(metrics && { onError: () => metrics.databaseFailed() }),
+  });
   const upgraded = await upgradeDatabase(database, {
     dataDirectory: config.dataDirectory,
     version,
@@ -58,6 +63,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
   const work = createWorkerThreadWork({
     file: join(here, 'worker.js'),
     workerData: { databaseFile: config.databaseFile },
+    turns,
   });
   const paneDirectory = join(here, '..', 'pane');
   const formerPaneDirectories = await keepPaneFiles(paneDirectory, config.dataDirectory).catch((error: unknown) => {

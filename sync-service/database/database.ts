@@ -7,6 +7,8 @@ import type { LogEvent } from 'kysely';
 import * as z from 'zod/mini';
 import { LibsqlDialect } from './libsql-dialect';
 import type { Tables } from './tables';
+import { createWriteTurns } from './write-turns';
+import type { WriteTurns } from './write-turns';
 
 export type Database = Kysely<Tables>;
 /** The database or a transaction of it: what a store's functions work on. */
@@ -17,13 +19,22 @@ const connections = 6;
 /** Milliseconds that a write waits for another one's end before it is given up as `storage-unavailable`. */
 const defaultLockTimeoutMs = 5000;
 
-/** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. `onError` hears of each statement that failed. */
+export interface OpenOptions {
+  /** Milliseconds that a write waits for others. */
+  readonly lockTimeoutMs?: number;
+  /** Turns of the process, where more than one of it opens the file. */
+  readonly turns?: WriteTurns;
+  /** Hears of each statement that failed. */
+  readonly onError?: () => void;
+}
+
+/** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. */
 export function openDatabase(
   file: string,
-  { lockTimeoutMs = defaultLockTimeoutMs, onError }: { lockTimeoutMs?: number; onError?: () => void } = {},
+  { lockTimeoutMs = defaultLockTimeoutMs, turns = createWriteTurns(), onError }: OpenOptions = {},
 ): Database {
   return new Kysely<Tables>({
-    dialect: new LibsqlDialect({ file, connections, lockTimeoutMs }),
+    dialect: new LibsqlDialect({ file, connections, lockTimeoutMs, turns }),
     ...(onError && {
       log: (event: LogEvent) => {
         if (event.level === 'error') onError();

@@ -5,8 +5,10 @@
  * - Every write runs between `begin immediate` and `commit`, alone or in its transaction. The lock is taken before
  *   anything is read, so a transaction that has begun cannot fail for a lock; and an interrupted autocommit write would
  *   leave libsql's statement on an old snapshot.
- * - While somebody else (the worker thread, a second process) holds the lock, beginning is tried again until
- *   `lockTimeoutMs`; then the error is `storage-unavailable` and nothing was changed.
+ * - Within the process, the worker thread included, writers take turns (`write-turns.ts`). A writer takes a connection
+ *   only when its turn has come, so that those who wait leave the connections to the readers.
+ * - While another process holds the lock, beginning is tried again. After `lockTimeoutMs` in all the error is
+ *   `storage-unavailable`, and nothing was changed.
  */
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +24,7 @@ import type {
   QueryResult,
 } from 'kysely';
 import { isLocked, storageUnavailable, toStorageError } from './storage-error';
+import type { WriteTurns } from './write-turns';
 
 interface LibsqlStatement {
   readonly reader: boolean;
@@ -42,6 +45,8 @@ export interface LibsqlOptions {
   readonly connections: number;
   /** Milliseconds to wait for the write lock. */
   readonly lockTimeoutMs: number;
+  /** Who writes next, of all connections that are given the same. */
+  readonly turns: WriteTurns;
 }
 
 /** SQLite changes its schema inside transactions as well, so a failed migration leaves nothing behind. */
@@ -69,39 +74,17 @@ export class LibsqlDialect implements Dialect {
 
 const cachedStatements = 200;
 
-class Connection implements DatabaseConnection {
+/** One of libsql's connections. */
+class Connection {
   private readonly statements = new Map<string, LibsqlStatement>();
-  private inTransaction = false;
 
-  constructor(
-    private readonly libsql: LibsqlConnection,
-    private readonly lockTimeoutMs: number,
-  ) {}
+  constructor(private readonly libsql: LibsqlConnection) {}
 
-  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.inTransaction || isRead(compiled)) return this.run(compiled);
-    await this.begin();
-    try {
-      const result = this.run<R>(compiled);
-      this.commit();
-      return result;
-    } catch (error) {
-      this.rollback();
-      throw error;
-    }
-  }
-
-  async *streamQuery<R>(compiled: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    yield await this.executeQuery<R>(compiled);
-  }
-
-  /** Takes the write lock, waiting for it without blocking the process. */
-  async begin(): Promise<void> {
-    const deadline = performance.now() + this.lockTimeoutMs;
+  /** Takes the write lock, waiting for it without blocking the process. @param deadline as `performance.now()` */
+  async begin(deadline: number): Promise<void> {
     for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
       try {
         this.libsql.exec('begin immediate');
-        this.inTransaction = true;
         return;
       } catch (error) {
         if (!isLocked(error) || performance.now() > deadline) throw toStorageError(error);
@@ -112,7 +95,6 @@ class Connection implements DatabaseConnection {
 
   commit(): void {
     this.exec('commit');
-    this.inTransaction = false;
   }
 
   rollback(): void {
@@ -122,7 +104,6 @@ class Connection implements DatabaseConnection {
     } catch {
       this.statements.clear();
     }
-    this.inTransaction = false;
   }
 
   close(): void {
@@ -138,7 +119,7 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  private run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+  run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
     try {
       const statement = this.prepare(sql);
       // Kysely's caller says what the rows are; the driver cannot know it.
@@ -163,6 +144,72 @@ class Connection implements DatabaseConnection {
   }
 }
 
+/** What Kysely holds as a connection: takes one of libsql's when it needs it, and keeps it until Kysely gives it back. */
+class Session implements DatabaseConnection {
+  private connection: Connection | undefined;
+  /** Ends the turn; there while a transaction is under way. */
+  private endTurn: (() => void) | undefined;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly options: Pick<LibsqlOptions, 'turns' | 'lockTimeoutMs'>,
+  ) {}
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.endTurn !== undefined || isRead(compiled)) return (await this.bound()).run(compiled);
+    await this.begin();
+    try {
+      const result = (await this.bound()).run<R>(compiled);
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  async *streamQuery<R>(compiled: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    yield await this.executeQuery<R>(compiled);
+  }
+
+  async begin(): Promise<void> {
+    const { turns, lockTimeoutMs } = this.options;
+    const deadline = performance.now() + lockTimeoutMs;
+    const endTurn = await turns.take(lockTimeoutMs);
+    try {
+      await (await this.bound()).begin(deadline);
+      this.endTurn = endTurn;
+    } catch (error) {
+      endTurn();
+      throw error;
+    }
+  }
+
+  async commit(): Promise<void> {
+    (await this.bound()).commit();
+    this.leaveTurn();
+  }
+
+  async rollback(): Promise<void> {
+    (await this.bound()).rollback();
+    this.leaveTurn();
+  }
+
+  release(): void {
+    if (this.connection !== undefined) this.pool.release(this.connection);
+    this.connection = undefined;
+  }
+
+  private async bound(): Promise<Connection> {
+    return (this.connection ??= await this.pool.acquire());
+  }
+
+  private leaveTurn(): void {
+    this.endTurn?.();
+    this.endTurn = undefined;
+  }
+}
+
 /** Reads go on while another connection writes; only they may run outside a transaction, and `VACUUM` has to. */
 function isRead({ query, sql }: CompiledQuery): boolean {
   return SelectQueryNode.is(query) || /^\s*(select|pragma|explain|vacuum)\b/i.test(sql);
@@ -175,76 +222,94 @@ export function openLibsql(file: string): LibsqlConnection {
   return new Libsql(file);
 }
 
-class LibsqlDriver implements Driver {
+/** The connections of one opened database. */
+class Pool {
   private readonly open = new Set<Connection>();
   private readonly idle: Connection[] = [];
   private readonly waiting: ((connection: Connection) => void)[] = [];
-  private readonly limit: number;
 
-  constructor(private readonly options: LibsqlOptions) {
-    this.limit = options.file === ':memory:' ? 1 : options.connections;
-  }
+  constructor(
+    private readonly file: string,
+    private readonly limit: number,
+  ) {}
 
-  async init(): Promise<void> {
-    this.idle.push(await this.connect());
-  }
-
-  async acquireConnection(): Promise<Connection> {
+  async acquire(): Promise<Connection> {
     const idle = this.idle.pop();
     if (idle !== undefined) return idle;
     if (this.open.size < this.limit) return this.connect();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    const ours = this.ours(connection);
+  release(connection: Connection): void {
     const next = this.waiting.shift();
-    if (next !== undefined) next(ours);
-    else this.idle.push(ours);
-    return Promise.resolve();
+    if (next !== undefined) next(connection);
+    else this.idle.push(connection);
   }
 
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.ours(connection).begin();
-  }
-
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    this.ours(connection).commit();
-    return Promise.resolve();
-  }
-
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    this.ours(connection).rollback();
-    return Promise.resolve();
-  }
-
-  async destroy(): Promise<void> {
+  close(): void {
     for (const connection of this.open) connection.close();
     this.open.clear();
     this.idle.length = 0;
-    return Promise.resolve();
   }
 
-  private async connect(): Promise<Connection> {
+  private connect(): Connection {
     try {
-      const libsql = openLibsql(this.options.file);
+      const libsql = openLibsql(this.file);
       // While a file is new, two openers may meet at the switch to WAL; later waiting is done in begin().
       libsql.exec('PRAGMA busy_timeout = 5000');
       libsql.exec('PRAGMA journal_mode = WAL');
       libsql.exec('PRAGMA synchronous = FULL');
       libsql.exec('PRAGMA foreign_keys = ON');
       libsql.exec('PRAGMA busy_timeout = 0');
-      const connection = new Connection(libsql, this.options.lockTimeoutMs);
+      const connection = new Connection(libsql);
       this.open.add(connection);
-      return await Promise.resolve(connection);
+      return connection;
     } catch (error) {
       // libsql gives no code when it cannot open a file.
       throw storageUnavailable(error);
     }
   }
+}
 
-  private ours(connection: DatabaseConnection): Connection {
-    if (!(connection instanceof Connection)) throw new TypeError('A connection of another driver');
-    return connection;
+class LibsqlDriver implements Driver {
+  private readonly pool: Pool;
+
+  constructor(private readonly options: LibsqlOptions) {
+    this.pool = new Pool(options.file, options.file === ':memory:' ? 1 : options.connections);
   }
+
+  async init(): Promise<void> {
+    this.pool.release(await this.pool.acquire());
+  }
+
+  acquireConnection(): Promise<Session> {
+    return Promise.resolve(new Session(this.pool, this.options));
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    ours(connection).release();
+    return Promise.resolve();
+  }
+
+  beginTransaction(connection: DatabaseConnection): Promise<void> {
+    return ours(connection).begin();
+  }
+
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return ours(connection).commit();
+  }
+
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return ours(connection).rollback();
+  }
+
+  destroy(): Promise<void> {
+    this.pool.close();
+    return Promise.resolve();
+  }
+}
+
+function ours(connection: DatabaseConnection): Session {
+  if (!(connection instanceof Session)) throw new TypeError('A connection of another driver');
+  return connection;
 }

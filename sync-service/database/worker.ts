@@ -1,10 +1,12 @@
 /** Background work on a worker thread: the side that asks (`createWorkerThreadWork`) and the side that does (`serveJobs`). */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { errorCodes, problemDetailSchema, ServiceError } from '../../shared/errors';
 import { findHandler } from './background-work';
 import type { BackgroundWork, JobHandler } from './background-work';
+import { lendWriteTurns } from './write-turns';
+import type { WriteTurns } from './write-turns';
 
 const requestSchema = z.union([
   z.object({ id: z.number(), job: z.string(), payload: z.unknown() }),
@@ -32,7 +34,9 @@ export interface WorkerThreadOptions {
   /** The built entry of the worker (`sync-service/worker.ts`). */
   readonly file: string | URL;
   /** What the worker starts with, such as the path of the database. */
-  readonly workerData: unknown;
+  readonly workerData: Readonly<Record<string, unknown>>;
+  /** Turns of this process at writing; the worker takes part in them, by the port `writeTurns` of its data. */
+  readonly turns: WriteTurns;
 }
 
 interface Waiting {
@@ -41,20 +45,23 @@ interface Waiting {
 }
 
 /** Starts a thread at the first job; after a breakdown the next job starts another. */
-export function createWorkerThreadWork({ file, workerData }: WorkerThreadOptions): BackgroundWork {
+export function createWorkerThreadWork({ file, workerData, turns }: WorkerThreadOptions): BackgroundWork {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let closed = false;
   let thread: { readonly worker: Worker; readonly exited: Promise<void> } | undefined;
 
   function start() {
-    const worker = new Worker(file, { workerData });
+    const { port1, port2 } = new MessageChannel();
+    const worker = new Worker(file, { workerData: { ...workerData, writeTurns: port2 }, transferList: [port2] });
+    const endTurns = lendWriteTurns(turns, port1);
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     let cause: unknown;
     worker.on('message', (message) => settle(z.parse(answerSchema, message)));
     worker.on('error', (error) => (cause = error));
     worker.once('exit', () => {
       if (thread?.worker === worker) thread = undefined;
+      endTurns();
       for (const asked of waiting.values()) asked.reject(brokenDown(cause));
       waiting.clear();
     });

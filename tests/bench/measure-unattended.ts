@@ -12,6 +12,7 @@ import { createSyncService } from '../../sync-service/contacts/sync.service';
 import { openDatabase } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
 import { createWorkerThreadWork } from '../../sync-service/database/worker';
+import { createWriteTurns } from '../../sync-service/database/write-turns';
 import { createLogger } from '../../sync-service/logger';
 import { createMailboxScheduler } from '../../sync-service/unattended-sync/mailbox-scheduler';
 import { runMailbox } from '../../sync-service/unattended-sync/run-mailbox';
@@ -32,11 +33,13 @@ export async function measureUnattended(): Promise<Figure[]> {
   const mailbox = await startMailbox(Object.fromEntries(addresses.map((address) => [address, contactsEach])));
   const directory = await mkdtemp(join(tmpdir(), 'mycontacts-bench-'));
   const databaseFile = join(directory, 'bench.db');
-  const database = openDatabase(databaseFile);
+  const turns = createWriteTurns();
+  const database = openDatabase(databaseFile, { turns });
   await migrate(database);
   const work = createWorkerThreadWork({
     file: join(process.cwd(), 'build', 'service', 'worker.js'),
     workerData: { databaseFile },
+    turns,
   });
   const ended: string[] = [];
   const scheduler = createMailboxScheduler({

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { defineJob } from '../../sync-service/database/background-work';
 import { createWorkerThreadWork } from '../../sync-service/database/worker';
+import { createWriteTurns } from '../../sync-service/database/write-turns';
 import { codeOf } from '../fakes/contact-world';
 import { backgroundWorkContract } from './database-background-work';
 
@@ -28,13 +29,13 @@ async function built(entry: string): Promise<string> {
   return outfile;
 }
 
-backgroundWorkContract('on a worker thread', async ({ databaseFile }) =>
-  createWorkerThreadWork({ file: await built('sync-service/worker.ts'), workerData: { databaseFile } }),
+backgroundWorkContract('on a worker thread', async ({ databaseFile, turns }) =>
+  createWorkerThreadWork({ file: await built('sync-service/worker.ts'), workerData: { databaseFile }, turns }),
 );
 
 test('a worker that breaks down fails its jobs as storage-unavailable, and the next job gets another one', async () => {
   const file = await built('sync-service/worker.ts');
-  const work = createWorkerThreadWork({ file, workerData: { databaseFile: 7 } });
+  const work = createWorkerThreadWork({ file, workerData: { databaseFile: 7 }, turns: createWriteTurns() });
   const job = defineJob(
     'contacts.remove-imported',
     z.object({ userId: z.string() }),

@@ -10,12 +10,16 @@ import type { BackgroundWork } from '../../sync-service/database/background-work
 import { openDatabase } from '../../sync-service/database/database';
 import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
+import { createWriteTurns } from '../../sync-service/database/write-turns';
+import type { WriteTurns } from '../../sync-service/database/write-turns';
 import { createContactWorld, person } from '../fakes/contact-world';
 import type { ContactWorld } from '../fakes/contact-world';
 import { munich } from '../fixtures/dial-plans';
 
 export interface WorkSetup {
   readonly databaseFile: string;
+  /** Turns at writing that the suite's own connections take part in. */
+  readonly turns: WriteTurns;
   handlers(): ReturnType<typeof createContactJobs>;
 }
 
@@ -30,7 +34,8 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'mycontacts-work-'));
       const databaseFile = join(folder, 'contacts.db');
-      database = openDatabase(databaseFile);
+      const turns = createWriteTurns();
+      database = openDatabase(databaseFile, { turns });
       await migrate(database);
       // The jobs of the worker stand in its own file; the inline ones are made here.
       const made: { handlers?: WorkSetup['handlers'] } = {};
@@ -42,7 +47,7 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
         made.handlers = () => createContactJobs(deps);
         return later;
       });
-      work = await open({ databaseFile, handlers: () => made.handlers?.() ?? [] });
+      work = await open({ databaseFile, turns, handlers: () => made.handlers?.() ?? [] });
       await world.addUser('u');
     }, 120_000);
 

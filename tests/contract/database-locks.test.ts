@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../sync-service/database/database';
-import type { Database } from '../../sync-service/database/database';
+import type { Connection, Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
+import { borrowWriteTurns, createWriteTurns, lendWriteTurns } from '../../sync-service/database/write-turns';
 import { codeOf } from '../fakes/contact-world';
 
 let folder: string;
@@ -27,7 +30,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const put = (db: Database, key: string, value = 'v') => db.insertInto('installation').values({ key, value }).execute();
+const put = (db: Connection, key: string, value = 'v') =>
+  db.insertInto('installation').values({ key, value }).execute();
 const keys = async () =>
   (await database.selectFrom('installation').select('key').orderBy('key').execute()).map(({ key }) => key);
 
@@ -89,6 +93,87 @@ describe('while another connection writes', () => {
     await release();
     await Promise.all(writes);
     expect(await keys()).toHaveLength(21);
+  });
+});
+
+describe('two that write in one process, as the service and its worker thread do', () => {
+  const opened: Database[] = [];
+  const openTwo = (options: { lockTimeoutMs: number }) => {
+    const turns = createWriteTurns();
+    const two = [openDatabase(file, { ...options, turns }), openDatabase(file, { ...options, turns })] as const;
+    opened.push(...two);
+    return two;
+  };
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.destroy();
+  });
+  /** Writes again and again; the lock is free for no longer than from one statement to the next. @returns how often */
+  const writeOn = async (db: Database, until: () => boolean): Promise<number> => {
+    let n = 0;
+    for (; !until() && n < 2000; n += 1) {
+      await db.transaction().execute(async (transaction) => {
+        await put(transaction, `busy ${n}`);
+        await sleep(5);
+      });
+    }
+    return n;
+  };
+
+  test('one that comes back at once does not keep the other from its turn', async () => {
+    const [busy, patient] = openTwo({ lockTimeoutMs: 5000 });
+    let written = 0;
+    const busily = writeOn(busy, () => written === 20);
+    for (let n = 0; n < 20; n += 1) {
+      await put(patient, `patient ${n}`);
+      written += 1;
+    }
+    expect(await busily).toBeLessThanOrEqual(written + 5);
+  });
+
+  test('another process finds the lock free now and then', async () => {
+    const [busy, alsoBusy] = openTwo({ lockTimeoutMs: 5000 });
+    let written = false;
+    const putOn = async (): Promise<void> => {
+      for (let n = 0; !written && n < 4000; n += 1) await put(alsoBusy, `more ${n}`);
+    };
+    const busily = [writeOn(busy, () => written), putOn()];
+    await put(other, 'from outside');
+    written = true;
+    await Promise.all(busily);
+    expect(await keys()).toContain('from outside');
+  });
+
+  test('those who wait to write leave the connections to those who read', async () => {
+    const release = await holdLock();
+    const [mine] = openTwo({ lockTimeoutMs: 5000 });
+    const writes = Array.from({ length: 30 }, (_, n) => put(mine, `w${n}`));
+    expect(await mine.selectFrom('installation').selectAll().execute()).toEqual([]);
+    await release();
+    await Promise.all(writes);
+    expect(await keys()).toHaveLength(31);
+  });
+
+  test('a turn that did not come in time is refused, and the queue goes on without it', async () => {
+    const turns = createWriteTurns();
+    const end = await turns.take(1000);
+    const late = codeOf(turns.take(10));
+    const next = turns.take(1000);
+    expect(await late).toBe('storage-unavailable');
+    end();
+    (await next)();
+    (await turns.take(1000))();
+  });
+
+  test('a thread that is gone holds nobody up', async () => {
+    const turns = createWriteTurns();
+    const { port1, port2 } = new MessageChannel();
+    const gone = lendWriteTurns(turns, port1);
+    const thread = borrowWriteTurns(port2);
+    port2.ref();
+    await thread.take(1000);
+    expect(await codeOf(turns.take(10))).toBe('storage-unavailable');
+    gone();
+    (await turns.take(1000))();
   });
 });
 
