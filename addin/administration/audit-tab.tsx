@@ -1,15 +1,12 @@
 /** The audit trail: who did what to whom, and when. */
-import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import type { AuditEntry } from '../../shared/api/administration-audit';
 import { useFormats, useText } from '../shell/i18n/text';
-import { useErrorText } from '../shell/use-error-text';
-import { VirtualList } from '../shell/virtual-list';
+import { LoadedList } from './loaded-list';
 import { administrationTexts } from './texts';
 import { useAuditTrail } from './use-audit-trail';
 
 const useStyles = makeStyles({
-  text: { padding: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },
-  muted: { color: tokens.colorNeutralForeground2, margin: 0 },
   row: {
     display: 'grid',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
@@ -20,39 +17,20 @@ const useStyles = makeStyles({
 });
 
 export function AuditTab() {
-  const styles = useStyles();
   const t = useText(administrationTexts);
-  const shared = useText();
-  const errorText = useErrorText();
-  const { entries, error, more, reload } = useAuditTrail();
+  const { page, error, more, reload } = useAuditTrail();
   return (
-    <>
-      {error !== undefined && (
-        <div className={styles.text}>
-          <MessageBar intent="error" layout="multiline" role="alert">
-            <MessageBarBody>{errorText(error)}</MessageBarBody>
-          </MessageBar>
-          <Button onClick={reload}>{shared.tryAgain}</Button>
-        </div>
-      )}
-      {entries === undefined && error === undefined && <Spinner size="small" label={shared.loading} />}
-      {entries?.length === 0 && (
-        <div className={styles.text}>
-          <strong>{t.nothingDone}</strong>
-          <p className={styles.muted}>{t.nothingDoneHint}</p>
-        </div>
-      )}
-      {entries !== undefined && entries.length > 0 && (
-        <VirtualList
-          label={t.auditTrail}
-          rows={entries}
-          keyOf={(entry) => entry.id}
-          estimate={() => 52}
-          render={(entry) => <AuditRow entry={entry} />}
-          onNearEnd={more}
-        />
-      )}
-    </>
+    <LoadedList
+      label={t.auditTrail}
+      rows={page?.items}
+      error={error}
+      onRetry={reload}
+      none={{ title: t.nothingDone, hint: t.nothingDoneHint }}
+      rowHeight={52}
+      render={(entry) => <AuditRow entry={entry} />}
+      onNearEnd={more}
+      focusable
+    />
   );
 }
 

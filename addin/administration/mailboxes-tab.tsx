@@ -1,15 +1,13 @@
 /** Mailboxes that the service reads by itself: how each stands, and running, pausing, resuming it. Nothing of what is in it. */
-import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { AdministeredMailbox } from '../../shared/api/unattended-sync';
 import { useText } from '../shell/i18n/text';
 import { MailboxState } from '../shell/mailbox-state';
-import { useErrorText } from '../shell/use-error-text';
-import { VirtualList } from '../shell/virtual-list';
+import { LoadedList } from './loaded-list';
 import { administrationTexts } from './texts';
 import { useMailboxes, type MailboxAct } from './use-mailboxes';
 
 const useStyles = makeStyles({
-  text: { padding: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },
   tools: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, flexShrink: 0 },
   muted: { color: tokens.colorNeutralForeground2, margin: 0, overflowWrap: 'anywhere' },
   row: {
@@ -25,8 +23,6 @@ const useStyles = makeStyles({
 export function MailboxesTab() {
   const styles = useStyles();
   const t = useText(administrationTexts);
-  const shared = useText();
-  const errorText = useErrorText();
   const { mailboxes, mode, error, busy, more, reload, act } = useMailboxes();
   return (
     <>
@@ -35,31 +31,16 @@ export function MailboxesTab() {
           <Button onClick={reload}>{t.refresh}</Button>
         </div>
       )}
-      {error !== undefined && (
-        <div className={styles.text}>
-          <MessageBar intent="error" layout="multiline" role="alert">
-            <MessageBarBody>{errorText(error)}</MessageBarBody>
-          </MessageBar>
-          <Button onClick={reload}>{shared.tryAgain}</Button>
-        </div>
-      )}
-      {mailboxes === undefined && error === undefined && <Spinner size="small" label={shared.loading} />}
-      {mailboxes?.length === 0 && (
-        <div className={styles.text}>
-          <strong>{t.noMailboxes}</strong>
-          <p className={styles.muted}>{mode === undefined ? t.mailboxesOff : t.noMailboxesHint}</p>
-        </div>
-      )}
-      {mailboxes !== undefined && mailboxes.length > 0 && (
-        <VirtualList
-          label={t.tabs.mailboxes}
-          rows={mailboxes}
-          keyOf={(mailbox) => mailbox.id}
-          estimate={() => 120}
-          render={(mailbox) => <MailboxRow mailbox={mailbox} busy={busy} act={act} />}
-          onNearEnd={more}
-        />
-      )}
+      <LoadedList
+        label={t.tabs.mailboxes}
+        rows={mailboxes}
+        error={error}
+        onRetry={reload}
+        none={{ title: t.noMailboxes, hint: mode === undefined ? t.mailboxesOff : t.noMailboxesHint }}
+        rowHeight={120}
+        render={(mailbox) => <MailboxRow mailbox={mailbox} busy={busy} act={act} />}
+        onNearEnd={more}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** The mailboxes that the service reads by itself, page by page, and what an administrator does with one of them. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import {
   listMailboxes,
   pauseMailbox,
@@ -9,11 +9,19 @@ import {
 } from '../../shared/api/unattended-sync';
 import type { UnattendedMode } from '../../shared/unattended-sync';
 import { useServices } from '../shell/services';
+import { useAttempt } from '../shell/use-attempt';
+import { usePages } from './use-pages';
 
 export type MailboxAct = 'run' | 'pause' | 'resume';
 
 const pageSize = '100';
 const routes = { run: runMailboxNow, pause: pauseMailbox, resume: resumeMailbox };
+
+interface MailboxPage {
+  readonly items: readonly AdministeredMailbox[];
+  readonly nextCursor?: string | undefined;
+  readonly mode?: UnattendedMode | undefined;
+}
 
 export interface MailboxesModel {
   /** Undefined until the service has answered. */
@@ -27,70 +35,30 @@ export interface MailboxesModel {
   readonly act: (act: MailboxAct, id: string) => void;
 }
 
-interface Loaded {
-  readonly items: readonly AdministeredMailbox[];
-  readonly mode: UnattendedMode | undefined;
-  readonly next: string | undefined;
-}
-
 export function useMailboxes(): MailboxesModel {
   const { client } = useServices();
-  const [loaded, setLoaded] = useState<Loaded>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const [reloads, setReloads] = useState(0);
-  const fetching = useRef(false);
-
-  useEffect(() => {
-    const outdated = new AbortController();
-    client
-      .call(listMailboxes, { query: { limit: pageSize } }, { signal: outdated.signal })
-      .then(({ items, mode, nextCursor }) => {
-        setLoaded({ items, mode, next: nextCursor });
-        setError(undefined);
-      })
-      .catch((failure: unknown) => {
-        if (!outdated.signal.aborted) setError(failure);
-      });
-    return () => outdated.abort();
-  }, [client, reloads]);
-
-  const next = loaded?.next;
-  const more = useCallback(() => {
-    if (next === undefined || fetching.current) return;
-    fetching.current = true;
-    client
-      .call(listMailboxes, { query: { cursor: next, limit: pageSize } })
-      .then(({ items, nextCursor }) =>
-        setLoaded((known) =>
-          known?.next === next ? { ...known, items: [...known.items, ...items], next: nextCursor } : known,
+  const { page, more, reload, replace, ...reading } = usePages<AdministeredMailbox, MailboxPage>(
+    useCallback(
+      (cursor, signal) =>
+        client.call(
+          listMailboxes,
+          { query: { limit: pageSize, ...(cursor !== undefined && { cursor }) } },
+          { ...(signal && { signal }) },
         ),
-      )
-      .catch((failure: unknown) => setError(failure))
-      .finally(() => {
-        fetching.current = false;
-      });
-  }, [client, next]);
-
+      [client],
+    ),
+  );
+  const acting = useAttempt();
   return {
-    mailboxes: loaded?.items,
-    mode: loaded?.mode,
-    error,
-    busy,
+    mailboxes: page?.items,
+    mode: page?.mode,
+    error: acting.error ?? reading.error,
+    busy: acting.busy,
     more,
-    reload: useCallback(() => setReloads((count) => count + 1), []),
-    act(act, id) {
-      setBusy(true);
-      client
-        .call(routes[act], { params: { id } })
-        .then((changed) => {
-          setError(undefined);
-          setLoaded(
-            (known) => known && { ...known, items: known.items.map((item) => (item.id === id ? changed : item)) },
-          );
-        })
-        .catch((failure: unknown) => setError(failure))
-        .finally(() => setBusy(false));
+    reload() {
+      acting.forget();
+      reload();
     },
+    act: (act, id) => void acting.attempt(async () => replace(await client.call(routes[act], { params: { id } }))),
   };
 }

@@ -1,5 +1,5 @@
 /** The users of the installation as a list to look through, and what an administrator does with one of them. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { listSites, type AdministeredSite } from '../../shared/api/administration-sites';
 import {
   addUser,
@@ -13,15 +13,15 @@ import {
   type AdministeredUser,
 } from '../../shared/api/administration-users';
 import { useServices } from '../shell/services';
+import { usePages } from './use-pages';
 
 /** Milliseconds without a further letter until the service is asked. */
 const typingPauseMs = 200;
 const pageSize = '100';
 
-interface Page {
-  readonly query: string;
-  readonly users: readonly AdministeredUser[];
-  readonly next: string | undefined;
+interface UserPage {
+  readonly items: readonly AdministeredUser[];
+  readonly nextCursor?: string | undefined;
 }
 
 export interface UsersModel {
@@ -39,75 +39,46 @@ export interface UsersModel {
 export function useUsers(): UsersModel {
   const { client } = useServices();
   const [query, setQuery] = useState('');
-  const [page, setPage] = useState<Page>();
   const [sites, setSites] = useState<readonly AdministeredSite[]>([]);
-  const [error, setError] = useState<unknown>();
+  const [sitesError, setSitesError] = useState<unknown>();
   const [reloads, setReloads] = useState(0);
-  const fetching = useRef(false);
+  const { page, error, more, reload } = usePages<AdministeredUser, UserPage>(
+    useCallback(
+      (cursor, signal) =>
+        client.call(
+          listUsers,
+          { query: { q: query, limit: pageSize, ...(cursor !== undefined && { cursor }) } },
+          { ...(signal && { signal }) },
+        ),
+      [client, query],
+    ),
+    query === '' ? 0 : typingPauseMs,
+  );
 
   useEffect(() => {
     const outdated = new AbortController();
     client
       .call(listSites, {}, { signal: outdated.signal })
-      .then(({ items }) => setSites(items))
+      .then(({ items }) => {
+        setSites(items);
+        setSitesError(undefined);
+      })
       .catch((failure: unknown) => {
-        if (!outdated.signal.aborted) setError(failure);
+        if (!outdated.signal.aborted) setSitesError(failure);
       });
     return () => outdated.abort();
   }, [client, reloads]);
 
-  useEffect(() => {
-    const outdated = new AbortController();
-    const timer = setTimeout(
-      () => {
-        client
-          .call(listUsers, { query: { q: query, limit: pageSize } }, { signal: outdated.signal })
-          .then(({ items, nextCursor }) => {
-            setPage({ query, users: items, next: nextCursor });
-            setError(undefined);
-          })
-          .catch((failure: unknown) => {
-            if (!outdated.signal.aborted) setError(failure);
-          });
-      },
-      query === '' ? 0 : typingPauseMs,
-    );
-    return () => {
-      clearTimeout(timer);
-      outdated.abort();
-    };
-  }, [client, query, reloads]);
-
-  const more = useCallback(() => {
-    const cursor = page?.next;
-    if (cursor === undefined || fetching.current) return;
-    fetching.current = true;
-    client
-      .call(listUsers, { query: { q: page?.query ?? '', cursor, limit: pageSize } })
-      .then(({ items, nextCursor }) =>
-        setPage((known) =>
-          // Another query was typed in the meantime: this page belongs to an older list.
-          known?.next === cursor ? { ...known, users: [...known.users, ...items], next: nextCursor } : known,
-        ),
-      )
-      .catch((failure: unknown) => setError(failure))
-      .finally(() => {
-        fetching.current = false;
-      });
-  }, [client, page?.next, page?.query]);
-
-  // A page may hold nobody and still have a next one: the list would not ask for it by itself.
-  useEffect(() => {
-    if (page?.users.length === 0 && page.next !== undefined) more();
-  }, [page, more]);
-
   return {
-    users: page?.users,
+    users: page?.items,
     query,
     setQuery,
-    error,
+    error: error ?? sitesError,
     more,
-    reload: useCallback(() => setReloads((count) => count + 1), []),
+    reload: useCallback(() => {
+      reload();
+      setReloads((count) => count + 1);
+    }, [reload]),
     sites,
   };
 }

@@ -1,25 +1,14 @@
 /** The form for a new user or for changing one that is there. */
-import {
-  Button,
-  Checkbox,
-  Field,
-  Input,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Select,
-  Textarea,
-  Title3,
-  tokens,
-} from '@fluentui/react-components';
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { Checkbox, Field, Input, makeStyles, Select, Textarea } from '@fluentui/react-components';
 import type { AdministeredSite } from '../../shared/api/administration-sites';
 import type { AdministeredUser } from '../../shared/api/administration-users';
 import { roles } from '../../shared/profile';
+import { FormFrame } from '../shell/form-frame';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { administrationTexts } from './texts';
+import { useForm } from './use-form';
 import { useUserActions } from './use-users';
 import {
   fieldsOfValues,
@@ -28,20 +17,9 @@ import {
   userTextFields,
   valuesOfUser,
   type UserField,
-  type UserProblems,
 } from './user-form-values';
 
-const useStyles = makeStyles({
-  form: {
-    padding: tokens.spacingHorizontalM,
-    display: 'grid',
-    gap: tokens.spacingVerticalM,
-    alignContent: 'start',
-    overflowY: 'auto',
-  },
-  title: { margin: 0 },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-});
+const useStyles = makeStyles({ form: { overflowY: 'auto' } });
 
 interface Props {
   readonly sites: readonly AdministeredSite[];
@@ -55,60 +33,38 @@ interface Props {
 export function UserForm({ sites, user, onCancel, onSaved }: Props) {
   const styles = useStyles();
   const t = useText(administrationTexts);
-  const shared = useText();
   const errorText = useErrorText();
   const { announce } = useServices();
   const actions = useUserActions();
-  const [values, setValues] = useState(() => valuesOfUser(user, sites[0]?.name ?? ''));
-  const [problems, setProblems] = useState<UserProblems>({});
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const focus = (name: UserField) => form.current?.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
-  useEffect(() => focus('userName'), []);
-
-  const refuse = (found: UserProblems) => {
-    setProblems(found);
-    const [first] = Object.keys(found);
-    form.current?.querySelector<HTMLElement>(`[name=${first}]`)?.focus();
-  };
-  const save = async (event: SubmitEvent) => {
-    event.preventDefault();
-    const missing = missingFields(values);
-    setError(undefined);
-    refuse(missing);
-    if (busy || Object.keys(missing).length > 0) return;
-    setBusy(true);
-    try {
-      const fields = fieldsOfValues(values);
+  const { values, setValues, problems, error, busy, form, submit } = useForm({
+    initial: () => valuesOfUser(user, sites[0]?.name ?? ''),
+    missing: missingFields,
+    refused: refusedUserFields,
+    async send(written) {
+      const fields = fieldsOfValues(written);
       if (user) onSaved(await actions.change(user.id, fields));
       else {
         const added = await actions.add(fields);
         onSaved(added.user, added.initialPassword);
       }
       announce(t.saved(fields.displayName));
-    } catch (failure) {
-      const refused = refusedUserFields(failure);
-      refuse(refused);
-      if (Object.keys(refused).length === 0) setError(failure);
-      setBusy(false);
-    }
-  };
+    },
+  });
   const problem = (name: UserField) => {
     const found = problems[name];
     return found === undefined ? {} : { validationMessage: t.problems[found] };
   };
 
   return (
-    <form ref={form} className={styles.form} onSubmit={(event) => void save(event)} noValidate>
-      <Title3 as="h2" className={styles.title}>
-        {user ? t.changeUser : t.newUser}
-      </Title3>
-      {error !== undefined && (
-        <MessageBar intent="error" layout="multiline" role="alert">
-          <MessageBarBody>{errorText(error)}</MessageBarBody>
-        </MessageBar>
-      )}
+    <FormFrame
+      title={user ? t.changeUser : t.newUser}
+      fault={error === undefined ? undefined : errorText(error)}
+      busy={busy}
+      onSubmit={submit}
+      onCancel={onCancel}
+      formRef={form}
+      className={styles.form}
+    >
       {userTextFields.map((name) => (
         <Field
           key={name}
@@ -166,12 +122,6 @@ export function UserForm({ sites, user, onCancel, onSaved }: Props) {
         checked={values.inDirectory}
         onChange={(_, data) => setValues({ ...values, inDirectory: data.checked === true })}
       />
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={busy}>
-          {shared.save}
-        </Button>
-        <Button onClick={onCancel}>{shared.cancel}</Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AdministeredUser } from '../../shared/api/administration-users';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useAttempt } from '../shell/use-attempt';
 import { useErrorText } from '../shell/use-error-text';
 import { InitialPassword } from './initial-password';
 import { saveJsonFile } from './save-json-file';
@@ -66,19 +67,17 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
   const actions = useUserActions();
   const [question, setQuestion] = useState<Question>();
   const [said, setSaid] = useState<ReactNode>(note);
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const { busy, error, attempt: attemptOne } = useAttempt();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
   const attempt = (act: () => Promise<void>) => {
     if (busy) return;
-    setBusy(true);
-    setError(undefined);
     setSaid(undefined);
-    act()
-      .then(() => setQuestion(undefined), setError)
-      .finally(() => setBusy(false));
+    void attemptOne(async () => {
+      await act();
+      setQuestion(undefined);
+    });
   };
   const name = user.displayName;
   const reset = async () => setSaid(<InitialPassword user={user} password={await actions.resetPassword(user.id)} />);

@@ -1,12 +1,11 @@
 /** Users: a list to search, and over it the user that is looked at, added or changed. */
-import { Button, Input, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { PersonAdd20Regular, Search20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { AdministeredUser } from '../../shared/api/administration-users';
 import { useText } from '../shell/i18n/text';
-import { useErrorText } from '../shell/use-error-text';
-import { VirtualList } from '../shell/virtual-list';
 import { InitialPassword } from './initial-password';
+import { LoadedList } from './loaded-list';
 import { administrationTexts } from './texts';
 import { useUsers, type UsersModel } from './use-users';
 import { UserBadges } from './user-badges';
@@ -22,8 +21,6 @@ const useStyles = makeStyles({
     flexShrink: 0,
   },
   search: { flexGrow: 1, flexBasis: '160px', minWidth: 0 },
-  text: { padding: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },
-  muted: { color: tokens.colorNeutralForeground2, margin: 0, overflowWrap: 'anywhere' },
   row: {
     display: 'grid',
     width: '100%',
@@ -99,8 +96,6 @@ export function UsersTab() {
 function UserList({ model, onOpen }: { readonly model: UsersModel; readonly onOpen: (opened: Opened) => void }) {
   const styles = useStyles();
   const t = useText(administrationTexts);
-  const shared = useText();
-  const errorText = useErrorText();
   const { users, error, query } = model;
   return (
     <>
@@ -120,33 +115,18 @@ function UserList({ model, onOpen }: { readonly model: UsersModel; readonly onOp
           {t.addUser}
         </Button>
       </div>
-      {error !== undefined && (
-        <div className={styles.text}>
-          <MessageBar intent="error" layout="multiline" role="alert">
-            <MessageBarBody>{errorText(error)}</MessageBarBody>
-          </MessageBar>
-          <Button onClick={model.reload}>{shared.tryAgain}</Button>
-        </div>
-      )}
-      {users === undefined && error === undefined && <Spinner size="small" label={shared.loading} />}
-      {users?.length === 0 && (
-        <div className={styles.text}>
-          <strong>{query === '' ? t.noUsers : t.noneFits}</strong>
-          <p className={styles.muted}>{query === '' ? t.noUsersHint : t.noneFitsHint}</p>
-        </div>
-      )}
-      {users !== undefined && users.length > 0 && (
-        <VirtualList
-          label={t.users}
-          rows={users}
-          keyOf={(user) => user.id}
-          estimate={() => 52}
-          render={(user) => (
-            <UserRow user={user} several={model.sites.length > 1} onOpen={() => onOpen({ type: 'view', user })} />
-          )}
-          onNearEnd={model.more}
-        />
-      )}
+      <LoadedList
+        label={t.users}
+        rows={users}
+        error={error}
+        onRetry={model.reload}
+        none={query === '' ? { title: t.noUsers, hint: t.noUsersHint } : { title: t.noneFits, hint: t.noneFitsHint }}
+        rowHeight={52}
+        render={(user) => (
+          <UserRow user={user} several={model.sites.length > 1} onOpen={() => onOpen({ type: 'view', user })} />
+        )}
+        onNearEnd={model.more}
+      />
     </>
   );
 }

@@ -1,32 +1,21 @@
 /** The form for a new contact or for changing one that is there. */
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Select,
-  Textarea,
-  Title3,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
 import { Add20Regular, Dismiss20Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import { contactLimits, numberKinds, type WrittenNumber } from '../../shared/contact';
 import { errorCodeOf } from '../api/api-error';
+import { FormFrame } from '../shell/form-frame';
 import { useText } from '../shell/i18n/text';
 import type { ContactDraft } from '../shell/navigation';
 import { useServices } from '../shell/services';
+import { useAttempt } from '../shell/use-attempt';
 import { useErrorText } from '../shell/use-error-text';
 import { changeOf, fieldsOf, textFields, valuesOfContact, valuesOfDraft, type FormValues } from './contact-form-values';
 import { contactTexts } from './texts';
 import { useContactActions } from './use-contact';
 
 const useStyles = makeStyles({
-  form: { padding: tokens.spacingHorizontalM, display: 'grid', gap: tokens.spacingVerticalM, alignContent: 'start' },
-  title: { margin: 0 },
   group: { display: 'grid', gap: tokens.spacingVerticalS, border: 'none', margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: 0, fontWeight: tokens.fontWeightSemibold },
   line: {
@@ -63,9 +52,8 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
   const { announce } = useServices();
   const actions = useContactActions();
   const [values, setValues] = useState<FormValues>(() => (contact ? valuesOfContact(contact) : valuesOfDraft(draft)));
-  const [busy, setBusy] = useState(false);
   const [nameMissing, setNameMissing] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attempt: attemptOne } = useAttempt();
   const form = useRef<HTMLFormElement>(null);
   const focusName = () => form.current?.querySelector('input')?.focus();
   useEffect(focusName, []);
@@ -75,19 +63,12 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
     change({ numbers: withAt(values.numbers, index, number) });
   const setEmail = (index: number, email?: string) => change({ emails: withAt(values.emails, index, email) });
 
-  const attempt = async (send: () => Promise<StoredContact>) => {
-    if (busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
+  const attempt = (send: () => Promise<StoredContact>) =>
+    attemptOne(async () => {
       const saved = await send();
       announce(t.saved(saved.displayName));
       onSaved(saved);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+    });
   const save = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = fieldsOf(values);
@@ -113,31 +94,30 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
     });
 
   return (
-    <form ref={form} className={styles.form} onSubmit={save} noValidate>
-      <Title3 as="h2" className={styles.title}>
-        {contact ? t.editContact : t.newContact}
-      </Title3>
-      {error !== undefined && (
-        <MessageBar intent="error" layout="multiline" role="alert">
-          <MessageBarBody>
-            {contact && errorCodeOf(error) === 'version-conflict' ? (
-              <>
-                <p>{t.conflict}</p>
-                <div className={styles.buttons}>
-                  <Button size="small" onClick={() => takeTheirs(contact)}>
-                    {t.conflictTheirs}
-                  </Button>
-                  <Button size="small" onClick={() => overwrite(contact)}>
-                    {t.conflictMine}
-                  </Button>
-                </div>
-              </>
-            ) : (
-              errorText(error)
-            )}
-          </MessageBarBody>
-        </MessageBar>
-      )}
+    <FormFrame
+      title={contact ? t.editContact : t.newContact}
+      fault={
+        error === undefined ? undefined : contact && errorCodeOf(error) === 'version-conflict' ? (
+          <>
+            <p>{t.conflict}</p>
+            <div className={styles.buttons}>
+              <Button size="small" onClick={() => takeTheirs(contact)}>
+                {t.conflictTheirs}
+              </Button>
+              <Button size="small" onClick={() => overwrite(contact)}>
+                {t.conflictMine}
+              </Button>
+            </div>
+          </>
+        ) : (
+          errorText(error)
+        )
+      }
+      busy={busy}
+      onSubmit={save}
+      onCancel={onCancel}
+      formRef={form}
+    >
       {textFields.map((name) => (
         <Field
           key={name}
@@ -242,12 +222,6 @@ export function ContactForm({ contact, draft = {}, onCancel, onSaved }: Props) {
           onChange={(_, data) => change({ notes: data.value })}
         />
       </Field>
-      <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={busy}>
-          {shared.save}
-        </Button>
-        <Button onClick={onCancel}>{shared.cancel}</Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }

@@ -1,50 +1,12 @@
 /** Every view of the pane for everybody: axe finds nothing, nothing is cut off, and it fits into 320 pixels. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Frame } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { wrongIn } from './look-for-all';
 import { manage } from './pane-store';
 import type { PaneDriver, PreviewDriver } from './pane-driver';
 import { createPaneWorld } from './pane-world';
 import { fileOf } from './pane-files';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules: RunOptions = {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-};
-
 const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
-
-type AxeWindow = Window & { axe?: { run(options: RunOptions): Promise<AxeResults> } };
-
-async function violations(frame: Frame): Promise<string[]> {
-  await frame.evaluate(axeSource);
-  return frame.evaluate(async (options) => {
-    const page: AxeWindow = window;
-    if (!page.axe) throw new Error('axe is not there.');
-    const result = await page.axe.run(options);
-    return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-  }, rules);
-}
-
-/** Texts that do not fit their place and are not shortened on purpose; `page` where all of it is too wide. */
-async function clipped(frame: Frame): Promise<string[]> {
-  return frame.evaluate(() => {
-    const cut: string[] = [];
-    if (document.documentElement.scrollWidth > window.innerWidth) cut.push('page');
-    for (const element of document.querySelectorAll<HTMLElement>('#root *')) {
-      if (element.scrollWidth <= element.clientWidth + 1 || element.clientWidth <= 1 || !element.checkVisibility())
-        continue;
-      const style = getComputedStyle(element);
-      const shortened = style.textOverflow === 'ellipsis' || element.matches('input, textarea, select, svg, svg *');
-      if (style.overflowX === 'visible' && element.children.length > 0) continue;
-      if (!shortened && style.display !== 'inline') cut.push(`${element.tagName} ${element.innerText.slice(0, 60)}`);
-    }
-    return cut;
-  });
-}
 
 const words = {
   en: {
@@ -203,11 +165,7 @@ describe('the pane for everybody', () => {
       const found: string[] = [];
       const look = async (view: string) => {
         await pane.picture(`${view}-${language}-${theme}-${width}`);
-        const wrong = [
-          ...(await violations(pane.frame())),
-          ...(await clipped(pane.frame())).map((text) => `cut off: ${text}`),
-        ];
-        found.push(...wrong.map((text) => `${view}: ${text}`));
+        found.push(...(await wrongIn(pane.frame())).map((text) => `${view}: ${text}`));
       };
       await look('sign-in');
       await pane.button(words[language].signIn).click();
