@@ -36,7 +36,8 @@ interface Props {
   readonly id: string;
   /** Another value when the plan is another one. */
   readonly version: string;
-  readonly counts: Readonly<Record<SyncChangeKind, number>>;
+  /** How many of each kind; absent where that is not known. */
+  readonly counts?: Readonly<Record<SyncChangeKind, number>>;
   /** Which kind is shown first; all where absent. */
   readonly first?: SyncChangeKind;
   /** The changes have been made, so the contacts that are there can be opened. */
@@ -52,12 +53,8 @@ export function ChangeList({ id, version, counts, first, done }: Props) {
   const [kind, setKind] = useState<SyncChangeKind | 'all'>(first ?? 'all');
   const [text, setText] = useState('');
   const { items, error, more } = useSyncChanges(id, version, { kind: kind === 'all' ? undefined : kind, text });
-  const total = counts.added + counts.changed + counts.removed;
-  if (total === 0) return <p className={styles.text}>{t.noChanges}</p>;
-  const kinds = [
-    { value: 'all' as const, number: total },
-    ...syncChangeKinds.map((value) => ({ value, number: counts[value] })).filter(({ number }) => number > 0),
-  ];
+  const kinds = counts === undefined ? [] : kindsOf(counts);
+  if (counts !== undefined && kinds.length < 2) return <p className={styles.text}>{t.noChanges}</p>;
   return (
     <div className={styles.list}>
       {kinds.length > 2 && (
@@ -110,6 +107,14 @@ export function ChangeList({ id, version, counts, first, done }: Props) {
       </div>
     </div>
   );
+}
+
+/** All, and the kinds that there are. */
+function kindsOf(counts: Readonly<Record<SyncChangeKind, number>>) {
+  return [
+    { value: 'all' as const, number: counts.added + counts.changed + counts.removed },
+    ...syncChangeKinds.map((value) => ({ value, number: counts[value] })).filter(({ number }) => number > 0),
+  ];
 }
 
 function Change({ change, done }: { readonly change: SyncChange; readonly done: boolean }) {

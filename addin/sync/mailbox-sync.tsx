@@ -31,9 +31,11 @@ const useStyles = makeStyles({
 interface Props {
   readonly model: SyncModel;
   readonly state: SyncState;
+  /** Shows the contacts that the waiting plan is about. */
+  readonly onShowWaiting: () => void;
 }
 
-export function MailboxSync({ model, state }: Props) {
+export function MailboxSync({ model, state, onShowWaiting }: Props) {
   const styles = useStyles();
   const t = useText(syncTexts);
   const errorText = useSyncErrorText();
@@ -51,7 +53,7 @@ export function MailboxSync({ model, state }: Props) {
         </MessageBar>
       )}
       {mailbox?.kind !== 'none' && <Numbers state={state} />}
-      {waiting !== undefined && !running && <Waiting model={model} waiting={waiting} />}
+      {waiting !== undefined && !running && <Waiting model={model} waiting={waiting} onShow={onShowWaiting} />}
       {waiting === undefined && state.account?.heldSince !== undefined && !running && (
         <MessageBar layout="multiline" data-held="">
           <MessageBarBody>{t.held}</MessageBarBody>
@@ -67,6 +69,11 @@ export function MailboxSync({ model, state }: Props) {
           >
             {t.syncNow}
           </Button>
+          {!running && (
+            <Button disabled={mailbox === undefined} onClick={() => void model.preview()}>
+              {t.preview}
+            </Button>
+          )}
           {!running && state.account?.lastSync !== undefined && (
             <Button onClick={() => void model.start('full')}>{t.fullSync}</Button>
           )}
@@ -75,6 +82,11 @@ export function MailboxSync({ model, state }: Props) {
       {run.status === 'running' && <Running progress={run.progress} onCancel={() => model.cancel()} />}
       {run.status === 'done' && <Done result={run.result} />}
       {run.status === 'cancelled' && <MessageBar>{<MessageBarBody>{t.cancelled}</MessageBarBody>}</MessageBar>}
+      {run.status === 'plan-lost' && (
+        <MessageBar layout="multiline">
+          <MessageBarBody>{t.planLost}</MessageBarBody>
+        </MessageBar>
+      )}
       {run.status === 'elsewhere' && <Elsewhere by={run.by} since={run.since} />}
       {run.status === 'failed' && (
         <MessageBar intent="error" layout="multiline">
@@ -174,7 +186,13 @@ function Elsewhere({ by, since }: { readonly by: string | undefined; readonly si
   );
 }
 
-function Waiting({ model, waiting }: { readonly model: SyncModel; readonly waiting: WaitingRemoval }) {
+interface WaitingProps {
+  readonly model: SyncModel;
+  readonly waiting: WaitingRemoval;
+  readonly onShow: () => void;
+}
+
+function Waiting({ model, waiting, onShow }: WaitingProps) {
   const t = useText(syncTexts);
   const { count, dateTime } = useFormats();
   const { reason, removed, remaining, until } = waiting;
@@ -187,6 +205,7 @@ function Waiting({ model, waiting }: { readonly model: SyncModel; readonly waiti
         {t.waitingUntil(dateTime(until))}
       </MessageBarBody>
       <MessageBarActions>
+        <Button onClick={onShow}>{held ? t.showChanges : t.showRemoved}</Button>
         <Button onClick={() => void model.refuseRemoval()}>{held ? t.notNow : t.keepThem}</Button>
         <Button onClick={() => void model.confirmRemoval()}>{held ? t.applyThem : t.removeThem}</Button>
       </MessageBarActions>

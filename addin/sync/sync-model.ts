@@ -7,6 +7,7 @@ import type { ApiClient } from '../api/client';
 import { createStore, type ReadableStore } from '../api/store';
 import type { OutlookHost } from '../outlook/host';
 import { timerClock, type Clock } from '../../shared/sync/clock';
+import { createPlanHolder, type HeldPlan } from './held-plan';
 import { isSyncDue } from './is-sync-due';
 import type { SyncProgress, WaitingRemoval } from '../../shared/sync/push-sync';
 import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
@@ -18,6 +19,8 @@ export type SyncRun =
   | { readonly status: 'running'; readonly progress: SyncProgress; readonly scheduled: boolean }
   | { readonly status: 'done'; readonly result: SyncResult }
   | { readonly status: 'cancelled' }
+  /** A plan that was looked at is not held any more. */
+  | { readonly status: 'plan-lost' }
   /** Somebody else syncs this account. */
   | { readonly status: 'elsewhere'; readonly by?: string; readonly since?: string }
   | { readonly status: 'failed'; readonly error: unknown };
@@ -30,7 +33,9 @@ export interface SyncState {
   /** Contacts in Outlook (SYN-3), where the mailbox tells it. */
   readonly outlookContacts: number | undefined;
   readonly run: SyncRun;
-  /** A removal that waits for the user's word. */
+  /** A plan that the user looks at before it is applied. */
+  readonly plan: HeldPlan | undefined;
+  /** A plan that waits for the user's word, whichever sync made it. */
   readonly waiting: WaitingRemoval | undefined;
   /** An action besides syncing has failed: confirming, giving up, deleting, reading the state. */
   readonly failure: unknown;
@@ -42,6 +47,11 @@ export interface SyncModel {
   readonly state: ReadableStore<SyncState>;
   /** Begins a sync at the user's wish. */
   start(mode?: SyncMode): Promise<void>;
+  /** Reads the mailbox and shows what a sync would do. */
+  preview(): Promise<void>;
+  /** Does what was shown; where that is another plan by now, it is shown first. */
+  applyPlan(): Promise<void>;
+  discardPlan(): Promise<void>;
   /** Ends the running sync; nothing of it is kept. */
   cancel(): void;
   confirmRemoval(): Promise<void>;
@@ -82,6 +92,7 @@ export function createSyncModel({
     account: undefined,
     outlookContacts: undefined,
     run: { status: 'idle' },
+    plan: undefined,
     waiting: undefined,
     failure: undefined,
     deleted: undefined,
@@ -111,9 +122,22 @@ export function createSyncModel({
     }
   };
 
-  const run = async (mode: SyncMode, scheduled: boolean) => {
-    const { mailbox } = state.get();
-    if (mailbox?.kind !== 'mailbox' || cancelRun !== undefined) return;
+  const holder = createPlanHolder({
+    calls,
+    clock,
+    onPlan: (plan) => set({ plan }),
+    onLost: () => set({ run: { status: 'plan-lost' } }),
+  });
+
+  const applyPlan = async () => {
+    const result = await holder.apply();
+    if (result !== undefined) set({ run: { status: 'done', result } });
+    await refresh();
+  };
+
+  const run = async (mode: SyncMode, { scheduled = false, preview = false } = {}) => {
+    const { mailbox, plan } = state.get();
+    if (mailbox?.kind !== 'mailbox' || cancelRun !== undefined || plan !== undefined) return;
     const mine = new AbortController();
     cancelRun = mine;
     lastAttempt = clock.now();
@@ -121,12 +145,19 @@ export function createSyncModel({
     set({ run: { status: 'running', progress: begin, scheduled }, failure: undefined, deleted: undefined });
     try {
       const { skipContactsWithoutNumber } = settings.get();
-      const outcome = await runner.run(
-        { mailbox, mode, options: { skipContactsWithoutNumber }, interactive: !scheduled },
-        AbortSignal.any([mine.signal, stopped.signal]),
-        (progress) => set({ run: { status: 'running', progress, scheduled } }),
-      );
-      if (outcome.kind === 'done') set({ run: { status: 'done', result: outcome.result }, waiting: undefined });
+      const request = { mailbox, mode, options: { skipContactsWithoutNumber }, interactive: !scheduled };
+      const signal = AbortSignal.any([mine.signal, stopped.signal]);
+      const onProgress = (progress: SyncProgress) => set({ run: { status: 'running', progress, scheduled } });
+      const { outcome, end } = preview
+        ? await runner.preview(request, signal, onProgress)
+        : { outcome: await runner.run(request, signal, onProgress), end: () => undefined };
+      if (outcome.kind === 'planned') {
+        set({ run: { status: 'idle' } });
+        holder.hold(outcome.plan, end);
+        const { added, changed, removed } = outcome.plan.result;
+        // There is nothing to look at, and nothing of anybody's is changed by it.
+        if (added + changed + removed === 0) await applyPlan();
+      } else if (outcome.kind === 'done') set({ run: { status: 'done', result: outcome.result }, waiting: undefined });
       else if (outcome.kind === 'needs-confirmation') set({ run: { status: 'idle' }, waiting: outcome.waiting });
       // A scheduled sync that finds another one under way has nothing to tell.
       else set({ run: scheduled ? { status: 'idle' } : { ...outcome, status: 'elsewhere' } });
@@ -139,8 +170,9 @@ export function createSyncModel({
   };
 
   const look = async () => {
-    const { mailbox, account, run: present, waiting } = state.get();
-    if (mailbox?.kind !== 'mailbox' || present.status === 'running' || waiting !== undefined) return;
+    const { mailbox, account, run: present, plan, waiting } = state.get();
+    if (mailbox?.kind !== 'mailbox' || present.status === 'running') return;
+    if (plan !== undefined || waiting !== undefined) return;
     // After an undo every plan waits for a word: a person who has not asked for one is not asked again and again.
     if (account?.heldSince !== undefined) return;
     const due = isSyncDue({
@@ -149,7 +181,7 @@ export function createSyncModel({
       lastAttemptAt: lastAttempt,
       now: client.serverNow(),
     });
-    if (due) await run('delta', true);
+    if (due) await run('delta', { scheduled: true });
   };
 
   const follow = async (signal: AbortSignal) => {
@@ -159,7 +191,8 @@ export function createSyncModel({
           set({ mailbox: await findMailbox(host, client) });
           await refresh();
           const { mailbox } = state.get();
-          if (mailbox?.kind === 'mailbox' && (await runner.takeUpOrphan(mailbox.account))) await run('delta', true);
+          if (mailbox?.kind === 'mailbox' && (await runner.takeUpOrphan(mailbox.account)))
+            await run('delta', { scheduled: true });
         }
         await look();
       } catch {
@@ -171,7 +204,14 @@ export function createSyncModel({
 
   return {
     state,
-    start: (mode = 'delta') => run(mode, false),
+    start: (mode = 'delta') => run(mode),
+    preview: () => run('delta', { preview: true }),
+    applyPlan: () => attempt(applyPlan),
+    discardPlan: () =>
+      attempt(async () => {
+        await holder.discard();
+        await refresh();
+      }),
     cancel: () => cancelRun?.abort(),
     confirmRemoval: () =>
       attempt(async () => {
@@ -214,7 +254,10 @@ export function createSyncModel({
       const mine = new AbortController();
       stopped = mine;
       follow(mine.signal).catch(() => undefined);
-      return () => mine.abort();
+      return () => {
+        mine.abort();
+        holder.leave();
+      };
     },
   };
 }

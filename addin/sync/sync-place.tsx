@@ -1,6 +1,6 @@
 /** The place Sync (SYN-3, SYN-4, SYN-8): contacts of Outlook and of files, their settings and results. */
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { lazy } from 'react';
+import { lazy, useState } from 'react';
 import { useStore } from '../shell/use-store';
 import { DeleteImported } from './delete-imported';
 import { FileDrop } from './file-drop';
@@ -12,6 +12,7 @@ import { PictureProgressView } from './picture-progress';
 import { usePastSync, usePictureImport, useSync, useSyncModel } from './use-sync';
 
 const PastSyncView = lazy(() => import(/* webpackChunkName: "sync-changes" */ './past-sync'));
+const PlanView = lazy(() => import(/* webpackChunkName: "sync-changes" */ './plan-view'));
 
 const useStyles = makeStyles({
   place: {
@@ -29,11 +30,14 @@ export default function SyncPlace() {
   const state = useSync(model);
   const pastSync = usePastSync();
   const past = useStore(pastSync);
+  const [waitingShown, showWaiting] = useState(false);
+  if (state.plan !== undefined || (waitingShown && state.waiting !== undefined))
+    return <PlanView model={model} state={state} onBack={() => showWaiting(false)} />;
   if (past !== undefined)
     return <PastSyncView key={past.id} sync={past} onBack={() => pastSync.set(undefined)} onUndone={pastSync.set} />;
   return (
     <div className={styles.place}>
-      <MailboxSync model={model} state={state} />
+      <MailboxSync model={model} state={state} onShowWaiting={() => showWaiting(true)} />
       <PictureProgressView pictures={pictures} />
       <SyncHistory version={state.run.status} onOpen={pastSync.set} />
       <FileDrop />

@@ -16,6 +16,8 @@ import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
 export const syncLock = 'mycontacts.sync';
 /** Where the id of the open sync is kept, so that a pane that died in it can be told from another one that still runs. */
 const openSyncKey = 'sync.open';
+/** The same for one whose plan a person looks at: it is given up, and not begun again by itself. */
+const previewKey = 'sync.preview';
 
 /** The mailbox as a source, or why there is none. */
 export type Mailbox =
@@ -86,7 +88,20 @@ export interface SyncRunner {
    * @throws as {@link pushSync}
    */
   run(request: RunSyncRequest, signal: AbortSignal, onProgress: (progress: SyncProgress) => void): Promise<SyncOutcome>;
-  /** True when a sync of this browser was left behind by a pane that went away; it is given up, so that a new one can begin. */
+  /**
+   * Reads the mailbox and plans, without changing anything. Until `end` is called nobody else in this browser syncs; to be
+   * called once the plan is applied, given up or lost, and only where there is one.
+   * @throws as {@link pushSync}
+   */
+  preview(
+    request: RunSyncRequest,
+    signal: AbortSignal,
+    onProgress: (progress: SyncProgress) => void,
+  ): Promise<{ readonly outcome: SyncOutcome; readonly end: () => void }>;
+  /**
+   * Gives up what a pane that went away has left behind in this browser. True when that was a sync, which is to begin again;
+   * false for a plan that nobody looks at any more.
+   */
   takeUpOrphan(account: PushSyncRequest['account']): Promise<boolean>;
 }
 
@@ -97,36 +112,64 @@ export function createSyncRunner({ calls, host, locks, clock = timerClock }: Syn
       ? work()
       : locks.request(syncLock, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(undefined) : work()));
 
+  const push = async (
+    { mailbox, mode, options, interactive }: RunSyncRequest,
+    preview: boolean,
+    signal: AbortSignal,
+    onProgress: (progress: SyncProgress) => void,
+  ): Promise<SyncOutcome> => {
+    const { account } = mailbox;
+    const key = preview ? previewKey : openSyncKey;
+    const { pushSync } = await import(/* webpackChunkName: "push-sync" */ '../../shared/sync/push-sync');
+    return pushSync(
+      {
+        source: await mailbox.source(interactive, signal),
+        calls,
+        clock,
+        onOpen: (id) => {
+          if (id === undefined) host.storage.remove(key);
+          else host.storage.set(key, id);
+        },
+      },
+      { account, mode, options, by: host.name, preview },
+      signal,
+      onProgress,
+    );
+  };
+
   return {
-    async run({ mailbox, mode, options, interactive }, signal, onProgress) {
-      const { account } = mailbox;
-      const outcome = await alone(async () => {
-        const { pushSync } = await import(/* webpackChunkName: "push-sync" */ '../../shared/sync/push-sync');
-        return pushSync(
-          {
-            source: await mailbox.source(interactive, signal),
-            calls,
-            clock,
-            onOpen: (id) => {
-              if (id === undefined) host.storage.remove(openSyncKey);
-              else host.storage.set(openSyncKey, id);
-            },
-          },
-          { account, mode, options, by: host.name },
-          signal,
-          onProgress,
-        );
-      });
+    async run(request, signal, onProgress) {
+      const outcome = await alone(() => push(request, false, signal, onProgress));
       return outcome ?? { kind: 'running', by: host.name };
     },
+    preview: (request, signal, onProgress) =>
+      new Promise((resolve, reject) => {
+        alone(async () => {
+          const outcome = await push(request, true, signal, onProgress);
+          await new Promise<void>((letGo) => {
+            const end = () => {
+              host.storage.remove(previewKey);
+              letGo();
+            };
+            resolve({ outcome, end });
+            if (outcome.kind !== 'planned') letGo();
+          });
+          return outcome;
+        }).then((outcome) => {
+          if (outcome === undefined) resolve({ outcome: { kind: 'running', by: host.name }, end: () => undefined });
+        }, reject);
+      }),
     async takeUpOrphan(account) {
       const left = host.storage.get(openSyncKey);
-      if (left === undefined) return false;
+      const plan = host.storage.get(previewKey);
+      if (left === undefined && plan === undefined) return false;
       const given = await alone(async () => {
         host.storage.remove(openSyncKey);
-        if (accountOf(await calls.accounts(), account)?.running?.id !== left) return false;
-        await calls.cancel(left);
-        return true;
+        host.storage.remove(previewKey);
+        const running = accountOf(await calls.accounts(), account)?.running?.id;
+        if (running === undefined || (running !== left && running !== plan)) return false;
+        await calls.cancel(running);
+        return running === left;
       });
       return given ?? false;
     },

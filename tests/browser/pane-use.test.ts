@@ -23,6 +23,8 @@ const triedElsewhere = new Set([
   'button Go on',
   'checkbox Import profile pictures',
   'button Checking …',
+  'button Preview changes',
+  'button Show them',
   'button Sync of …',
   'button Show all …',
 ]);

@@ -68,3 +68,43 @@ describe('the last syncs', () => {
     await eventually(() => pane.main.locator('[data-held]').count(), 0);
   });
 });
+
+describe('a preview', () => {
+  it('shows what a sync would do; discarded it does nothing, applied it does just that', async () => {
+    const mailbox = await world.mailbox({ seed: 'preview', count: 50 });
+    const context = await world.context();
+    await mailbox.serve(context);
+    const { pane } = await world.open(context, '332');
+    await pane.goTo('Sync');
+    await startSync(pane);
+    await synced(pane);
+    const before = stored(world.store(), '332');
+    const items = mailbox.box.items();
+    for (const { id } of items.slice(0, 24)) mailbox.box.deleteContact(id);
+    mailbox.box.addContact({ displayName: 'Zofia Zając', businessPhones: ['+49 89 99998-117'] });
+
+    await pane.button('Preview changes').click();
+    await pane.main.getByText(/^1 would be added, 0 changed, 24 removed; \d+ stay/).waitFor();
+    await pane.root.getByRole('tab', { name: 'Removed: 24' }).click();
+    await pane.main.locator('[role=listitem][aria-setsize="24"]').first().waitFor();
+    await pane.picture('sync-preview');
+    expect(world.store().syncs('332', 'open')).toBe(1);
+    await pane.button('Discard').click();
+    await pane.button('Sync now').waitFor();
+    await eventually(() => world.store().syncs('332', 'open'), 0);
+    expect(stored(world.store(), '332')).toEqual(before);
+
+    // The guard asks about the same; it shows whom it is about.
+    await startSync(pane);
+    await pane.main.getByText('Many contacts would be removed').waitFor();
+    await pane.button('Show them').click();
+    await pane.main.locator('[role=listitem][aria-setsize="24"]').first().waitFor();
+    await pane.picture('sync-guard-list');
+    expect(await pane.main.locator('[data-change=added]').count()).toBe(0);
+    await pane.button('Keep them').click();
+    await pane.button('Preview changes').click();
+    await pane.button('Apply').click();
+    await synced(pane);
+    expect(stored(world.store(), '332')).toEqual(contactsOf(mailbox.box));
+  });
+});

@@ -147,7 +147,7 @@ export function createFakeService(clock: Clock) {
         if (last !== undefined) sync.batches.set(last.n, structuredClone(last.batch));
         if (preview) return { generation, result: noNews, planHash: 'hash' };
         if (sync.generation !== generation) refuse('sync-outdated');
-        if (sync.batches.size !== batches) refuse('sync-incomplete');
+        if (batches !== undefined && sync.batches.size !== batches) refuse('sync-incomplete');
         if (askBeforeRemoval) {
           open = undefined;
           waiting = {

@@ -102,4 +102,28 @@ describe('the sync runner of a browser', () => {
     expect(await run()).toMatchObject({ kind: 'done' });
     expect(taken).toEqual([false]);
   });
+
+  it('lets nobody else of this browser sync while a plan is looked at', async () => {
+    const { service, stored, makeRunner, run, request } = setUp();
+    const { outcome, end } = await makeRunner().preview(request, new AbortController().signal, () => {});
+    expect(outcome).toMatchObject({ kind: 'planned', plan: { id: 'sync-1' } });
+    expect(stored.get('sync.preview')).toBe('sync-1');
+    expect(await run()).toMatchObject({ kind: 'running' });
+    expect(await makeRunner().takeUpOrphan(account)).toBe(false);
+    expect(service.isOpen()).toBe(true);
+    await service.calls.cancel('sync-1');
+    end();
+    expect(stored.size).toBe(0);
+    await expect.poll(async () => (await run()).kind).toBe('done');
+  });
+
+  it('gives up a plan that a dead pane left behind, and does not begin a sync for it', async () => {
+    const { service, stored, makeRunner } = setUp();
+    const options = { skipContactsWithoutNumber: false };
+    await service.calls.open({ account, mode: 'delta', options, by: 'Outlook' });
+    stored.set('sync.preview', 'sync-1');
+    expect(await makeRunner().takeUpOrphan(account)).toBe(false);
+    expect(service.isOpen()).toBe(false);
+    expect(stored.size).toBe(0);
+  });
 });
