@@ -65,7 +65,7 @@ export interface CommitDeps {
 }
 
 /** How long a commit that is sent again is answered as the first one was. */
-const committedMemoryMs = 24 * 3_600_000;
+export const committedMemoryMs = 24 * 3_600_000;
 
 /** Every folder is told from zero: at first, at the user's wish, and when other contacts than last time are wanted. */
 export function startsFromZero(
@@ -172,7 +172,11 @@ async function commitIn(
 }
 
 /** What the history says of a sync at this moment. */
-function historyOf(sync: Sync, now: Date, counts: SyncResult): (status: HistoryRecord['status']) => HistoryRecord {
+export function historyOf(
+  sync: Sync,
+  now: Date,
+  counts: SyncResult,
+): (status: HistoryRecord['status']) => HistoryRecord {
   return (status) => ({
     id: sync.id,
     accountId: sync.accountId,
@@ -225,7 +229,7 @@ function checkBatches(numbers: readonly number[], expected: number | undefined):
 }
 
 /** A newer plan for the same account takes the place of a removal that waits. */
-async function forgetOthers(db: Connection, userId: string, sync: Sync): Promise<void> {
+export async function forgetOthers(db: Connection, userId: string, sync: Sync): Promise<void> {
   const others = (await unfinishedSyncs(db, userId)).filter(
     (other) => other.accountId === sync.accountId && other.id !== sync.id && other.status === 'waiting',
   );

@@ -89,6 +89,16 @@ export async function listAccounts(db: Connection, userId: string): Promise<(Acc
   return rows.map((row) => ({ ...account(row), contacts: Number(row.contacts ?? 0) }));
 }
 
+/** How many contacts came from the account. */
+export async function contactsOfAccount(db: Connection, accountId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Notes a commit: next generation, options and result. */
 export async function advanceAccount(
   db: Connection,

@@ -8,6 +8,7 @@ import type { Audience, LiveEvent } from '../../shared/events';
 import type { SourceKind } from '../../shared/contact-sync';
 import type { BackgroundWork } from '../database/background-work';
 import type { Connection, Database } from '../database/database';
+import { commitQuietSync } from './commit-quiet-sync';
 import { startsFromZero } from './commit-sync';
 import { commitSyncJob } from './contact-jobs';
 import { marksOf } from './detached-source-store';
@@ -159,6 +160,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
       }),
 
     async commit(userId, syncId, { preview = false, confirm, batches, last }) {
+      if (!preview && confirm === undefined) {
+        const quiet = await commitQuietSync(database, { userId, syncId, batches, last, now: deps.now() });
+        if (quiet !== undefined) return quiet;
+      }
       // A commit that comes again is answered as the first one was: its batch is staged no more.
       if (last !== undefined && (await store.findSync(database, userId, syncId))?.status === 'open') {
         await service.putBatch(userId, syncId, last.n, last.batch);
