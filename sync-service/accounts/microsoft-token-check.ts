@@ -12,6 +12,9 @@ export const clockToleranceSeconds = 60;
 /** Milliseconds between two fetches for a key that is not known: keys rotate, and strangers make keys up. */
 export const keysCooldownMs = 30_000;
 
+/** Three parts of base64url and nothing around them: the library would also take spaces and padding at the end. */
+const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /** Milliseconds after which known keys are fetched again. */
 const keysMaxAgeMs = 12 * 60 * 60_000;
 
@@ -48,6 +51,7 @@ export function createMicrosoftTokenCheck(deps: {
 
   return {
     async check(accessToken) {
+      if (!tokenForm.test(accessToken)) throw refused('malformed');
       let keysOfTenant: JWTVerifyGetKey | undefined;
       try {
         // Only for an organisation of ours keys are fetched: a stranger cannot make us ask for others.
