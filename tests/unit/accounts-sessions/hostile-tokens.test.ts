@@ -137,7 +137,7 @@ function setUp() {
     },
     fetch: (url) => {
       fetches += 1;
-      expect(String(url)).toBe(`${origin}/${tenant}/discovery/v2.0/keys`);
+      expect(url).toBe(`${origin}/${tenant}/discovery/v2.0/keys`);
       return Promise.resolve(Response.json({ keys: [{ ...publicJwk, kid, use: 'sig', alg: 'RS256' }] }));
     },
     now: () => now,
@@ -149,6 +149,13 @@ function setUp() {
 describe('The check of Microsoft’s tokens', () => {
   it('takes the one from which all others are made', async () => {
     expect(await setUp().check.check(goodToken)).toMatchObject({ tenantId: tenant, name });
+  });
+
+  it('takes it without spaces or padding only', async () => {
+    const { check } = setUp();
+    for (const token of [`${goodToken} `, `${goodToken}\n`, ` ${goodToken}`, `${goodToken}==`]) {
+      await expect(check.check(token)).rejects.toMatchObject({ code: 'microsoft-token-refused' });
+    }
   });
 
   it(
