@@ -1,6 +1,7 @@
 /** The ribbon's functions. Each press has a runtime of its own, without anything to see: it speaks on the open item. */
 import { createApiClient, type ApiClient } from './api/client';
 import { createSessionKeeper } from './api/session-keeper';
+import { signInSilently, type SilentSignIn } from './microsoft-sign-in/sign-in-silently';
 import { createOutlookHost } from './outlook/host';
 import { onRibbonCommand } from './outlook/ribbon-commands';
 import { runSyncCommand } from './sync/sync-command';
@@ -14,4 +15,20 @@ const client: ApiClient = createApiClient({
   tokens: session.tokens,
 });
 
-void onRibbonCommand('syncNow', (signal) => runSyncCommand({ host, session, client, locks }, signal));
+void onRibbonCommand('syncNow', (signal) =>
+  runSyncCommand(
+    {
+      host,
+      session,
+      client,
+      locks,
+      signInSilently: async () => toldByCommand(await signInSilently({ host, session, client })),
+    },
+    signal,
+  ),
+);
+
+/** For everything that a person has to do himself the pane is the place. */
+function toldByCommand(outcome: SilentSignIn): 'signed-in' | 'consent' | 'unreachable' | 'refused' {
+  return outcome === 'signed-in' || outcome === 'consent' || outcome === 'unreachable' ? outcome : 'refused';
+}

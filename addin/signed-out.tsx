@@ -1,12 +1,12 @@
 /** What a pane shows while nobody is signed in: signing in, or setting up an installation that nobody administers yet. */
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type * as z from 'zod/mini';
 import { getInstallation } from '../shared/api/installation';
 import type { ApiClient } from './api/client';
 import type { SessionKeeper } from './api/session-keeper';
 import type { LinkAccount } from './microsoft-sign-in/use-microsoft-sign-in';
-import type { MicrosoftAccess, MicrosoftSignInSettings, OutlookHost } from './outlook/host';
+import { microsoftWayOf, type MicrosoftWay } from './microsoft-sign-in/microsoft-way';
+import type { OutlookHost } from './outlook/host';
 import { useText } from './shell/i18n/text';
 import { useRememberedUser } from './connections/use-connections';
 import { SignIn } from './shell/sign-in';
@@ -46,7 +46,7 @@ export function SignedOut({ host, client, session, reason, onBegin }: Props) {
       async (installation) => {
         setNeedsAdministrator(installation.needsAdministrator === true);
         await host.ready;
-        if (!gone.signal.aborted) setMicrosoft(microsoftWay(host, installation));
+        if (!gone.signal.aborted) setMicrosoft(microsoftWayOf(host, installation));
       },
       () => {
         // Then setting up is not offered; signing in tells what is wrong.
@@ -91,18 +91,4 @@ export function SignedOut({ host, client, session, reason, onBegin }: Props) {
       <FirstAdministratorForm client={client} session={session} onBegin={onBegin} onBack={() => setSettingUp(false)} />
     </Suspense>
   );
-}
-
-interface MicrosoftWay {
-  readonly settings: MicrosoftSignInSettings;
-  readonly access: MicrosoftAccess;
-}
-
-/** How people sign in with Microsoft here; undefined where installation or host have no way. */
-function microsoftWay(host: OutlookHost, installation: z.infer<(typeof getInstallation)['response']>) {
-  const { microsoft } = installation;
-  if (microsoft?.signIn === undefined) return undefined;
-  const settings = { clientId: microsoft.clientId, authority: microsoft.authority, ...microsoft.signIn };
-  const access = host.microsoftAccess(settings);
-  return access && { settings, access };
 }

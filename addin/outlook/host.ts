@@ -6,7 +6,7 @@ import { hostFacts, type HostFacts } from './host-facts';
 import { createHostStorage, type HostStorage } from './host-storage';
 import { createItemWatch } from './item-watch';
 import type { MailboxAccess } from './mailbox-access';
-import { createMailboxAccess } from './mailbox-access';
+import { createMailboxAccess, createOwnMailboxAccess } from './mailbox-access';
 import { createDialogAccess, createMicrosoftAccess } from './microsoft-access';
 import type { MicrosoftAccess, MicrosoftSignInSettings } from './microsoft-access';
 import { createNestedApplication, createOwnApplication, oneApplication } from './microsoft-application';
@@ -45,8 +45,11 @@ export interface OutlookHost {
   readonly name: string;
   /** For diagnostics; asks Outlook, so only when it is wanted. */
   facts(): HostFacts;
-  /** A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}. */
-  mailboxAccess(settings: MicrosoftSettings): MailboxAccess | undefined;
+  /**
+   * A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}.
+   * @param ownAddresses In a window of its own: whose mailbox is read. Absent where no window of Microsoft may be opened.
+   */
+  mailboxAccess(settings: MicrosoftSettings, ownAddresses?: readonly string[]): MailboxAccess | undefined;
   /** How people sign in with Microsoft here; undefined where this host cannot open a window for it. Ask after {@link ready}. */
   microsoftAccess(settings: MicrosoftSignInSettings): MicrosoftAccess | undefined;
   /** A notification on the open item, replaced by the next one; nothing happens where there is no item. */
@@ -120,10 +123,14 @@ export function createOutlookHost(): OutlookHost {
       return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics.hostName);
     },
     facts: hostFacts,
-    mailboxAccess: (settings) =>
-      mailbox !== undefined && supports('NestedAppAuth', '1.1')
+    mailboxAccess(settings, ownAddresses = []) {
+      if (mailbox === undefined) {
+        return ownAddresses.length === 0 ? undefined : createOwnMailboxAccess(settings, ownAddresses, ownApplication);
+      }
+      return supports('NestedAppAuth', '1.1')
         ? createMailboxAccess(settings, mailbox.userProfile.emailAddress, nestedApplication)
-        : undefined,
+        : undefined;
+    },
     microsoftAccess(settings) {
       if (mailbox === undefined) return createMicrosoftAccess(settings, undefined, ownApplication);
       if (supports('NestedAppAuth', '1.1')) {

@@ -49,7 +49,7 @@ export function MailboxSync({ model, state, onShowWaiting }: Props) {
       </h2>
       {mailbox?.kind === 'none' && (
         <MessageBar layout="multiline">
-          <MessageBarBody>{mailbox.reason === 'host' ? t.noMailboxHere : t.noMailboxInstallation}</MessageBarBody>
+          <MessageBarBody>{t.noMailbox[mailbox.reason]}</MessageBarBody>
         </MessageBar>
       )}
       {mailbox?.kind !== 'none' && <Numbers state={state} />}

@@ -95,6 +95,8 @@ export function createPictureImport({ client, sync, settings, locks, clock }: Pi
       return;
     }
     if (running !== undefined || mailbox?.kind !== 'mailbox' || account?.lastSync === undefined) return;
+    // A window whose user has not signed in to his mailbox yet: they come with his next sync.
+    if (mailbox.asksFirst()) return;
     const marked = `${account.id} ${account.generation} ${account.lastSync.at}`;
     if (marked === handled || clock.now() - failedAt < againAfterMs) return;
     handled = marked;

@@ -14,11 +14,13 @@ export interface SyncCommandDeps {
   readonly session: Pick<SessionKeeper, 'state' | 'start'>;
   readonly client: ApiClient;
   readonly locks: Locks | undefined;
+  /** Signs in without asking anybody, where the session cannot be renewed: whether it did, or what keeps it from doing so. */
+  readonly signInSilently: () => Promise<'signed-in' | 'consent' | 'unreachable' | 'refused'>;
 }
 
 /** Runs to its end and says it; never rejects. */
 export async function runSyncCommand(
-  { host, session, client, locks }: SyncCommandDeps,
+  { host, session, client, locks, signInSilently }: SyncCommandDeps,
   signal: AbortSignal,
 ): Promise<void> {
   await host.ready;
@@ -28,8 +30,10 @@ export async function runSyncCommand(
   try {
     session.start();
     const { status } = await settled(session, signal);
-    if (status !== 'signed-in') {
-      host.notifyItem({ kind: 'error', text: text().commandSignIn });
+    const silently = status === 'signed-out' ? await signInSilently() : 'refused';
+    if (status !== 'signed-in' && silently !== 'signed-in') {
+      const said = { consent: text().commandConsent, unreachable: text().commandMicrosoftAway };
+      host.notifyItem({ kind: 'error', text: silently === 'refused' ? text().commandSignIn : said[silently] });
       return;
     }
     const { settings } = await client.call(getProfile, {}, { signal });

@@ -72,6 +72,8 @@ export interface SyncModelDeps {
   readonly calls: SyncCalls;
   readonly runner: SyncRunner;
   readonly host: OutlookHost;
+  /** The user's own addresses, the mailbox's first: whose mailbox a window of its own reads. */
+  readonly ownAddresses?: () => readonly string[];
   readonly settings: ReadableStore<Settings>;
   readonly clock?: Clock;
 }
@@ -84,6 +86,7 @@ export function createSyncModel({
   calls,
   runner,
   host,
+  ownAddresses = () => [],
   settings,
   clock = timerClock,
 }: SyncModelDeps): SyncModel {
@@ -181,18 +184,21 @@ export function createSyncModel({
       lastAttemptAt: lastAttempt,
       now: client.serverNow(),
     });
-    if (due) await run('delta', { scheduled: true });
+    if (!due) return;
+    // Whoever signed in with Microsoft in this window need not be asked; else nothing is read before he presses something.
+    if (mailbox.asksFirst()) await mailbox.source(false, stopped.signal).catch(() => undefined);
+    if (!mailbox.asksFirst()) await run('delta', { scheduled: true });
   };
 
   const follow = async (signal: AbortSignal) => {
     while (!signal.aborted) {
       try {
         if (state.get().mailbox === undefined) {
-          set({ mailbox: await findMailbox(host, client) });
+          set({ mailbox: await findMailbox(host, client, ownAddresses()) });
           await refresh();
           const { mailbox } = state.get();
-          if (mailbox?.kind === 'mailbox' && (await runner.takeUpOrphan(mailbox.account)))
-            await run('delta', { scheduled: true });
+          const interrupted = mailbox?.kind === 'mailbox' && (await runner.takeUpOrphan(mailbox.account));
+          if (interrupted && !mailbox.asksFirst()) await run('delta', { scheduled: true });
         }
         await look();
       } catch {

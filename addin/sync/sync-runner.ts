@@ -21,7 +21,7 @@ const previewKey = 'sync.preview';
 
 /** The mailbox as a source, or why there is none. */
 export type Mailbox =
-  | { readonly kind: 'none'; readonly reason: 'host' | 'installation' }
+  | { readonly kind: 'none'; readonly reason: 'host' | 'installation' | 'address' }
   | {
       readonly kind: 'mailbox';
       readonly account: PushSyncRequest['account'];
@@ -31,15 +31,27 @@ export type Mailbox =
        * @throws SourceError when there is no token
        */
       source(interactive: boolean, signal: AbortSignal): Promise<ContactSource>;
+      /** Nothing is read by itself before the user has signed in to the mailbox by a click. */
+      readonly asksFirst: () => boolean;
     };
 
-/** The mailbox that is open in Outlook. @throws ApiError */
-export async function findMailbox(host: OutlookHost, client: Pick<ApiClient, 'call'>): Promise<Mailbox> {
+/**
+ * The mailbox that is open in Outlook; in a window of its own the one of `ownAddresses`, the first of which names it.
+ * @throws ApiError
+ */
+export async function findMailbox(
+  host: OutlookHost,
+  client: Pick<ApiClient, 'call'>,
+  ownAddresses: readonly string[] = [],
+): Promise<Mailbox> {
   await host.ready;
-  const address = host.mailboxAddress;
   const { microsoft } = await client.call(getInstallation, {});
   if (microsoft === undefined) return { kind: 'none', reason: 'installation' };
-  const access = host.mailboxAccess(microsoft);
+  const address = host.mailboxAddress ?? ownAddresses[0];
+  // Only an installation that signs people in with Microsoft has registered the page that its windows come back to.
+  const mayOpenWindow = host.kind === 'window' && microsoft.signIn !== undefined;
+  if (mayOpenWindow && address === undefined) return { kind: 'none', reason: 'address' };
+  const access = host.mailboxAccess(microsoft, mayOpenWindow ? ownAddresses : []);
   if (access === undefined || address === undefined) return { kind: 'none', reason: 'host' };
   const create = async (): Promise<ContactSource> => {
     const { createGraphContactSource } = await import(
@@ -64,6 +76,7 @@ export async function findMailbox(host: OutlookHost, client: Pick<ApiClient, 'ca
       });
       return source;
     },
+    asksFirst: () => access.asksFirst(),
   };
 }
 

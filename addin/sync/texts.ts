@@ -83,11 +83,18 @@ export const syncTexts = defineTexts(
     intervalMinutes: (minutes: string) => `Every ${minutes} minutes`,
     intervalHours: (hours: string) => (hours === '1' ? 'Every hour' : `Every ${hours} hours`),
 
-    noMailboxHere: 'This window has no access to your mailbox. Open myContacts in Outlook to sync; files work here.',
-    noMailboxInstallation:
-      'This installation is not connected to Microsoft 365. Import a file of your Outlook contacts instead.',
+    noMailbox: {
+      host: 'This window has no access to your mailbox. Open myContacts in Outlook to sync; files work here.',
+      address:
+        'Your e-mail address is not known here, so your mailbox is not known. Ask your administrator to enter it, or open myContacts in Outlook to sync.',
+      installation:
+        'This installation is not connected to Microsoft 365. Import a file of your Outlook contacts instead.',
+    },
+    windowBlocked: 'The browser blocked the sign-in window. Allow windows of this page, then press Sync now again.',
+    windowWrongAccount:
+      'This was not the account of your mailbox. Press Sync now again and choose that one. Nothing was read.',
     sourceProblems: {
-      'sign-in-needed': 'Outlook wants you to sign in to the mailbox. Press Sync now and sign in.',
+      'sign-in-needed': 'Microsoft wants you to sign in to the mailbox. Press Sync now and sign in.',
       'consent-needed':
         'myContacts may not read your contacts yet. Press Sync now and allow it, or ask your administrator.',
       forbidden: 'Your organisation does not allow myContacts to read contacts. Ask your administrator.',
@@ -122,6 +129,9 @@ export const syncTexts = defineTexts(
       `myContacts: contacts synced. ${added} added, ${changed} changed, ${removed} removed.`,
     commandUpToDate: 'myContacts: contacts are up to date.',
     commandSignIn: 'myContacts: open the myContacts pane and sign in first.',
+    commandConsent:
+      'myContacts: not allowed in your organisation yet. The myContacts pane has the link for your administrator.',
+    commandMicrosoftAway: 'myContacts: Microsoft cannot be reached to sign you in. Check the connection and try again.',
     commandWaiting: 'myContacts: many contacts would be removed. Open the myContacts pane to decide.',
     commandHeld: 'myContacts: the last sync was undone. Open the myContacts pane to decide what is applied now.',
     commandRunning: 'myContacts: a sync is already running.',
@@ -207,13 +217,20 @@ export const syncTexts = defineTexts(
     intervalMinutes: (minutes) => `Alle ${minutes} Minuten`,
     intervalHours: (hours) => (hours === '1' ? 'Jede Stunde' : `Alle ${hours} Stunden`),
 
-    noMailboxHere:
-      'Dieses Fenster hat keinen Zugang zu Ihrem Postfach. Öffnen Sie myContacts in Outlook zum Abgleichen; Dateien gehen hier.',
-    noMailboxInstallation:
-      'Diese Installation ist nicht mit Microsoft 365 verbunden. Importieren Sie stattdessen eine Datei Ihrer Outlook-Kontakte.',
+    noMailbox: {
+      host: 'Dieses Fenster hat keinen Zugang zu Ihrem Postfach. Öffnen Sie myContacts in Outlook zum Abgleichen; Dateien gehen hier.',
+      address:
+        'Ihre E-Mail-Adresse ist hier nicht bekannt, also auch Ihr Postfach nicht. Bitten Sie Ihren Administrator, sie einzutragen, oder öffnen Sie myContacts in Outlook zum Abgleichen.',
+      installation:
+        'Diese Installation ist nicht mit Microsoft 365 verbunden. Importieren Sie stattdessen eine Datei Ihrer Outlook-Kontakte.',
+    },
+    windowBlocked:
+      'Der Browser hat das Anmeldefenster blockiert. Erlauben Sie Fenster dieser Seite und wählen Sie noch einmal „Jetzt synchronisieren“.',
+    windowWrongAccount:
+      'Das war nicht das Konto Ihres Postfachs. Wählen Sie noch einmal „Jetzt synchronisieren“ und dann dieses Konto. Gelesen wurde nichts.',
     sourceProblems: {
       'sign-in-needed':
-        'Outlook verlangt eine Anmeldung am Postfach. Wählen Sie „Jetzt synchronisieren“ und melden Sie sich an.',
+        'Microsoft verlangt eine Anmeldung am Postfach. Wählen Sie „Jetzt synchronisieren“ und melden Sie sich an.',
       'consent-needed':
         'myContacts darf Ihre Kontakte noch nicht lesen. Wählen Sie „Jetzt synchronisieren“ und erlauben Sie es, oder fragen Sie Ihren Administrator.',
       forbidden: 'Ihre Organisation erlaubt myContacts nicht, Kontakte zu lesen. Fragen Sie Ihren Administrator.',
@@ -249,6 +266,10 @@ export const syncTexts = defineTexts(
       `myContacts: Kontakte synchronisiert. ${added} neu, ${changed} geändert, ${removed} entfernt.`,
     commandUpToDate: 'myContacts: Die Kontakte sind auf dem neuesten Stand.',
     commandSignIn: 'myContacts: Öffnen Sie zuerst den Bereich myContacts und melden Sie sich an.',
+    commandConsent:
+      'myContacts: in Ihrer Organisation noch nicht erlaubt. Der Bereich myContacts hat den Link für Ihren Administrator.',
+    commandMicrosoftAway:
+      'myContacts: Microsoft ist zur Anmeldung nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
     commandWaiting: 'myContacts: Viele Kontakte würden entfernt. Entscheiden Sie im Bereich myContacts.',
     commandHeld:
       'myContacts: Der letzte Abgleich wurde rückgängig gemacht. Entscheiden Sie im Bereich myContacts, was nun gilt.',

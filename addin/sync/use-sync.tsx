@@ -1,6 +1,7 @@
 /** One sync model for the signed-in pane: it keeps the interval whatever place is shown. */
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { PastSync } from '../../shared/api/sync-history';
+import type { SessionState } from '../api/session-keeper';
 import { createStore, type Store } from '../api/store';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
@@ -21,12 +22,13 @@ const SyncContext = createContext<Provided | undefined>(undefined);
 
 /** Put around everything that a signed-in pane shows. */
 export function SyncProvider({ children }: { readonly children: ReactNode }) {
-  const { client, host, profile, events } = useServices();
+  const { client, host, session, profile, events } = useServices();
   const [value] = useState<Provided>(() => {
     const locks = 'locks' in navigator ? navigator.locks : undefined;
     const calls = createSyncCalls(client);
     const runner = createSyncRunner({ calls, host, locks });
-    const sync = createSyncModel({ client, calls, runner, host, settings: profile.settings });
+    const ownAddresses = () => ownAddressesOf(session.state.get());
+    const sync = createSyncModel({ client, calls, runner, host, ownAddresses, settings: profile.settings });
     const { settings } = profile;
     const pictures = createPictureImport({ client, sync: sync.state, settings, locks, clock: timerClock });
     return { sync, pictures, pastSync: createStore<PastSync | undefined>(undefined) };
@@ -43,6 +45,12 @@ export function SyncProvider({ children }: { readonly children: ReactNode }) {
     [model, events],
   );
   return <SyncContext value={value}>{children}</SyncContext>;
+}
+
+/** The address by which the installation knows his mailbox comes first, as for the sync while Outlook is closed. */
+function ownAddressesOf(state: SessionState): readonly string[] {
+  if (state.status !== 'signed-in') return [];
+  return [state.user.email, state.microsoftAccount].filter((address) => address !== undefined);
 }
 
 /** The model of the pane around. */

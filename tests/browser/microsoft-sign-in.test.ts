@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMailboxServer } from '../../demo/mailbox/mailbox-server';
+import type { MailboxServer } from '../../demo/mailbox/mailbox-server';
+import { startGraphBehindIdentityServer } from '../fakes/graph-behind-identity-server';
+import type { GraphBehindIdentityServer } from '../fakes/graph-behind-identity-server';
 import { startIdentityServer } from '../fakes/identity-server';
 import type { IdentityServer, IdentityUser, RegisteredApp } from '../fakes/identity-server';
 import { launchChromium } from './chromium';
@@ -23,6 +27,8 @@ let anna: IdentityUser;
 let bert: IdentityUser;
 let bertsPassword: string;
 let carla: IdentityUser;
+let mailboxes: MailboxServer;
+let graph: GraphBehindIdentityServer;
 let installation: InstallationProcess;
 let browser: Browser;
 let context: BrowserContext;
@@ -33,6 +39,14 @@ beforeAll(async () => {
   anna = entra.addUser({ tenantId: tenant, userName: 'anna@contoso.example' });
   bert = entra.addUser({ tenantId: tenant, userName: 'b.b@contoso.example' });
   carla = entra.addUser({ tenantId: tenant, userName: 'carla@contoso.example' });
+  const contacts = [{ contact: { displayName: 'Ida Meier', businessPhones: ['089 7007-100'] } }];
+  mailboxes = createMailboxServer({
+    addresses: [anna.userName],
+    latencyMs: 0,
+    contents: () => ({ folders: [], contacts }),
+  });
+  await mailboxes.listen(0);
+  graph = await startGraphBehindIdentityServer(mailboxes);
   const ca = join(folder, 'ca.pem');
   writeFileSync(ca, entra.ca);
   const data = join(folder, 'data');
@@ -46,6 +60,7 @@ beforeAll(async () => {
     MICROSOFT_CLIENT_ID: clientId,
     MICROSOFT_TENANT_ID: tenant,
     MICROSOFT_AUTHORITY: entra.authority(tenant),
+    MICROSOFT_GRAPH_BASE_URL: graph.baseUrl,
     MICROSOFT_API_SCOPE: `${appIdUri}/access_as_user`,
     NODE_EXTRA_CA_CERTS: ca,
   });
@@ -60,6 +75,8 @@ afterAll(async () => {
   await browser.close();
   await installation.remove();
   await entra.close();
+  await graph.close();
+  await mailboxes.close();
   rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
@@ -99,6 +116,40 @@ describe('signing in with Microsoft in a window of its own', () => {
     await page.getByRole('heading', { name: 'Anna Berg' }).waitFor();
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(kept).not.toMatch(/eyJ/);
+
+    // The same account reads the mailbox without another question.
+    await page.getByRole('tab', { name: 'Sync' }).click();
+    await page.getByText('1 contacts in Outlook').waitFor();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText('Synced', { exact: true }).waitFor();
+    await page.getByText('1 imported').waitFor();
+  });
+
+  it('is asked once more in a window that knows nobody, before the mailbox is read; another account reads nothing', async () => {
+    const first = await openWindow();
+    await signInByPopup(first, anna);
+    await first.getByRole('heading', { name: 'Anna Berg' }).waitFor();
+    await first.reload();
+    await first.getByRole('tab', { name: 'Sync' }).click();
+    const syncNow = first.getByRole('button', { name: 'Sync now' });
+    const reads = graph.rights.length;
+    await context.clearCookies({ domain: 'localhost', name: 'ESTSAUTH' });
+    let opened = first.waitForEvent('popup');
+    await syncNow.click();
+    await typeAt(await opened, bert);
+    await first.getByText('This was not the account of your mailbox.').waitFor();
+    expect(graph.rights).toHaveLength(reads);
+    await picture(first, 'mailbox-wrong-account');
+    await context.clearCookies({ domain: 'localhost', name: 'ESTSAUTH' });
+    opened = first.waitForEvent('popup');
+    await syncNow.click();
+    await typeAt(await opened, anna);
+    await first
+      .getByText('Contacts are up to date')
+      .or(first.getByText('Synced', { exact: true }))
+      .first()
+      .waitFor();
+    expect(graph.rights.at(-1)).toContain('Contacts.Read');
   });
 
   it('asks once for user name and password where the account is nobody’s yet, and never again', async () => {

@@ -36,6 +36,7 @@ function setUp() {
   const mailbox: Extract<Mailbox, { kind: 'mailbox' }> = {
     kind: 'mailbox',
     account,
+    asksFirst: () => false,
     source: (interactive) => {
       asked.push(interactive);
       return Promise.resolve(fake.source);
