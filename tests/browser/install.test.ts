@@ -1,6 +1,7 @@
 /**
  * The way of docs/install.md, without the demo: the build copied elsewhere, a configuration file, https by a certificate
- * of its own, below a path; from the one-time code to a second user's first contact.
+ * of its own, below a path; from the one-time code to a second user's first contacts, from a file and from his mailbox.
+ * Entra ID and Graph are an identity server that signs real tokens and the demo mailbox behind it.
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -12,6 +13,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMailboxServer } from '../../demo/mailbox/mailbox-server';
+import type { MailboxServer } from '../../demo/mailbox/mailbox-server';
+import { startGraphBehindIdentityServer } from '../fakes/graph-behind-identity-server';
+import type { GraphBehindIdentityServer } from '../fakes/graph-behind-identity-server';
+import { startIdentityServer } from '../fakes/identity-server';
+import type { IdentityServer, IdentityUser } from '../fakes/identity-server';
 import { launchChromium } from './chromium';
 import { openWindow } from './pane-driver';
 import { fileOf } from './pane-files';
@@ -19,9 +26,14 @@ import { fileOf } from './pane-files';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mycontacts-install-'));
 const file = (name: string) => join(folder, name);
-/** Nothing of the test's own settings reaches the installation. */
-const environment = { PATH: process.env.PATH };
+/** Nothing of the test's own settings reaches the installation; it believes the identity server's certificate. */
+const environment = { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: file('entra-ca.pem') };
 
+let entra: IdentityServer;
+let mailboxes: MailboxServer;
+let graph: GraphBehindIdentityServer;
+/** One for each try: a user's mailbox is his. */
+let owners: IdentityUser[];
 let browser: Browser;
 let service: ChildProcess;
 let output = '';
@@ -65,11 +77,33 @@ beforeAll(async () => {
   writeFileSync(file('tls/cert.pem'), cert);
   writeFileSync(file('tls/key.pem'), key, { mode: 0o600 });
   const port = await freePort();
+  entra = await startIdentityServer();
+  writeFileSync(file('entra-ca.pem'), entra.ca);
+  const tenant = entra.addTenant();
+  owners = [1, 2].map((n) => entra.addUser({ tenantId: tenant, userName: `berta${n}@contoso.example` }));
+  mailboxes = createMailboxServer({
+    addresses: owners.map(({ userName }) => userName),
+    latencyMs: 0,
+    contents: () => ({
+      folders: [],
+      contacts: [{ contact: { displayName: 'Ida Meier', businessPhones: ['089 7007-100'] } }],
+    }),
+  });
+  await mailboxes.listen(0);
+  graph = await startGraphBehindIdentityServer(mailboxes);
   address = `https://localhost:${port}/contacts`;
+  const { clientId } = entra.register({
+    tenantId: tenant,
+    webRedirectUris: [`${address}/unattended-sync/callback`],
+    secrets: ['secret-of-the-application'],
+  });
+  writeFileSync(file('client-secret'), 'secret-of-the-application\n', { mode: 0o600 });
   writeFileSync(
     file('mycontacts.yaml'),
     `baseUrl: ${address}\ndataDirectory: data\nlogLevel: warn\nlisten: { host: 127.0.0.1, port: ${port} }\n` +
-      'tls:\n  certFile: tls/cert.pem\n  keyFile: tls/key.pem\n',
+      'tls:\n  certFile: tls/cert.pem\n  keyFile: tls/key.pem\n' +
+      `microsoft:\n  tenantId: ${tenant}\n  clientId: ${clientId}\n  clientSecretFile: client-secret\n` +
+      `  unattendedSync: delegated\n  authority: ${entra.authority(tenant)}\n  graphBaseUrl: ${graph.baseUrl}\n`,
   );
   browser = await launchChromium();
   service = spawn(process.execPath, ['service/main.js', '--config', file('mycontacts.yaml')], {
@@ -90,6 +124,8 @@ afterAll(async () => {
   await browser.close();
   const ended = new Promise((resolve) => service.once('close', resolve));
   if (service.exitCode === null && service.kill()) await ended;
+  await graph.close();
+  await Promise.all([mailboxes.close(), entra.close()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -130,11 +166,13 @@ describe('the way of the installation guide', () => {
     expect(code).toBe(0);
   });
 
-  it('leads a second user to a contact from a file, and nothing of it needs the demo', async () => {
+  it('leads a second user to his contacts from a file and from his mailbox, and nothing of it needs the demo', async () => {
     // A second try, on a busy machine, is another user's.
     tries += 1;
+    const owner = owners[tries - 1];
+    if (owner === undefined) throw new Error('There is no further mailbox.');
     const added = ['user', 'add', `berta${tries}`, '--display-name', 'Berta Berg', '--extension', `33${tries}`];
-    const { printed } = await command('manage', ...added);
+    const { printed } = await command('manage', ...added, '--email', owner.userName);
     const initial = /first sign-in: (\S+)/.exec(printed)?.[1] ?? printed;
     const pane = await newWindow();
     await pane.typeSignIn(`berta${tries}`, initial);
@@ -154,5 +192,18 @@ describe('the way of the installation guide', () => {
     await pane.root.getByText(/is imported/).waitFor();
     await pane.goTo('Directory');
     await pane.main.getByText('Søren Kjær').first().waitFor();
+
+    await pane.goTo('Sync');
+    await pane.button('Also sync while Outlook is closed').click();
+    const opened = pane.page.waitForEvent('popup');
+    await pane.root.getByRole('link', { name: 'Continue at Microsoft' }).click();
+    const page = await opened;
+    await page.getByLabel('User name').fill(owner.userName);
+    await page.getByLabel('Password').fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'It is on' }).waitFor();
+    await page.close();
+    await pane.search('Ida');
+    await pane.main.getByText('+49 (89) 7007100').first().waitFor();
   }, 120_000);
 });
