@@ -8,7 +8,7 @@ import { hashPassword } from '../sync-service/accounts/people-password';
 import type { Config } from '../sync-service/config';
 import { openDatabase } from '../sync-service/database/database';
 import { migrate } from '../sync-service/database/migrate';
-import { importPeople } from '../sync-service/manage/import-people';
+import { importPeople } from '../sync-service/accounts/import/import-people';
 import { numberLibrary } from '../sync-service/numbers/number-library';
 
 /** Imports every CSV file of the folder; gives the e-mail addresses of the users by user name, in lower case. */

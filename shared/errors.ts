@@ -39,6 +39,8 @@ export const errorStatus = {
   'not-found': 404,
   /** Something with this name, extension or address exists already; `details` names the field. */
   'already-exists': 409,
+  /** The site has users, so it cannot be removed; `details` says how many. Move or erase them first. */
+  'site-not-empty': 409,
   /** It would leave the installation without an administrator who can sign in. Make another one first. */
   'last-administrator': 409,
   /** The one-time code for the first administrator is wrong, used up or locked. */

@@ -242,7 +242,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...eventsRoutes(events),
-    ...wireAdministration({ database, people, personalData: wirePersonalData(database, people, now), work, logger }),
+    ...wireAdministration({
+      ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },
+      ...{ now, newId, work, logger },
+    }),
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
   const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);

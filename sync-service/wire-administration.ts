@@ -1,8 +1,11 @@
 /** The routes of administrators, on the services of the command line. */
 import type { Logger } from 'pino';
 import { administrationAuditRoutes } from './accounts/administration-audit.routes';
+import { administrationGroupsRoutes } from './accounts/administration-groups.routes';
+import { administrationImportRoutes } from './accounts/administration-import.routes';
 import { administrationSitesRoutes } from './accounts/administration-sites.routes';
 import { administrationUsersRoutes } from './accounts/administration-users.routes';
+import { createMicrosoftLinks } from './accounts/microsoft-sign-in.service';
 import type { People } from './accounts/people';
 import type { BackgroundWork } from './database/background-work';
 import { compactJob } from './database/compact-job';
@@ -14,10 +17,15 @@ export function wireAdministration(deps: {
   readonly database: Database;
   readonly people: People;
   readonly personalData: PersonalData;
+  readonly sessions: { endSessionsOf(userId: string): Promise<void> };
+  readonly now: () => Date;
+  readonly newId: () => string;
   readonly work: BackgroundWork;
   readonly logger: Logger;
 }): BoundRoute[] {
-  const { database, people, personalData, work, logger } = deps;
+  const { database, people, personalData, sessions, now, newId, work, logger } = deps;
+  const endSessions = (userId: string) => sessions.endSessionsOf(userId);
+  const microsoftLinks = createMicrosoftLinks({ database, endSessions, now, newId });
   const compactSoon = () => {
     work.run(compactJob, {}).catch((error: unknown) => {
       logger.error({ err: error }, 'what was erased is still in the bytes of the database file: run manage compact');
@@ -26,6 +34,8 @@ export function wireAdministration(deps: {
   return [
     ...administrationAuditRoutes(database),
     ...administrationSitesRoutes(people),
-    ...administrationUsersRoutes({ people, personalData, compactSoon }),
+    ...administrationGroupsRoutes(people),
+    ...administrationUsersRoutes({ people, personalData, microsoftLinks, compactSoon }),
+    ...administrationImportRoutes(work),
   ];
 }

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { MessagePort, parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
+import type { DialPlan } from '../shared/dial-plan';
 import { createNumberRules } from '../shared/phone-number';
+import { createImportUsersHandler, createImportingPeople } from './accounts/import/import-users-job';
 import { createContactJobs } from './contacts/contact-jobs';
 import { createCompactHandler } from './database/compact-job';
 import { openDatabase } from './database/database';
@@ -16,9 +18,10 @@ if (parentPort === null) throw new Error('The worker is started by the service, 
 
 const database = openDatabase(databaseFile, { turns: borrowWriteTurns(writeTurns) });
 const rules = createNumberRules(numberLibrary);
-const contactJobs = createContactJobs({
-  database,
-  rules: { read: (raw, plan) => rules.readNumber(raw, plan), version: (plan) => rules.rulesVersion(plan) },
-  newId: () => randomUUID(),
-});
-serveJobs(parentPort, [...contactJobs, createCompactHandler(database)], () => database.destroy());
+const readNumbers = {
+  read: (raw: string, plan: DialPlan) => rules.readNumber(raw, plan),
+  version: (plan: DialPlan) => rules.rulesVersion(plan),
+};
+const contactJobs = createContactJobs({ database, rules: readNumbers, newId: () => randomUUID() });
+const importUsers = createImportUsersHandler(createImportingPeople(database, readNumbers));
+serveJobs(parentPort, [...contactJobs, importUsers, createCompactHandler(database)], () => database.destroy());

@@ -22,6 +22,8 @@ export const administeredUserSchema = z.object({
   mustChangePassword: z.boolean(),
   /** The first is "my phone". */
   devices: z.array(z.object({ name: z.string(), address: z.string() })),
+  /** A Microsoft account signs in as this user. */
+  microsoftLinked: z.boolean(),
 });
 export type AdministeredUser = z.infer<typeof administeredUserSchema>;
 
@@ -129,6 +131,18 @@ export const resetUserPassword = route({
   params: idParams,
   status: 200,
   response: z.object({ initialPassword }),
+  errors: ['not-found'],
+});
+
+export const unlinkUserFromMicrosoft = route({
+  name: 'unlinkUserFromMicrosoft',
+  method: 'POST',
+  path: '/administration/users/{id}/unlink-microsoft',
+  access: 'admin',
+  summary: 'No Microsoft account signs in as the user any more, until he links one again. His sessions end.',
+  params: idParams,
+  status: 200,
+  response: administeredUserSchema,
   errors: ['not-found'],
 });
 

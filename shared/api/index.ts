@@ -1,6 +1,9 @@
 /** The whole contract: every route once. */
 import * as administrationAudit from './administration-audit';
+import * as administrationGroups from './administration-groups';
+import * as administrationImport from './administration-import';
 import * as administrationSites from './administration-sites';
+import * as administrationSpeedDials from './administration-speed-dials';
 import * as administrationUsers from './administration-users';
 import * as calls from './calls';
 import * as contactOriginals from './contact-originals';
@@ -40,7 +43,10 @@ export const routes: readonly RouteDefinition[] = [
   unattendedSync,
   events,
   administrationAudit,
+  administrationGroups,
+  administrationImport,
   administrationSites,
+  administrationSpeedDials,
   administrationUsers,
   updates,
 ].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));

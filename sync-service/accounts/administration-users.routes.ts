@@ -9,6 +9,7 @@ import {
   getUser,
   listUsers,
   resetUserPassword,
+  unlinkUserFromMicrosoft,
 } from '../../shared/api/administration-users';
 import type { AdministeredUser } from '../../shared/api/administration-users';
 import { ServiceError } from '../../shared/errors';
@@ -24,6 +25,10 @@ export interface AdministrationUsersDeps {
     exportOf(actor: string, userName: string): Promise<Record<string, unknown>>;
     erase(actor: string, userName: string): Promise<void>;
   };
+  readonly microsoftLinks: {
+    linkedAmong(userIds: readonly string[]): Promise<Set<string>>;
+    unlink(actor: string, userId: string): Promise<number>;
+  };
   /** Has the database's file written anew without what was deleted, in its own time. */
   readonly compactSoon: () => void;
 }
@@ -34,16 +39,19 @@ const usualPage = 100;
 export function administrationUsersRoutes({
   people,
   personalData,
+  microsoftLinks,
   compactSoon,
 }: AdministrationUsersDeps): BoundRoute[] {
   const { users, sites } = people;
 
   async function shown(persons: readonly Person[]): Promise<AdministeredUser[]> {
     const names = new Map((await sites.listSites()).map((site) => [site.id, site.name]));
+    const linked = await microsoftLinks.linkedAmong(persons.map((person) => person.id));
     return persons.map(({ siteId, devices, ...person }) => ({
       ...person,
       site: names.get(siteId) ?? '',
       devices: devices.map(({ name, address }) => ({ name, address })),
+      microsoftLinked: linked.has(person.id),
     }));
   }
   async function shownById(id: string): Promise<AdministeredUser> {
@@ -84,6 +92,11 @@ export function administrationUsersRoutes({
     bind(resetUserPassword, async ({ params }, { caller }) => ({
       initialPassword: await users.resetPassword(caller.user.id, await nameOf(params.id)),
     })),
+    bind(unlinkUserFromMicrosoft, async ({ params }, { caller }) => {
+      await users.userOfId(params.id);
+      await microsoftLinks.unlink(caller.user.id, params.id);
+      return shownById(params.id);
+    }),
     bind(eraseUser, async ({ params, body }, { caller }) => {
       const name = await nameOf(params.id);
       if (userNameKey(body.userName) !== userNameKey(name)) {

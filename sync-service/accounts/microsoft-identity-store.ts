@@ -1,5 +1,6 @@
 /** Table `microsoft_identities`, and the users that a rule of the installation finds. */
 import { sql } from 'kysely';
+import { portions } from '../database/database';
 import type { Database } from '../database/database';
 import type { MicrosoftAccount } from './microsoft-token-claims';
 
@@ -21,6 +22,8 @@ export interface MicrosoftIdentityStore {
   rename(account: MicrosoftAccount): Promise<void>;
   /** Linked ones, by name. */
   listOf(userId: string): Promise<LinkedIdentity[]>;
+  /** Which of these users have linked ones. */
+  linkedAmong(userIds: readonly string[]): Promise<Set<string>>;
   /** How many were linked. */
   unlinkAllOf(userId: string, at: string): Promise<number>;
   /** Ids of the users with this e-mail address, in any case: at most two. */
@@ -76,6 +79,14 @@ export function createMicrosoftIdentityStore(database: Database): MicrosoftIdent
         .orderBy('account_name')
         .execute();
       return rows.map(identityOf);
+    },
+    async linkedAmong(userIds) {
+      const linked = new Set<string>();
+      for (const chunk of portions(userIds, 1)) {
+        const rows = database.selectFrom('microsoft_identities').select('user_id').where('user_id', 'in', chunk);
+        for (const row of await rows.where('unlinked_at', 'is', null).execute()) linked.add(row.user_id);
+      }
+      return linked;
     },
     async unlinkAllOf(userId, at) {
       const result = await database

@@ -33,6 +33,8 @@ export interface MicrosoftSignIn {
 
 /** What users and administrators do with links; works without Microsoft being reachable or set up. */
 export interface MicrosoftLinks {
+  /** Which of these users have one. */
+  linkedAmong(userIds: readonly string[]): Promise<Set<string>>;
   listOf(userId: string): Promise<LinkedIdentity[]>;
   /** How many accounts were unlinked. Done by somebody else it ends the user's sessions too. */
   unlink(actor: Actor, userId: string): Promise<number>;
@@ -54,6 +56,7 @@ export function createMicrosoftLinks(deps: {
     });
   return {
     listOf: (userId) => createMicrosoftIdentityStore(deps.database).listOf(userId),
+    linkedAmong: (userIds) => createMicrosoftIdentityStore(deps.database).linkedAmong(userIds),
     async unlink(actor, userId) {
       const count = await unlink(actor, userId);
       if (count > 0 && actor !== userId) await deps.endSessions(userId);

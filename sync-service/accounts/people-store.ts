@@ -27,6 +27,8 @@ export interface UserStore {
   devicesOf(userIds: readonly string[]): Promise<DeviceRow[]>;
   devicesOfSite(siteId: string): Promise<DeviceRow[]>;
   /** Enabled administrators, without the named users. */
+  /** Number of users by site id. */
+  countBySite(): Promise<Map<string, number>>;
   countAdministrators(withoutIds: readonly string[]): Promise<number>;
   insert(users: readonly Insertable<UsersTable>[]): Promise<void>;
   /** Lets go of extension so that another user may take it in the same transaction. */
@@ -85,6 +87,14 @@ export function createUserStore(database: Database): UserStore {
     },
     devicesOfSite(siteId) {
       return database.selectFrom('devices').selectAll().where('site_id', '=', siteId).orderBy('address').execute();
+    },
+    async countBySite() {
+      const rows = await database
+        .selectFrom('users')
+        .select(['site_id', ({ fn }) => fn.countAll().as('users')])
+        .groupBy('site_id')
+        .execute();
+      return new Map(rows.map((row) => [row.site_id, Number(row.users)]));
     },
     async countAdministrators(withoutIds) {
       const rows = await database

@@ -63,6 +63,8 @@ export interface PeopleService {
     mode: WishMode,
     passwords?: ReadonlyMap<number, StartPassword>,
   ): Promise<Outcome[]>;
+  /** What {@link saveUsers} would come to; nothing is changed. */
+  previewUsers(wishes: readonly unknown[], mode: WishMode): Promise<Outcome[]>;
   /** The user cannot sign in any more, and no directory or telephone shows him. Nothing of his is deleted. */
   setDisabled(actor: Actor, userName: string, disabled: boolean): Promise<void>;
   /** Draws a new initial password, which must be changed at the next sign-in, and returns it: it is shown once. */
@@ -155,6 +157,11 @@ export function createPeopleService({
       return work(actor, (act) => saveUsersIn(act, wishes, mode, { newId, now, rules }));
     },
 
+    async previewUsers(raw, mode) {
+      const { plan } = await planIn(stores, parseWishes(userWishSchema, raw), mode, { newId, now });
+      return [...plan.outcomes];
+    },
+
     async setDisabled(actor, userName, disabled) {
       const userId = await work(actor, async (act) => {
         const user = await existing(act, userName);
@@ -236,15 +243,7 @@ export async function saveUsersIn(
   mode: WishMode,
   { newId, now, rules }: { newId: () => string; now: () => Date; rules: NumberRules },
 ): Promise<Outcome[]> {
-  const state = await stateFor(act, wishes);
-  const planned = planUsers(wishes, state, { mode, newId, now });
-  if ('problems' in planned) throw new WishesRefused(planned.problems);
-  const { plan } = planned;
-  await keepAnAdministrator(
-    act,
-    plan.changed.filter((user) => user.role !== 'admin'),
-    state.users,
-  );
+  const { plan, state } = await planIn(act, wishes, mode, { newId, now });
   await apply(act, plan);
   await showUsers(act, state.sites, [...plan.added, ...plan.changed], rules);
   plan.outcomes.forEach((outcome, position) => {
@@ -254,7 +253,26 @@ export async function saveUsersIn(
   return [...plan.outcomes];
 }
 
-async function stateFor(act: Act, wishes: readonly UserPlanWish[]): Promise<PeopleState> {
+/** What fulfilling the wishes comes to. Throws WishesRefused and `last-administrator`. */
+async function planIn(
+  stores: PeopleStores,
+  wishes: readonly UserPlanWish[],
+  mode: WishMode,
+  { newId, now }: { newId: () => string; now: () => Date },
+): Promise<{ readonly plan: UserPlan; readonly state: PeopleState }> {
+  const state = await stateFor(stores, wishes);
+  const planned = planUsers(wishes, state, { mode, newId, now });
+  if ('problems' in planned) throw new WishesRefused(planned.problems);
+  const { plan } = planned;
+  await keepAnAdministrator(
+    stores,
+    plan.changed.filter((user) => user.role !== 'admin'),
+    state.users,
+  );
+  return { plan, state };
+}
+
+async function stateFor(act: PeopleStores, wishes: readonly UserPlanWish[]): Promise<PeopleState> {
   const extensions = wishes.flatMap((wish) => wish.extension ?? []);
   const users = await act.users.touched({
     userNameKeys: wishes.flatMap((wish) => [wish.userName, wish.newUserName ?? wish.userName].map(userNameKey)),
@@ -300,7 +318,7 @@ async function showUsers(
 
 /** Refuses what would leave the installation without an administrator who can sign in. */
 async function keepAnAdministrator(
-  act: Act,
+  act: PeopleStores,
   leaving: readonly UserRow[],
   before: readonly UserRow[] = leaving,
 ): Promise<void> {

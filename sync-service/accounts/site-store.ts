@@ -13,6 +13,8 @@ export interface SiteStore {
   find(id: string): Promise<Site | undefined>;
   insert(site: Site): Promise<void>;
   update(site: Site): Promise<void>;
+  /** Nothing may belong to it any more. */
+  remove(id: string): Promise<void>;
   /** A fact of the installation. */
   fact(key: string): Promise<string | undefined>;
   setFact(key: string, value: string): Promise<void>;
@@ -34,6 +36,9 @@ export function createSiteStore(database: Database): SiteStore {
     },
     async update(site) {
       await database.updateTable('sites').set(rowOf(site)).where('id', '=', site.id).execute();
+    },
+    async remove(id) {
+      await database.deleteFrom('sites').where('id', '=', id).execute();
     },
     async fact(key) {
       const row = await database.selectFrom('installation').select('value').where('key', '=', key).executeTakeFirst();

@@ -21,6 +21,10 @@ export interface SiteService {
   journalDaysOf(siteId: string): Promise<number>;
   /** Fulfils all wishes or none (WishesRefused); outcomes by position. */
   saveSites(actor: Actor, wishes: readonly unknown[], mode: WishMode): Promise<Outcome[]>;
+  /** Removes a site with its groups and speed dials. Throws `site-not-empty` where it has users, WishesRefused. */
+  removeSite(actor: Actor, name: string): Promise<void>;
+  /** Number of users by site id, disabled ones included; a site without any is not there. */
+  usersBySite(): Promise<Map<string, number>>;
   /** Finds the directories' entries anew where the rules of reading numbers have changed; to be called at start. */
   refreshDirectories(): Promise<void>;
 }
@@ -68,6 +72,10 @@ export function createSiteService({
         return outcomes;
       });
     },
+
+    removeSite: (actor, name) => work(actor, (act) => removeSite(act, name)),
+
+    usersBySite: () => stores.users.countBySite(),
 
     async refreshDirectories() {
       for (const site of await stores.sites.list()) {
@@ -119,6 +127,36 @@ export async function saveSite(
   }
   await refreshDirectory(act, site, rules);
   return known === undefined ? 'added' : 'changed';
+}
+
+async function removeSite(act: Act, name: string): Promise<void> {
+  const site = (await act.sites.list()).find((each) => each.name === name);
+  if (site === undefined) throw new WishesRefused([unknown('site', name, 0, 'site')]);
+  const users = (await act.users.countBySite()).get(site.id) ?? 0;
+  if (users > 0) {
+    throw new ServiceError(
+      'site-not-empty',
+      `The site ${name} has ${users} ${users === 1 ? 'user' : 'users'}. Move them to another site or erase them first.`,
+      { details: [{ reason: 'users', value: users }] },
+    );
+  }
+  const groups = await act.groups.list(site.id);
+  const speedDials = await act.speedDials.list(site.id);
+  await act.entries.replace(
+    [...groups, ...speedDials].map((row) => row.id),
+    [],
+  );
+  for (const { id } of groups) {
+    await act.groups.remove(id);
+    act.record('group.removed', id);
+  }
+  for (const { id } of speedDials) {
+    await act.speedDials.remove(id);
+    act.record('speed-dial.removed', id);
+  }
+  await act.sites.removeFact(keysFact(site));
+  await act.sites.remove(site.id);
+  act.record('site.removed', site.id);
 }
 
 function saveProblem(

@@ -1,5 +1,5 @@
 /** Users page by page, for administrators: an installation may have a hundred thousand. */
-import { foldWord, wordsOf } from '../../shared/fold-text';
+import { fitsTexts } from './fits-query';
 import type { Person } from './people-model';
 import { personOf } from './people-profile';
 import type { DeviceRow, UserRow, UserStore } from './people-store';
@@ -16,11 +16,8 @@ const rowsAtOnce = 1000;
 
 /** Every word of the query begins a word of the user's name, user name, extension or address. */
 export function fitsQuery(user: UserRow, query: string): boolean {
-  const typed = wordsOf(query).map(foldWord);
-  if (typed.length === 0) return true;
   const texts = [user.user_name, user.display_name, user.given_name, user.surname, user.extension, user.email];
-  const words = texts.flatMap((text) => wordsOf(text ?? '').flatMap(foldWord));
-  return typed.every((spellings) => spellings.some((spelling) => words.some((word) => word.startsWith(spelling))));
+  return fitsTexts(texts, query);
 }
 
 export async function pageOfUsers(

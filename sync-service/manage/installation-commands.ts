@@ -1,8 +1,8 @@
 /** `import FILE.csv…`, `first-administrator` and `compact`. */
 import { commandLine } from '../accounts/people-model';
 import type { Command } from './command';
-import { importPeople } from './import-people';
-import { kindsOfFile } from './import-kinds';
+import { importPeople } from '../accounts/import/import-people';
+import { kindsOfFile } from '../accounts/import/import-kinds';
 
 export const importCommand: Command = {
   words: ['import'],

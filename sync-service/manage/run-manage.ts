@@ -2,7 +2,7 @@
 import { ServiceError } from '../../shared/errors';
 import { UsageError, readArguments } from './arguments';
 import type { Command, CommandContext } from './command';
-import { FileRefused } from './file-refused';
+import { FileRefused } from '../accounts/import/file-refused';
 import { groupCommands } from './group-commands';
 import { compactCommand, importCommand, firstAdministratorCommand } from './installation-commands';
 import { siteCommands } from './site-commands';

@@ -1,4 +1,4 @@
-/** `site list|add|change`. */
+/** `site list|add|change|remove`. */
 import { commandLine } from '../accounts/people-model';
 import { UsageError } from './arguments';
 import type { OptionKind, ReadArguments } from './arguments';
@@ -80,6 +80,16 @@ export const siteCommands: readonly Command[] = [
       const wish = { name, ...given({ newName: args.text('name') }), ...(await siteFields(args, context)) };
       const [outcome] = await context.people.sites.saveSites(commandLine, [wish], 'change');
       context.write(`Site ${name} ${outcome === 'changed' ? 'was changed' : 'is so already'}.`);
+    },
+  },
+  {
+    words: ['site', 'remove'],
+    positionals: ['NAME'],
+    options: {},
+    summary: 'Remove a site that has no users, with its groups and speed dials.',
+    async run({ positionals: [name = ''] }, { people, write }) {
+      await people.sites.removeSite(commandLine, name);
+      write(`Site ${name} was removed, with its groups and speed dials.`);
     },
   },
 ];

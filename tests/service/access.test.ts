@@ -124,3 +124,19 @@ describe('after the walk', () => {
     expect(reached).toEqual(['administration']);
   });
 });
+
+describe('everybody else', () => {
+  /** One ends the session, the other does not end by itself. */
+  const others = guarded.filter((route) => route.name !== 'signOut' && route.name !== 'streamEvents');
+  /** What stands in the way of whom. */
+  const refusals = ['not-signed-in', 'forbidden', 'password-change-required'];
+  const codeFor = async (route: RouteDefinition, token: string) => {
+    const response = await call(route, token);
+    return response.ok ? undefined : (await problemOf(response)).code;
+  };
+
+  it.each(named(others))('%s lets the administrator in, and the user where it is for users', async (_name, route) => {
+    expect(refusals).not.toContain(await codeFor(route, tokens.admin));
+    if (route.access === 'user') expect(refusals).not.toContain(await codeFor(route, tokens.anna));
+  });
+});

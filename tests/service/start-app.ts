@@ -1,6 +1,7 @@
 /** The whole service as `app.ts` wires it, in this process: a database in memory, the simulated telephone system, HTTP on loopback. */
 import { apiBase } from '../../shared/api';
 import { createNumberRules } from '../../shared/phone-number';
+import { createImportUsersHandler, createImportingPeople } from '../../sync-service/accounts/import/import-users-job';
 import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
 import { createApp } from '../../sync-service/app';
 import { readConfig } from '../../sync-service/config';
@@ -46,6 +47,12 @@ export async function startApp(options: AppOptions = {}) {
     database,
     work: createInlineWork([
       createCompactHandler(database),
+      createImportUsersHandler(
+        createImportingPeople(database, {
+          read: (raw, plan) => numbers.readNumber(raw, plan),
+          version: (plan) => numbers.rulesVersion(plan),
+        }),
+      ),
       ...createContactJobs({
         database,
         rules: { read: (raw, plan) => numbers.readNumber(raw, plan), version: (plan) => numbers.rulesVersion(plan) },

@@ -143,6 +143,8 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'confirmation-outdated': 'Die Kontakte haben sich seitdem geändert. Sehen Sie die Zahlen noch einmal an.',
     'picture-refused': 'Das Bild kann nicht verwendet werden.',
     'file-unreadable': 'Die Datei kann nicht gelesen werden. Es wurde nichts geändert.',
+    'site-not-empty':
+      'Dieser Standort hat Benutzer. Ordnen Sie sie zuerst einem anderen Standort zu, oder löschen Sie sie.',
     'last-administrator': 'Das ist der letzte Administrator. Ernennen Sie zuerst einen anderen.',
     'not-ready': 'Der Dienst ist gerade nicht bereit. Er versucht es von selbst wieder.',
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',

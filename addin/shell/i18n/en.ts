@@ -142,6 +142,7 @@ export const en = {
     'confirmation-outdated': 'The contacts have changed since. Look at the numbers again.',
     'picture-refused': 'The picture cannot be used.',
     'file-unreadable': 'The file cannot be read. Nothing was changed.',
+    'site-not-empty': 'This site has users. Move them to another site or erase them first.',
     'last-administrator': 'This is the last administrator. Make another one first.',
     'not-ready': 'The service is not ready just now. It goes on trying by itself.',
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',

@@ -156,3 +156,16 @@ describe('manage user export and erase', () => {
     expect(erased).toEqual(['anna']);
   });
 });
+
+describe('manage site remove', () => {
+  it('removes a site that has no users, and says so where it has some', async () => {
+    for (const name of ['Köln', 'Bonn']) await manage('site', 'add', name, '--country', '49');
+    await manage('user', 'add', 'jupp', '--display-name', 'Jupp', '--site', 'Köln');
+    const refused = await manage('site', 'remove', 'Köln');
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('has 1 user. Move them to another site');
+    await manage('user', 'change', 'jupp', '--site', 'Bonn');
+    expect((await manage('site', 'remove', 'Köln')).out).toContain('Köln was removed');
+    expect((await manage('site', 'remove', 'Köln')).err).toContain('there is no site Köln');
+  });
+});

@@ -3,18 +3,15 @@
  * again changes nothing; a changed file changes what differs. Nothing is ever removed by an import.
  */
 import { basename } from 'node:path';
-import * as z from 'zod/mini';
-import { commandLine, userNameKey } from '../accounts/people-model';
-import type { Outcome } from '../accounts/people-model';
-import { describeWeakness } from '../accounts/people-password';
-import { WishesRefused } from '../accounts/people.errors';
-import type { People } from '../accounts/people';
-import type { StartPassword } from '../accounts/people.service';
+import { commandLine } from '../people-model';
+import type { Outcome } from '../people-model';
+import { WishesRefused } from '../people.errors';
+import type { People } from '../people';
 import { readCsv } from './csv-table';
 import { FileRefused } from './file-refused';
-import type { FileProblem } from './file-refused';
 import { importOrder } from './import-kinds';
 import type { ImportKind } from './import-kinds';
+import { hashAll, readStarts } from './start-passwords';
 import { readWishes } from './read-wishes';
 import type { FileWishes } from './read-wishes';
 
@@ -59,7 +56,11 @@ async function readBytes(path: string, { readFile }: ImportDeps): Promise<Uint8A
   try {
     return await readFile(path);
   } catch (error) {
-    throw new FileRefused(path, [{ message: 'cannot be opened; check the name and the rights' }], error);
+    throw new FileRefused(
+      path,
+      [{ reason: 'unreadable', message: 'cannot be opened; check the name and the rights' }],
+      error,
+    );
   }
 }
 
@@ -85,6 +86,7 @@ async function importFile(file: string, content: FileWishes, deps: ImportDeps): 
   }
 }
 
+/** Saves the wishes of one file in the order of its rows. Throws FileRefused and WishesRefused. */
 async function save(
   file: string,
   content: FileWishes,
@@ -99,14 +101,7 @@ async function save(
     case 'speed dials':
       return { outcomes: await people.groups.saveSpeedDials(commandLine, wishes, 'save'), withoutPassword: 0 };
     case 'users': {
-      const starts = wishes.map((wish) => z.parse(startSchema, wish));
-      const weak = starts.flatMap(({ initialPassword }, position): FileProblem[] => {
-        const weakness = initialPassword === undefined ? undefined : describeWeakness(initialPassword);
-        if (weakness === undefined) return [];
-        const message = `the password ${weakness}`;
-        return [content.locate({ position, field: 'initialPassword', reason: 'weak', message })];
-      });
-      if (weak.length > 0) throw new FileRefused(file, weak);
+      const starts = readStarts(file, content);
       const known = await people.users.knownUserNames(starts.map((start) => start.userName));
       const passwords = await hashAll(starts, known, hashPassword);
       const outcomes = await people.users.saveUsers(commandLine, wishes, 'save', passwords);
@@ -114,28 +109,4 @@ async function save(
       return { outcomes, withoutPassword };
     }
   }
-}
-
-const startSchema = z.object({
-  userName: z.string(),
-  initialPassword: z.optional(z.string()),
-  mustChangePassword: z.optional(z.boolean()),
-});
-
-/** Hashing takes long and is done before the transaction, a few at a time, and only for users who are new. */
-async function hashAll(
-  starts: readonly z.infer<typeof startSchema>[],
-  known: ReadonlySet<string>,
-  hashPassword: (password: string) => Promise<string>,
-): Promise<Map<number, StartPassword>> {
-  const passwords = new Map<number, StartPassword>();
-  const queue = starts.entries();
-  const hashNext = async () => {
-    for (const [position, { userName, initialPassword, mustChangePassword }] of queue) {
-      if (initialPassword === undefined || known.has(userNameKey(userName))) continue;
-      passwords.set(position, { hash: await hashPassword(initialPassword), mustChange: mustChangePassword ?? true });
-    }
-  };
-  await Promise.all([hashNext(), hashNext(), hashNext(), hashNext()]);
-  return passwords;
 }

@@ -21,15 +21,18 @@ export const csvLimits = { bytes: 20 * 1024 * 1024, rows: 100_001, recordBytes: 
 /** Throws FileRefused with row and reason. */
 export function readCsv(bytes: Uint8Array, file: string): CsvTable {
   if (bytes.length > csvLimits.bytes) {
-    throw new FileRefused(file, [{ message: `is larger than ${csvLimits.bytes / 1024 / 1024} MB; split it` }]);
+    throw new FileRefused(file, [
+      { reason: 'too-large', message: `is larger than ${csvLimits.bytes / 1024 / 1024} MB; split it` },
+    ]);
   }
   const text = decode(bytes, file);
   const records = parseRecords(text, file);
   const [header, ...body] = records;
   if (header === undefined || header.every((cell) => cell === '')) {
-    throw new FileRefused(file, [{ message: 'is empty; the first row has to name the columns' }]);
+    throw new FileRefused(file, [{ reason: 'empty', message: 'is empty; the first row has to name the columns' }]);
   }
-  if (body.length > csvLimits.rows) throw new FileRefused(file, [{ message: 'has more than 100,000 rows; split it' }]);
+  if (body.length > csvLimits.rows)
+    throw new FileRefused(file, [{ reason: 'too-large', message: 'has more than 100,000 rows; split it' }]);
 
   const rows = body
     .map((cells, index) => ({ row: index + 2, cells }))
@@ -40,6 +43,7 @@ export function readCsv(bytes: Uint8Array, file: string): CsvTable {
       file,
       uneven.map(({ row, cells }) => ({
         row,
+        reason: 'uneven',
         message: `has ${cells.length} cells where the header has ${header.length}; quote cells that hold the separator`,
       })),
     );
@@ -54,7 +58,7 @@ function decode(bytes: Uint8Array, file: string): string {
     // Takes a byte order mark away.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new FileRefused(file, [{ message: 'is not UTF-8; save it as "CSV UTF-8"' }], error);
+    throw new FileRefused(file, [{ reason: 'not-utf8', message: 'is not UTF-8; save it as "CSV UTF-8"' }], error);
   }
 }
 
@@ -71,6 +75,6 @@ function parseRecords(text: string, file: string): string[][] {
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FileRefused(file, [{ message: `cannot be read as CSV: ${reason}` }], error);
+    throw new FileRefused(file, [{ reason: 'not-csv', message: `cannot be read as CSV: ${reason}` }], error);
   }
 }

@@ -1,5 +1,5 @@
 /** Turns the rows of a CSV file into wishes (accounts/people-model.ts), and problems of wishes back into cells. */
-import type { WishProblem } from '../accounts/people-model';
+import type { WishProblem } from '../people-model';
 import type { CsvTable } from './csv-table';
 import { FileRefused } from './file-refused';
 import type { FileProblem } from './file-refused';
@@ -10,7 +10,9 @@ export interface FileWishes {
   readonly kind: ImportKind;
   readonly wishes: readonly Record<string, unknown>[];
   /** Where in the file a problem of a wish stands. */
-  locate(problem: WishProblem): FileProblem;
+  readonly locate: (problem: WishProblem) => FileProblem;
+  /** Row of a wish, as a spreadsheet counts. */
+  readonly rowOf: (position: number) => number;
 }
 
 interface BoundColumn {
@@ -32,12 +34,12 @@ export function readWishes(table: CsvTable, file: string): FileWishes {
         setField(wish, field, read(cells[index] ?? ''));
       } catch (error) {
         if (!(error instanceof CellError)) throw error;
-        problems.push({ row, column: name, message: error.message });
+        problems.push({ row, column: name, reason: 'invalid', message: error.message });
       }
     });
     for (const name of kind.required) {
       const index = columns.findIndex((column) => column.name === name);
-      if (cells[index] === '') problems.push({ row, column: name, message: 'must not be empty' });
+      if (cells[index] === '') problems.push({ row, column: name, reason: 'missing', message: 'must not be empty' });
     }
     return withDevices(wish, columns);
   });
@@ -45,11 +47,13 @@ export function readWishes(table: CsvTable, file: string): FileWishes {
   return {
     kind: kind.kind,
     wishes,
-    locate({ position, field, message }) {
+    rowOf: (position) => table.rows[position]?.row ?? 0,
+    locate({ position, field, reason, message }) {
       const row = table.rows[position]?.row;
       // The field of the problem may be deeper than the column's: one of several number blocks.
       const column = columns.find((each) => field === each.field || field.startsWith(`${each.field}.`));
       return {
+        reason,
         message,
         ...(row === undefined ? {} : { row }),
         ...(column === undefined ? {} : { column: column.name }),
@@ -64,7 +68,11 @@ function kindOf(columns: readonly string[], file: string): KindOfFile {
   if (found !== undefined) return found;
   const known = kindsOfFile.map((kind) => `${kind.kind}: ${kind.required.join(', ')}`).join('; ');
   throw new FileRefused(file, [
-    { row: 1, message: `the columns tell no kind of file. A file has at least these columns: ${known}` },
+    {
+      row: 1,
+      reason: 'unknown-kind',
+      message: `the columns tell no kind of file. A file has at least these columns: ${known}`,
+    },
   ]);
 }
 
@@ -76,10 +84,16 @@ function bindColumns(kind: KindOfFile, header: readonly string[], file: string):
     const column = known.get(columnKey(written));
     if (column === undefined) {
       const names = Object.keys(kind.columns).join(', ');
-      problems.push({ row: 1, column: written, message: `is not a column of ${kind.kind}; those are ${names}` });
+      problems.push({
+        row: 1,
+        column: written,
+        reason: 'unknown-column',
+        message: `is not a column of ${kind.kind}; those are ${names}`,
+      });
       return [];
     }
-    if (seen.has(column.name)) problems.push({ row: 1, column: written, message: 'is there twice' });
+    if (seen.has(column.name))
+      problems.push({ row: 1, column: written, reason: 'repeated', message: 'is there twice' });
     seen.add(column.name);
     return column;
   });

@@ -4,6 +4,8 @@ export interface FileProblem {
   /** As a spreadsheet counts: the header is row 1. Absent when it concerns the whole file. */
   readonly row?: number;
   readonly column?: string;
+  /** A stable word for what is wrong, such as `taken`. */
+  readonly reason: string;
   /** What is wrong and what to do. */
   readonly message: string;
 }
