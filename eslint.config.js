@@ -21,6 +21,7 @@ const serviceWiring = [
   'wire-personal-data',
   'measure',
   'wire-microsoft',
+  'wire-log-level',
   'doctor',
   'health-check',
   'open-people',

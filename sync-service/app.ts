@@ -52,6 +52,7 @@ import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wirePersonalData } from './wire-personal-data';
+import { wireLogLevel } from './wire-log-level';
 import { wireMicrosoft } from './wire-microsoft';
 import { publicFacts, securityOf } from './wire-security';
 import { connectSites, listDevices } from './wire-telephone-systems';
@@ -220,6 +221,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
   };
 
+  const logLevel = wireLogLevel({ database, now, newId, logger });
   const capabilities: BoundRoute[] = [
     ...sessionsRoutes(sessions, cookie, answers),
     ...wireMicrosoft({
@@ -246,6 +248,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },
       ...{ now, newId, work, logger },
     }),
+    ...logLevel.routes,
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
   const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);
@@ -298,6 +301,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await calls.start();
       journal.start();
       watch.start();
+      logLevel.watch.start();
       unattended.start();
       contacts.renormaliseAll().then(
         (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
@@ -307,6 +311,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async stop() {
       readiness.stop();
       watch.stop();
+      logLevel.watch.stop();
       await unattended.stop();
       events.close();
       await journal.stop();

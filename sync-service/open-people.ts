@@ -16,6 +16,8 @@ import { takeDataLock } from './database/data-lock';
 import { upgradeDatabase } from './database/upgrade';
 import { numberLibrary } from './numbers/number-library';
 import type { PersonalData } from './personal-data/personal-data';
+import type { LogLevels } from './log-level/log-level.service';
+import { openLogLevels } from './wire-log-level';
 import { wirePersonalData } from './wire-personal-data';
 
 /** What a command line works on. */
@@ -23,6 +25,7 @@ export interface OpenPeople {
   readonly people: People;
   readonly personalData: PersonalData;
   readonly microsoftLinks: MicrosoftLinks;
+  readonly logLevels: LogLevels;
 }
 
 /** Opens the installation's database, brought to today's schema; closes it afterwards. */
@@ -59,7 +62,8 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
     const microsoftLinks = createMicrosoftLinks({ database, endSessions, now, newId: randomUUID });
-    await run({ people, microsoftLinks, personalData: wirePersonalData(database, people, now) });
+    const logLevels = openLogLevels({ database, now, newId: randomUUID });
+    await run({ people, microsoftLinks, logLevels, personalData: wirePersonalData(database, people, now) });
   } finally {
     await database.destroy();
   }

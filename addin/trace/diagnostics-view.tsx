@@ -1,5 +1,7 @@
 /** The facts of this pane in words, the last requests with their correlation ids, and the last errors. */
-import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { Checkmark16Regular, Copy16Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { lastErrors, type Fact, type Facts, type LastSync } from './diagnostics';
@@ -48,7 +50,10 @@ export function DiagnosticsView({ lastSync }: { readonly lastSync: LastSync | un
           .requests()
           .toReversed()
           .map(({ route, status, correlationId }, index) => (
-            <li key={`${correlationId} ${index}`}>{t.request(route, String(status ?? t.noAnswer), correlationId)}</li>
+            <li key={`${correlationId} ${index}`}>
+              {t.request(route, String(status ?? t.noAnswer), correlationId)}
+              <CopyReference id={correlationId} />
+            </li>
           ))}
       </ul>
       <h3 className={styles.heading}>{t.errors}</h3>
@@ -64,6 +69,28 @@ export function DiagnosticsView({ lastSync }: { readonly lastSync: LastSync | un
   );
 }
 
+/** Hands the id on to whoever reads the service's log. */
+function CopyReference({ id }: { readonly id: string }) {
+  const t = useText(traceTexts);
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    navigator.clipboard.writeText(id).then(
+      () => setCopied(true),
+      // Where the browser does not allow it, the id can be selected by hand.
+      () => setCopied(false),
+    );
+  };
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      icon={copied ? <Checkmark16Regular /> : <Copy16Regular />}
+      aria-label={copied ? t.idCopied : t.copyId(id.slice(0, 8))}
+      onClick={copy}
+    />
+  );
+}
+
 function FactList({ facts, absent }: { readonly facts: Facts; readonly absent: string }) {
   const styles = useStyles();
   const t = useText(traceTexts);
@@ -73,7 +100,7 @@ function FactList({ facts, absent }: { readonly facts: Facts; readonly absent: s
     if (fact === undefined) return absent;
     if (typeof fact === 'boolean') return fact ? t.yes : t.no;
     if (typeof fact === 'number') return count(fact);
-    return name === 'at' ? dateTime(fact) : fact;
+    return name === 'at' || name === 'logLevelUntil' ? dateTime(fact) : fact;
   };
   const entries = Object.entries(facts);
   if (entries.length === 0) return <p className={styles.value}>{t.unknown}</p>;

@@ -1,5 +1,6 @@
 /** The facts of a pane that help to find a fault, without anything of a person. */
-import { getHealth } from '../../shared/api/installation';
+import { getHealth, getReadiness } from '../../shared/api/installation';
+import { getLogLevel } from '../../shared/api/log-level';
 import type { Services } from '../shell/services';
 import { paneVersion } from '../shell/pane-version';
 import type { TimedEntry } from './trace';
@@ -25,7 +26,7 @@ export interface Diagnostics {
 
 type Source = Pick<Services, 'client' | 'session' | 'host' | 'events' | 'trace'>;
 
-/** Asks the service once, to measure how fast it answers; never fails. */
+/** Asks the service, to measure how fast it answers; never fails. */
 export async function collectDiagnostics(
   { client, session, host, events, trace }: Source,
   lastSync: LastSync | undefined,
@@ -35,8 +36,18 @@ export async function collectDiagnostics(
     () => true,
     () => false,
   );
-  const { hostName, hostVersion, platform, requirementSets, storagePartitioned } = host.facts();
+  const latencyMs = Math.round(performance.now() - began);
   const state = session.state.get();
+  const administers = state.status === 'signed-in' && state.user.role === 'admin';
+  const [ready, log] = await Promise.all([
+    client.call(getReadiness, {}, { timeoutMs: 5000 }).then(
+      () => true,
+      () => false,
+    ),
+    // Only administrators are told; everybody else would be refused.
+    administers ? client.call(getLogLevel, {}, { timeoutMs: 5000 }).catch(() => undefined) : undefined,
+  ]);
+  const { hostName, hostVersion, platform, requirementSets, storagePartitioned } = host.facts();
   const renewal = trace.requests().findLast(({ route }) => route === 'renewSession');
   return {
     pane: {
@@ -60,16 +71,19 @@ export async function collectDiagnostics(
     session: {
       status: state.status,
       role: state.status === 'signed-in' ? state.user.role : undefined,
+      signedInBy: state.status === 'signed-in' ? state.signedInBy : undefined,
       renewal: renewal && renewal.status === 200,
     },
     service: {
       version: client.serviceVersion.get(),
       reachable,
-      latencyMs: reachable ? Math.round(performance.now() - began) : undefined,
+      ready,
+      latencyMs: reachable ? latencyMs : undefined,
       clockOffsetMs: Math.round(client.serverNow() - Date.now()),
       connection: events.connection.get(),
       leads: events.leads.get(),
       telephoneSystem: events.state.get().telephoneSystem?.state,
+      ...(log && { logLevel: log.level, logLevelUntil: log.until }),
     },
     lastSync: lastSync ? { at: lastSync.at, ...lastSync.counts } : {},
   };

@@ -15,6 +15,7 @@ import * as events from './events';
 import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
 import * as journal from './journal';
+import * as logLevel from './log-level';
 import * as microsoft from './microsoft-sign-in';
 import * as numbers from './numbers';
 import * as pictures from './pictures';
@@ -48,6 +49,7 @@ export const routes: readonly RouteDefinition[] = [
   administrationSites,
   administrationSpeedDials,
   administrationUsers,
+  logLevel,
   updates,
 ].flatMap((capability) => Object.values<unknown>(capability).filter(isRoute));
 

@@ -16,6 +16,7 @@ export type AuditAction =
   | 'user.microsoft-linked'
   | 'user.microsoft-unlinked'
   | `mailbox.${'added' | 'removed' | 'run' | 'paused' | 'resumed'}`
+  | 'log-level.changed'
   | 'sign-in.failed'
   | 'sign-in.refused'
   | 'first-administrator.code-printed'

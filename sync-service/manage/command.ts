@@ -1,4 +1,5 @@
 /** What a command of the command line is. */
+import type { ChosenLogLevel } from '../../shared/api/log-level';
 import type { People } from '../accounts/people';
 import type { OptionKind, ReadArguments } from './arguments';
 import type { Write } from './write';
@@ -15,6 +16,12 @@ export interface CommandContext {
   readonly people: People;
   readonly personalData: PersonalDataForCommands;
   readonly microsoftLinks: { unlink(actor: string, userId: string): Promise<number> };
+  readonly logLevels: {
+    choose(
+      actor: string,
+      level: ChosenLogLevel | undefined,
+    ): Promise<{ readonly level: string; readonly until: string } | undefined>;
+  };
   readonly write: Write;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;

@@ -5,6 +5,7 @@ import type { Command, CommandContext } from './command';
 import { FileRefused } from '../accounts/import/file-refused';
 import { groupCommands } from './group-commands';
 import { compactCommand, importCommand, firstAdministratorCommand } from './installation-commands';
+import { logLevelCommand } from './log-level-command';
 import { siteCommands } from './site-commands';
 import { userCommands } from './user-commands';
 import type { Write } from './write';
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   importCommand,
   firstAdministratorCommand,
   compactCommand,
+  logLevelCommand,
 ];
 
 /**

@@ -66,6 +66,14 @@ export function describeSettings(world: PaneWorld): void {
         const sets = pane.main.getByRole('region', { name: 'Requirement sets' });
         await expect.poll(() => sets.innerText()).toMatch(/Mailbox\s+1\.15\s+NestedAppAuth\s+1\.1/);
         await pane.main.getByText(/^getHealth: 200, [0-9a-f-]{36}$/).waitFor();
+        const service = pane.main.getByRole('region', { name: 'Service', exact: true });
+        await expect.poll(() => service.innerText()).toMatch(/Ready to work\s+yes/);
+        const session = pane.main.getByRole('region', { name: 'Sign-in', exact: true }).last();
+        expect(await session.innerText()).toMatch(/Signed in by\s+password/);
+      });
+      await pane.press(pane.main.getByRole('button', { name: /^Copy the reference / }).first(), async () => {
+        await pane.main.getByRole('button', { name: 'Copied.' }).waitFor();
+        expect(await pane.frame().evaluate(() => navigator.clipboard.readText())).toMatch(/^[0-9a-f-]{36}$/);
       });
       await pane.picture('diagnostics');
       const saved = pane.page.waitForEvent('download');

@@ -35,6 +35,9 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
           compact: () => Promise.resolve(),
         },
         microsoftLinks: { unlink: () => Promise.resolve(0) },
+        logLevels: {
+          choose: (_actor, level) => Promise.resolve(level && { level, until: '2026-11-23T10:00:00.000Z' }),
+        },
         write,
         hashPassword: (password) => Promise.resolve(`plain:${password}`),
         readFile: (path) => {
@@ -56,6 +59,15 @@ function file(name: string, content: string | Uint8Array): string {
   files.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content);
   return name;
 }
+
+describe('manage log-level', () => {
+  it('raises the level for an hour, ends that, and refuses what is no level', async () => {
+    expect((await manage('log-level', 'debug')).out).toContain('debug until 2026-11-23T10:00:00.000Z');
+    expect((await manage('log-level', 'configured')).out).toContain('of the configuration is in force');
+    expect(await manage('log-level', 'loud')).toMatchObject({ code: 2, out: '' });
+    expect((await manage('log-level', 'loud')).err).toContain('error, warn, info, debug, trace or configured');
+  });
+});
 
 describe('manage import', () => {
   it.each([
