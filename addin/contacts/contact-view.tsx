@@ -15,6 +15,7 @@ import { NumberButton } from '../shell/number-button';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { ContactForm } from './contact-form';
+import { OriginalNote } from './original-note';
 import { contactTexts } from './texts';
 import { useContact, useContactActions } from './use-contact';
 
@@ -109,6 +110,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
           <MessageBarBody>{errorCodeOf(error) === 'not-found' ? t.gone : errorText(error)}</MessageBarBody>
         </MessageBar>
       )}
+      {contact && <OriginalNote contact={contact} onChanged={accept} />}
       <Numbers item={shown} />
       {shown.emails.length > 0 && (
         <div>

@@ -5,12 +5,12 @@ import type { SyncChange } from '../../shared/api/sync-history';
 import { syncChangeKinds } from '../../shared/sync-history';
 import type { SyncChangeKind } from '../../shared/sync-history';
 import { errorCodeOf } from '../api/api-error';
+import { ContactDifferences } from '../shell/contact-differences';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { Tabs } from '../shell/tabs';
 import { useErrorText } from '../shell/use-error-text';
 import { VirtualList } from '../shell/virtual-list';
-import { DifferenceLines } from './difference-lines';
 import { historyTexts } from './history-texts';
 import { useSyncChanges } from './use-sync-history';
 
@@ -149,7 +149,7 @@ function Change({ change, done }: { readonly change: SyncChange; readonly done: 
         <span className={styles.name}>{name}</span>
       )}
       <span className={styles.kind}>{t[kind]}</span>
-      <DifferenceLines before={before} after={after} />
+      <ContactDifferences before={before} after={after} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Texts of past syncs, their changes and undo. */
-import type { DifferenceField, SyncEnd, SyncEndReason } from '../../shared/sync-history';
+import type { ChangedOriginal } from '../../shared/api/contact-originals';
+import type { SyncEnd, SyncEndReason } from '../../shared/sync-history';
 import { defineTexts } from '../shell/i18n/catalogue';
 
 export const historyTexts = defineTexts(
@@ -54,20 +55,13 @@ export const historyTexts = defineTexts(
     gone: 'This sync is not remembered any more.',
     openContact: (name: string) => `Open contact ${name}`,
     unnamed: 'Without a name',
-    before: 'before',
-    now: 'now',
-    empty: 'empty',
-    fields: {
-      displayName: 'Name',
-      givenName: 'First name',
-      surname: 'Surname',
-      company: 'Company',
-      department: 'Department',
-      jobTitle: 'Position',
-      numbers: 'Numbers',
-      emails: 'E-mail',
-      notes: 'Notes',
-    } satisfies Record<DifferenceField, string>,
+    originals: (count: string) => `Yours and Outlook's differ: ${count}`,
+    originalsHint: 'You have edited these contacts here, and since then they have changed in Outlook. Yours are kept.',
+    originalStates: { changed: 'changed in Outlook', gone: 'gone in Outlook' } satisfies Record<
+      ChangedOriginal['state'],
+      string
+    >,
+    openOriginal: (name: string, state: string) => `Open contact ${name}, ${state}`,
   },
   {
     title: 'Letzte Abgleiche',
@@ -118,19 +112,10 @@ export const historyTexts = defineTexts(
     gone: 'An diesen Abgleich erinnert sich der Dienst nicht mehr.',
     openContact: (name) => `Kontakt ${name} öffnen`,
     unnamed: 'Ohne Namen',
-    before: 'vorher',
-    now: 'jetzt',
-    empty: 'leer',
-    fields: {
-      displayName: 'Name',
-      givenName: 'Vorname',
-      surname: 'Nachname',
-      company: 'Firma',
-      department: 'Abteilung',
-      jobTitle: 'Position',
-      numbers: 'Rufnummern',
-      emails: 'E-Mail',
-      notes: 'Notizen',
-    },
+    originals: (count) => `Anders als in Outlook: ${count}`,
+    originalsHint:
+      'Diese Kontakte haben Sie hier bearbeitet, und seither wurden sie in Outlook geändert. Ihre bleiben bestehen.',
+    originalStates: { changed: 'in Outlook geändert', gone: 'in Outlook nicht mehr da' },
+    openOriginal: (name, state) => `Kontakt ${name} öffnen, ${state}`,
   },
 );

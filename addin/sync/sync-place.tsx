@@ -2,6 +2,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, useState } from 'react';
 import { useStore } from '../shell/use-store';
+import { ChangedOriginals } from './changed-originals';
 import { DeleteImported } from './delete-imported';
 import { FileDrop } from './file-drop';
 import { MailboxSync } from './mailbox-sync';
@@ -39,6 +40,7 @@ export default function SyncPlace() {
     <div className={styles.place}>
       <MailboxSync model={model} state={state} onShowWaiting={() => showWaiting(true)} />
       <PictureProgressView pictures={pictures} />
+      <ChangedOriginals />
       <SyncHistory version={state.run.status} onOpen={pastSync.set} />
       <FileDrop />
       <SyncSettings />

@@ -54,7 +54,7 @@ export interface CommitOutcome {
   readonly generation: number;
   readonly result: SyncResult;
   readonly planHash?: string | undefined;
-  /** True when the personal directory is another one now. */
+  /** True when the personal directory, or what is known of the originals of its edited imports, is another one now. */
   readonly changed: boolean;
 }
 
@@ -168,7 +168,7 @@ async function commitIn(
     await forgetStandsBefore(db, account.id, sync.id);
   }
   await pruneHistory(db, account.id, request.now);
-  return { generation: account.generation + 1, result, changed: news > 0 };
+  return { generation: account.generation + 1, result, changed: news > 0 || plan.detached.length > 0 };
 }
 
 /** What the history says of a sync at this moment. */

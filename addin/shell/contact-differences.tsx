@@ -2,8 +2,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { differencesOf } from '../../shared/sync-history';
 import type { ContactImage, DifferenceField } from '../../shared/sync-history';
-import { useText } from '../shell/i18n/text';
-import { historyTexts } from './history-texts';
+import { differenceTexts } from './contact-differences-texts';
+import { useText } from './i18n/text';
 
 const useStyles = makeStyles({
   fields: {
@@ -30,12 +30,14 @@ const nameFields: ReadonlySet<DifferenceField> = new Set(['displayName', 'givenN
 interface Props {
   readonly before: ContactImage | undefined;
   readonly after: ContactImage | undefined;
+  /** What the two are called where neither took the other's place; "before" and "now" where absent. */
+  readonly names?: { readonly before: string; readonly after: string };
 }
 
 /** Where one image is not there, the other's fields are told without "before" and "now". */
-export function DifferenceLines({ before, after }: Props) {
+export function ContactDifferences({ before, after, names }: Props) {
   const styles = useStyles();
-  const t = useText(historyTexts);
+  const t = useText(differenceTexts);
   const { numberKinds } = useText();
   const differences = differencesOf(before, after, (kind) => numberKinds[kind]);
   const both = before !== undefined && after !== undefined;
@@ -49,10 +51,12 @@ export function DifferenceLines({ before, after }: Props) {
           {both ? (
             <>
               <dd className={styles.value}>
-                <span className={styles.word}>{t.before}:</span> {old === '' ? t.empty : <del>{old}</del>}
+                <span className={styles.word}>{names?.before ?? t.before}:</span>{' '}
+                {old === '' ? t.empty : names ? old : <del>{old}</del>}
               </dd>
               <dd className={styles.value}>
-                <span className={styles.word}>{t.now}:</span> {fresh === '' ? t.empty : <ins>{fresh}</ins>}
+                <span className={styles.word}>{names?.after ?? t.now}:</span>{' '}
+                {fresh === '' ? t.empty : names ? fresh : <ins>{fresh}</ins>}
               </dd>
             </>
           ) : (
