@@ -7,6 +7,10 @@ import type { ContactFields, ContactNumber } from './contact';
 export const syncEnds = ['done', 'undone', 'cancelled', 'failed', 'interrupted'] as const;
 export type SyncEnd = (typeof syncEnds)[number];
 
+/** By what a sync was started. */
+export const syncTriggers = ['button', 'ribbon', 'schedule', 'unattended', 'file'] as const;
+export type SyncTrigger = (typeof syncTriggers)[number];
+
 /** Why a sync was given up: at a person's wish, by the state of its source (as `SourceFailure`), or otherwise. */
 export const syncEndReasons = [
   'cancelled',

@@ -1,6 +1,6 @@
 /** Texts of past syncs, their changes and undo. */
 import type { ChangedOriginal } from '../../shared/api/contact-originals';
-import type { SyncEnd, SyncEndReason } from '../../shared/sync-history';
+import type { SyncEnd, SyncEndReason, SyncTrigger } from '../../shared/sync-history';
 import { defineTexts } from '../shell/i18n/catalogue';
 
 export const historyTexts = defineTexts(
@@ -16,6 +16,13 @@ export const historyTexts = defineTexts(
     noNews: 'no changes',
     times: (count: string) => `${count} times`,
     undone: 'undone',
+    triggers: {
+      button: 'by hand',
+      ribbon: 'from the ribbon',
+      schedule: 'by itself',
+      unattended: 'by itself, while Outlook was closed',
+      file: 'from a file',
+    } satisfies Record<SyncTrigger, string>,
     ends: {
       done: 'Done',
       undone: 'Undone',
@@ -38,6 +45,8 @@ export const historyTexts = defineTexts(
     undo: 'Undo this sync …',
     undoQuestion: (contacts: string) =>
       `Take this sync back? The ${contacts} contacts are then as they were before it. What you have edited or deleted since stays as you made it. Outlook is not changed, so the next sync asks before it does the same again.`,
+    undoQuestionFile: (contacts: string) =>
+      `Take this import back? The ${contacts} contacts are then as they were before it. What you have edited or deleted since stays as you made it.`,
     undoConfirm: 'Undo',
     undoDone: (restored: string) => `Undone: ${restored} contacts are as they were before.`,
     undoLeft: (left: string) => `${left} that you edited or deleted since stayed as they are.`,
@@ -73,6 +82,13 @@ export const historyTexts = defineTexts(
     noNews: 'nichts geändert',
     times: (count) => `${count}-mal`,
     undone: 'rückgängig gemacht',
+    triggers: {
+      button: 'von Hand',
+      ribbon: 'über das Menüband',
+      schedule: 'von selbst',
+      unattended: 'von selbst, bei geschlossenem Outlook',
+      file: 'aus einer Datei',
+    },
     ends: {
       done: 'Fertig',
       undone: 'Rückgängig gemacht',
@@ -95,6 +111,8 @@ export const historyTexts = defineTexts(
     undo: 'Diesen Abgleich rückgängig machen …',
     undoQuestion: (contacts) =>
       `Diesen Abgleich rückgängig machen? Die ${contacts} Kontakte sind dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so. Outlook wird nicht geändert; der nächste Abgleich fragt deshalb, bevor er dasselbe wieder tut.`,
+    undoQuestionFile: (contacts) =>
+      `Diesen Import rückgängig machen? Die ${contacts} Kontakte sind dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
     undoConfirm: 'Rückgängig machen',
     undoDone: (restored) => `Rückgängig gemacht: ${restored} Kontakte sind wie vorher.`,
     undoLeft: (left) => `${left}, die Sie seither bearbeitet oder gelöscht haben, blieben so.`,

@@ -3,6 +3,12 @@ import type { PastSync } from '../../shared/api/sync-history';
 import type { TextsOf } from '../shell/i18n/catalogue';
 import type { historyTexts } from './history-texts';
 
+/** By what it was started, and where it ran, where that says more. */
+export function startOf({ trigger, by }: PastSync, t: TextsOf<typeof historyTexts>): readonly string[] {
+  if (trigger === undefined) return [by];
+  return trigger === 'file' || trigger === 'unattended' ? [t.triggers[trigger]] : [t.triggers[trigger], by];
+}
+
 /** What a sync did, or how it ended: "3 added, 1 changed, 0 removed". */
 export function pastSyncText(
   { status, reason, added, changed, removed, times }: PastSync,

@@ -9,7 +9,7 @@ import { useErrorText } from '../shell/use-error-text';
 import { fluentRef } from '../shell/fluent-ref';
 import { ChangeList } from './change-list';
 import { historyTexts } from './history-texts';
-import { pastSyncText } from './past-sync-text';
+import { pastSyncText, startOf } from './past-sync-text';
 import { useUndo } from './use-sync-history';
 
 const useStyles = makeStyles({
@@ -58,7 +58,7 @@ export default function PastSyncView({ sync, onBack, onUndone }: Props) {
         <h2 ref={heading} tabIndex={-1} className={styles.title} id="past-sync-title">
           {dateTime(sync.at)}
         </h2>
-        <p className={styles.muted}>{[sync.by, sync.account].join(' · ')}</p>
+        <p className={styles.muted}>{[...startOf(sync, t), sync.account].join(' · ')}</p>
         <p className={styles.muted}>{pastSyncText(sync, t, count)}</p>
         <Undo sync={sync} onUndone={onUndone} />
       </div>
@@ -105,6 +105,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       setAsking(false);
     }
   };
+  const question = sync.trigger === 'file' ? t.undoQuestionFile : t.undoQuestion;
   if (done !== undefined)
     return (
       <MessageBar intent="success" layout="multiline" role="status">
@@ -135,7 +136,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       )}
       {asking && (
         <div role="group" className={styles.question} aria-label={t.undo} data-question="">
-          <p className={styles.asked}>{t.undoQuestion(count(sync.added + sync.changed + sync.removed))}</p>
+          <p className={styles.asked}>{question(count(sync.added + sync.changed + sync.removed))}</p>
           <div className={styles.buttons}>
             <Button appearance="primary" disabled={busy} onClick={() => void confirm()}>
               {t.undoConfirm}

@@ -46,7 +46,13 @@ export async function runSyncCommand(
     const runner = createSyncRunner({ calls: createSyncCalls(client), host, locks });
     await runner.takeUpOrphan(mailbox.account);
     const { skipContactsWithoutNumber } = settings;
-    const request = { mailbox, mode: 'delta', options: { skipContactsWithoutNumber }, interactive: true } as const;
+    const request = {
+      mailbox,
+      mode: 'delta',
+      options: { skipContactsWithoutNumber },
+      interactive: true,
+      trigger: 'ribbon',
+    } as const;
     const outcome = await runner.run(request, signal, () => {});
     host.notifyItem({ kind: 'info', text: outcomeText(outcome, text(), language) });
   } catch {

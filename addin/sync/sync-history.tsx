@@ -6,7 +6,7 @@ import type { PastSync } from '../../shared/api/sync-history';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useErrorText } from '../shell/use-error-text';
 import { historyTexts } from './history-texts';
-import { pastSyncText } from './past-sync-text';
+import { pastSyncText, startOf } from './past-sync-text';
 import { useSyncHistory } from './use-sync-history';
 
 /** Syncs that are shown until all are wanted. */
@@ -83,7 +83,7 @@ function Row({ sync, withAccount, onOpen }: RowProps) {
   const t = useText(historyTexts);
   const { count, dateTime } = useFormats();
   const what = pastSyncText(sync, t, count);
-  const about = [dateTime(sync.at), sync.by, ...(withAccount ? [sync.account] : [])];
+  const about = [dateTime(sync.at), ...startOf(sync, t), ...(withAccount ? [sync.account] : [])];
   return (
     <Button
       className={styles.row}

@@ -148,7 +148,13 @@ export function createSyncModel({
     set({ run: { status: 'running', progress: begin, scheduled }, failure: undefined, deleted: undefined });
     try {
       const { skipContactsWithoutNumber } = settings.get();
-      const request = { mailbox, mode, options: { skipContactsWithoutNumber }, interactive: !scheduled };
+      const request = {
+        mailbox,
+        mode,
+        options: { skipContactsWithoutNumber },
+        interactive: !scheduled,
+        trigger: scheduled ? ('schedule' as const) : ('button' as const),
+      };
       const signal = AbortSignal.any([mine.signal, stopped.signal]);
       const onProgress = (progress: SyncProgress) => set({ run: { status: 'running', progress, scheduled } });
       const { outcome, end } = preview

@@ -4,6 +4,7 @@
  */
 import { getInstallation } from '../../shared/api/installation';
 import type { SyncMode, SyncOptions } from '../../shared/contact-sync';
+import type { SyncTrigger } from '../../shared/sync-history';
 import type { ContactSource } from '../../shared/mailbox/contact-source';
 import type { ApiClient } from '../api/client';
 import type { Locks } from '../api/session-keeper';
@@ -93,6 +94,7 @@ export interface RunSyncRequest {
   readonly mode: SyncMode;
   readonly options: SyncOptions;
   readonly interactive: boolean;
+  readonly trigger: SyncTrigger;
 }
 
 export interface SyncRunner {
@@ -126,7 +128,7 @@ export function createSyncRunner({ calls, host, locks, clock = timerClock }: Syn
       : locks.request(syncLock, { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve(undefined) : work()));
 
   const push = async (
-    { mailbox, mode, options, interactive }: RunSyncRequest,
+    { mailbox, mode, options, interactive, trigger }: RunSyncRequest,
     preview: boolean,
     signal: AbortSignal,
     onProgress: (progress: SyncProgress) => void,
@@ -144,7 +146,7 @@ export function createSyncRunner({ calls, host, locks, clock = timerClock }: Syn
           else host.storage.set(key, id);
         },
       },
-      { account, mode, options, by: host.name, preview },
+      { account, mode, options, by: host.name, trigger, preview },
       signal,
       onProgress,
     );

@@ -8,7 +8,7 @@ import {
   syncResultSchema,
   waitReasons,
 } from '../contact-sync';
-import { syncEndReasons } from '../sync-history';
+import { syncEndReasons, syncTriggers } from '../sync-history';
 import { idParams, queryNumber } from './common';
 import { route } from './route';
 
@@ -84,6 +84,8 @@ export const openContactSync = route({
     options: syncOptionsSchema,
     /** For people: who syncs, such as "Outlook on the web". Told to whoever gets `sync-running`. */
     by: z.optional(z.string().check(z.maxLength(80))),
+    /** For the history. */
+    trigger: z.optional(z.enum(syncTriggers)),
   }),
   status: 201,
   response: openSyncSchema,

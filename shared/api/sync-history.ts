@@ -1,7 +1,7 @@
 /** Past syncs with what they changed, plans that wait for a word, and undo. */
 import * as z from 'zod/mini';
 import { waitReasons } from '../contact-sync';
-import { contactImageSchema, syncChangeKinds, syncEndReasons, syncEnds } from '../sync-history';
+import { contactImageSchema, syncChangeKinds, syncEndReasons, syncEnds, syncTriggers } from '../sync-history';
 import { idParams, pageQuery } from './common';
 import { route } from './route';
 
@@ -13,6 +13,8 @@ export const pastSyncSchema = z.object({
   reason: z.optional(z.enum(syncEndReasons)),
   /** Where it ran. */
   by: z.string(),
+  /** Absent where it is not known. */
+  trigger: z.optional(z.enum(syncTriggers)),
   at: z.string(),
   /** How many syncs that ended alike this row stands for, without news or with the same failure. */
   times: z.number(),

@@ -11,6 +11,7 @@
 import type { OpenSync, SourceAccount } from '../api/contact-syncs';
 import { fingerprintsPerBatch } from '../contact-sync';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../contact-sync';
+import type { SyncTrigger } from '../sync-history';
 import {
   type ContactFolder,
   type ContactSource,
@@ -39,6 +40,8 @@ export interface PushSyncRequest {
   readonly options: SyncOptions;
   /** Where this sync runs, for people. */
   readonly by: string;
+  /** By what it was started, for the history. */
+  readonly trigger?: SyncTrigger;
   /** Say what would happen, and leave the sync open for the caller to commit or to cancel. */
   readonly preview?: boolean;
 }
@@ -114,14 +117,14 @@ async function attemptSync(
   onProgress: (progress: SyncProgress) => void,
 ): Promise<SyncOutcome> {
   const { calls, source } = deps;
-  const { account, mode, options, by } = request;
+  const { account, mode, options, by, trigger } = request;
   // Mailbox and service are asked at the same time. A failure counts where the answer is needed.
   const folders = source.folders(signal);
   folders.catch(() => undefined);
   onProgress({ phase: 'opening', folders: { done: 0, total: 0 }, read: 0, sent: 0 });
   let open: OpenSync;
   try {
-    open = await calls.open({ account, mode, options, by }, signal);
+    open = await calls.open({ account, mode, options, by, ...(trigger === undefined ? {} : { trigger }) }, signal);
   } catch (error) {
     if (calls.refusal(error)?.code !== 'sync-running') throw error;
     const running = accountOf(await calls.accounts(signal), account)?.running;

@@ -6,8 +6,10 @@ import type { Database } from '../database/database';
 import { fingerprintOf, tidyFields } from './contact-fields';
 import { readContent } from './contact-record';
 import type { NumberRules } from './contact-record';
-import { addContacts, itemsOf, replaceContents } from './contact-store';
+import { addContacts, fieldsOf, itemsOf, replaceContents } from './contact-store';
 import { advanceAccount, claimAccount, shadowsOf } from './source-account-store';
+import { forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory } from './sync-history-store';
+import type { ChangeRecord } from './sync-history-store';
 
 /** A record of a file. */
 export interface FileRecord {
@@ -73,6 +75,7 @@ export async function applyFile(
       };
       const add = [];
       const change = [];
+      const changes: ChangeRecord[] = [];
       for (const { position, itemId, fields } of lastOfEach(records, outcome.duplicates)) {
         const tidy = tidyFields(fields);
         const before = stored.get(itemId);
@@ -80,18 +83,47 @@ export async function applyFile(
         else if (shadows.has(itemId)) outcome.kept.push(position);
         else if (before === undefined) {
           const origin = { accountId: account.id, itemId, folderId: fileFolder };
-          add.push({ id: deps.newId(), origin, content: readContent(tidy, deps.rules, dialPlan) });
+          const contactId = deps.newId();
+          add.push({ id: contactId, origin, content: readContent(tidy, deps.rules, dialPlan) });
+          changes.push({ kind: 'added', contactId, itemId, name: tidy.displayName });
         } else if (before.fingerprint !== fingerprintOf(tidy)) {
-          change.push({ id: before.contactId, content: readContent(tidy, deps.rules, dialPlan) });
+          const { contactId } = before;
+          change.push({ id: contactId, content: readContent(tidy, deps.rules, dialPlan) });
+          const name = tidy.displayName;
+          changes.push({ kind: 'changed', contactId, itemId, name, folderBefore: fileFolder, after: tidy });
         } else outcome.unchanged += 1;
       }
       outcome.added = add.length;
       outcome.changed = change.length;
       if (preview) throw new PreviewDone(outcome);
       const at = now.toISOString();
+      const old = await fieldsOf(
+        db,
+        userId,
+        change.map(({ id }) => id),
+      );
       await addContacts(db, userId, add, at);
       await replaceContents(db, userId, change, at);
       await advanceAccount(db, account.id, { options: undefined, result: lastResult(outcome), at });
+      const record = {
+        id: deps.newId(),
+        accountId: account.id,
+        status: 'done' as const,
+        by: name,
+        trigger: 'file' as const,
+        startedAt: at,
+        endedAt: at,
+        counts: outcome,
+      };
+      if (changes.length === 0) await noteQuietEnd(db, record);
+      else {
+        const told = changes.map((one) =>
+          one.kind === 'changed' ? { ...one, before: old.get(one.contactId ?? '') } : one,
+        );
+        await putHistory(db, { ...record, before: { folders: [] } }, told);
+        await forgetStandsBefore(db, account.id, record.id);
+      }
+      await pruneHistory(db, account.id, now);
       return outcome;
     });
   } catch (error) {

@@ -182,6 +182,7 @@ export function historyOf(
     accountId: sync.accountId,
     status,
     by: sync.by,
+    trigger: sync.trigger,
     startedAt: sync.since,
     endedAt: now.toISOString(),
     counts,

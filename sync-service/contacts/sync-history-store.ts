@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { sortKey } from '../../shared/directory-keys';
 import { syncOptionsSchema } from '../../shared/contact-sync';
 import type { SyncResult } from '../../shared/contact-sync';
-import { syncChangeKinds, syncEnds } from '../../shared/sync-history';
-import type { SyncChangeKind } from '../../shared/sync-history';
+import { syncChangeKinds, syncEnds, syncTriggers } from '../../shared/sync-history';
+import type { SyncChangeKind, SyncTrigger } from '../../shared/sync-history';
 import type { ContactFields } from '../../shared/contact';
 import { portions, readJson } from '../database/database';
 import type { Connection } from '../database/database';
@@ -44,6 +44,7 @@ export interface HistoryRecord {
   readonly status: z.infer<typeof statusSchema>;
   readonly reason?: string | undefined;
   readonly by: string;
+  readonly trigger?: SyncTrigger | undefined;
   readonly startedAt: string;
   readonly endedAt: string;
   readonly counts: Pick<SyncResult, 'added' | 'changed' | 'removed' | 'unchanged'>;
@@ -68,6 +69,7 @@ export async function putHistory(db: Connection, record: HistoryRecord, changes:
       status: record.status,
       reason: record.reason ?? null,
       started_by: record.by,
+      started_as: record.trigger ?? null,
       started_at: record.startedAt,
       ended_at: record.endedAt,
       times: 1,
@@ -111,6 +113,7 @@ export async function noteQuietEnd(db: Connection, record: HistoryRecord) {
     last.status === record.status &&
     last.reason === (record.reason ?? null) &&
     last.started_by === record.by &&
+    last.started_as === (record.trigger ?? null) &&
     last.added + last.changed + last.removed === 0;
   if (!same) {
     await putHistory(db, record, []);
@@ -266,6 +269,7 @@ function historyRow(row: {
   status: string;
   reason: string | null;
   started_by: string;
+  started_as: string | null;
   started_at: string;
   ended_at: string;
   times: number;
@@ -284,6 +288,7 @@ function historyRow(row: {
     status: z.parse(statusSchema, row.status),
     reason: row.reason ?? undefined,
     by: row.started_by,
+    trigger: syncTriggers.find((known) => known === row.started_as),
     startedAt: row.started_at,
     endedAt: row.ended_at,
     times: row.times,

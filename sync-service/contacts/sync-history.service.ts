@@ -57,6 +57,7 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
           status,
           ...(reason === undefined ? {} : { reason }),
           by: row.by,
+          ...(row.trigger === undefined ? {} : { trigger: row.trigger }),
           at: row.endedAt,
           times: row.times,
           added,

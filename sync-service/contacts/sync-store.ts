@@ -9,6 +9,8 @@ import {
   syncResultSchema,
   waitReasons,
 } from '../../shared/contact-sync';
+import { syncTriggers } from '../../shared/sync-history';
+import type { SyncTrigger } from '../../shared/sync-history';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult, WaitReason } from '../../shared/contact-sync';
 
 const statusSchema = z.enum(['open', 'waiting', 'committed']);
@@ -24,6 +26,8 @@ export interface Sync {
   readonly mode: SyncMode;
   readonly options: SyncOptions;
   readonly by: string;
+  /** By what it was started; undefined where that is not known. */
+  readonly trigger?: SyncTrigger | undefined;
   readonly since: string;
   /** End of the lease, of the wait for a confirmation, or of the memory of a commit. */
   readonly until: string;
@@ -46,6 +50,7 @@ export async function addSync(db: Connection, sync: Sync) {
       mode: sync.mode,
       options: JSON.stringify(sync.options),
       started_by: sync.by,
+      started_as: sync.trigger ?? null,
       started_at: sync.since,
       until: sync.until,
       plan_hash: null,
@@ -172,6 +177,7 @@ function syncOf(row: {
   mode: string;
   options: string;
   started_by: string;
+  started_as: string | null;
   started_at: string;
   until: string;
   plan_hash: string | null;
@@ -188,6 +194,7 @@ function syncOf(row: {
     mode: z.parse(modeSchema, row.mode),
     options: readJson(syncOptionsSchema, row.options),
     by: row.started_by,
+    trigger: syncTriggers.find((known) => known === row.started_as),
     since: row.started_at,
     until: row.until,
     planHash: row.plan_hash ?? undefined,

@@ -1,7 +1,7 @@
 /** Syncs of the personal directory: who may sync, what is staged, and the commit (DESIGN §5). */
 import { maxStagedLength, syncLeaseMs } from '../../shared/contact-sync';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../../shared/contact-sync';
-import type { SyncEndReason } from '../../shared/sync-history';
+import type { SyncEndReason, SyncTrigger } from '../../shared/sync-history';
 import type { OpenSync, SourceAccount } from '../../shared/api/contact-syncs';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { Audience, LiveEvent } from '../../shared/events';
@@ -33,6 +33,7 @@ export interface OpenRequest {
   readonly generation?: number | undefined;
   readonly options: SyncOptions;
   readonly by?: string | undefined;
+  readonly trigger?: SyncTrigger | undefined;
 }
 
 export interface CommitOptions {
@@ -122,6 +123,7 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
           mode: request.mode,
           options: request.options,
           by: request.by ?? 'myContacts',
+          trigger: request.trigger,
           since: at,
           until: inMs(syncLeaseMs),
           planHash: undefined,
@@ -208,7 +210,8 @@ async function noteInterrupted(db: Connection, accountId: string, at: string): P
 /** A sync that changed nothing, for the history. */
 function ended(sync: Sync, endedAt: string) {
   const counts = { added: 0, changed: 0, removed: 0, unchanged: 0 };
-  return { id: sync.id, accountId: sync.accountId, by: sync.by, startedAt: sync.since, endedAt, counts };
+  const { id, accountId, by, trigger, since: startedAt } = sync;
+  return { id, accountId, by, trigger, startedAt, endedAt, counts };
 }
 
 /** The open sync and the removal that waits, of one account, as people are told of them. */

@@ -10,6 +10,7 @@ import * as pictures from './migrations/0005-pictures';
 import * as microsoftIdentities from './migrations/0006-microsoft-identities';
 import * as unattendedSync from './migrations/0007-unattended-sync';
 import * as administration from './migrations/0008-administration';
+import * as syncTriggers from './migrations/0009-sync-triggers';
 import * as sessionAccounts from './migrations/0012-session-accounts';
 
 /** Names are never changed once released. */
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-microsoft-identities': microsoftIdentities,
   '0007-unattended-sync': unattendedSync,
   '0008-administration': administration,
+  '0009-sync-triggers': syncTriggers,
   '0012-session-accounts': sessionAccounts,
 };
 

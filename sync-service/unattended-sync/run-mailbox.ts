@@ -77,7 +77,7 @@ export async function runMailbox(
     const token = openCredentials(deps, mailbox);
     const outcome = await pushSync(
       { source: deps.source(mailbox, token), calls, clock: deps.clock },
-      { account, mode: 'delta', options: wishes.options, by: startedBy },
+      { account, mode: 'delta', options: wishes.options, by: startedBy, trigger: 'unattended' },
       signal,
       () => {},
     );

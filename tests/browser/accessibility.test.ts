@@ -22,6 +22,8 @@ const words = {
     cancel: 'Cancel',
     details: 'Details of',
     deleteImported: 'Delete imported contacts …',
+    pastSync: /^Sync of/,
+    back: 'Back',
     answer: 'Answer',
     hangUp: 'Hang up',
     import: 'Import',
@@ -41,6 +43,8 @@ const words = {
     cancel: 'Abbrechen',
     details: 'Details zu',
     deleteImported: /^Importierte Kontakte löschen/,
+    pastSync: /^Abgleich vom/,
+    back: 'Zurück',
     answer: 'Annehmen',
     hangUp: 'Trennen',
     import: 'Importieren',
@@ -102,6 +106,10 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
     await importButton.click();
     await pane.main.locator('[data-file=done]').waitFor();
   } else await plan.last().click();
+  await pane.button(t.pastSync).last().click();
+  await pane.main.locator('[data-change]').first().waitFor();
+  await look('sync-past');
+  await pane.button(t.back).click();
   await pane.button(t.deleteImported).click();
   await pane.main.locator('[data-question]').waitFor();
   await look('sync-question');

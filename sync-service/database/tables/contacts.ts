@@ -98,6 +98,8 @@ export interface ContactSyncsTable {
   mode: string;
   options: string;
   started_by: string;
+  /** One of `syncTriggers`; null where it is not known. */
+  started_as: string | null;
   started_at: string;
   /** Open: end of the lease. Waiting: end of the seven days. Committed: until when a repeated commit is answered. */
   until: string;
@@ -130,6 +132,8 @@ export interface SyncHistoryTable {
   /** Why it failed, in a stable word. */
   reason: string | null;
   started_by: string;
+  /** One of `syncTriggers`; null where it is not known. */
+  started_as: string | null;
   started_at: string;
   ended_at: string;
   /** Syncs without news, or with the same failure, that followed each other: one row for all of them. */

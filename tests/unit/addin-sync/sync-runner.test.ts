@@ -42,7 +42,13 @@ function setUp() {
       return Promise.resolve(fake.source);
     },
   };
-  const request = { mailbox, mode: 'delta', options: { skipContactsWithoutNumber: false }, interactive: true } as const;
+  const request = {
+    mailbox,
+    mode: 'delta',
+    options: { skipContactsWithoutNumber: false },
+    interactive: true,
+    trigger: 'button',
+  } as const;
   const makeRunner = () => createSyncRunner({ calls: service.calls, host: { storage, name: 'Outlook' }, locks, clock });
   const run = (runner = makeRunner()) => runner.run(request, new AbortController().signal, () => {});
   return { service, fake, stored, asked, makeRunner, run, request };

@@ -112,7 +112,48 @@ describe('Undo of the last sync', () => {
   });
 });
 
+describe('A file', () => {
+  const record = (itemId: string, name: string) => ({ position: 1, itemId, fields: person(name, '110') });
+  const bring = (...records: ReturnType<typeof record>[]) =>
+    world.contacts.applyFile(user, { accountKey: 'csv', name: 'CSV', records }, { preview: false });
+
+  test('stands in the history with what it changed, and is taken back like a sync', async () => {
+    await bring(record('a', 'Anna'), record('b', 'Bert'));
+    const before = await directory();
+    await bring(record('a', 'Anna anew'), record('c', 'Carl'));
+    const [last, first] = await world.history.list(user);
+    expect(last).toMatchObject({ trigger: 'file', account: 'CSV', added: 1, changed: 1, removed: 0 });
+    expect(first).not.toHaveProperty('undoUntil');
+    const { items } = await world.history.changes(user, last?.id ?? '', { kind: 'changed' });
+    expect(items).toMatchObject([{ before: { displayName: 'Anna' }, after: { displayName: 'Anna anew' } }]);
+
+    expect(await world.history.undo(user, last?.id ?? '')).toEqual({ restored: 2, leftAlone: 0 });
+    expect(await directory()).toEqual(before);
+    // It is somebody's own act, so it may be brought again without a question.
+    expect(await bring(record('a', 'Anna anew'))).toMatchObject({ changed: 1 });
+  });
+
+  test('that brings nothing new is one row, however often it comes', async () => {
+    await bring(record('a', 'Anna'));
+    await bring(record('a', 'Anna'));
+    await bring(record('a', 'Anna'));
+    expect((await world.history.list(user)).map(({ added, times }) => [added, times])).toEqual([
+      [0, 2],
+      [1, 1],
+    ]);
+  });
+});
+
 describe('The history', () => {
+  test('says by what a sync was started, where that is known', async () => {
+    const account = { kind: 'graph', key: 'u@example.org', name: 'Mailbox' } as const;
+    const options = { skipContactsWithoutNumber: false };
+    const { id } = await world.syncs.open(user, { account, mode: 'delta', options, trigger: 'schedule' });
+    await world.syncs.commit(user, id, {});
+    await sync([put('a', 'Anna')]);
+    expect((await world.history.list(user)).map(({ trigger }) => trigger)).toEqual([undefined, 'schedule']);
+  });
+
   test('tells what changed field by field, numbers in canonical form', async () => {
     await sync([put('a', 'Anna', '089 7007-331')]);
     const id = await sync([put('a', 'Anna', '089 7007-332')]);
