@@ -108,7 +108,7 @@ export const historyTexts = defineTexts(
       failed: 'ein Fehler',
     },
     undoUntil: (time) => `Kann bis ${time} rückgängig gemacht werden.`,
-    undo: 'Diesen Abgleich rückgängig machen …',
+    undo: 'Rückgängig machen …',
     undoQuestion: (contacts) =>
       `Diesen Abgleich rückgängig machen? Die ${contacts} Kontakte sind dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so. Outlook wird nicht geändert; der nächste Abgleich fragt deshalb, bevor er dasselbe wieder tut.`,
     undoQuestionFile: (contacts) =>
