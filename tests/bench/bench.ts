@@ -7,12 +7,12 @@ import { launchChromium } from '../browser/chromium';
 import { startDemo } from '../browser/start-demo';
 import { readDirectoryWords } from './directory-words';
 import { startMailbox } from './mailbox';
+import { measureAlone } from './measure-alone';
 import { measureCalls } from './measure-calls';
 import { measureFirstLoad } from './measure-first-load';
 import { measureSearch } from './measure-search';
 import { measureSync } from './measure-sync';
 import { measureTyping } from './measure-typing';
-import { measureUnattended } from './measure-unattended';
 import { signInPane } from './pane-session';
 import { describeMachine, print, type Figure } from './report';
 
@@ -45,6 +45,10 @@ process.once('SIGINT', () => {
 });
 
 process.stdout.write(`${describeMachine()}\n`);
+/** `npm run bench -- unattended` measures this part alone. */
+const onlyUnattended = process.argv.includes('unattended');
+await part('Sync that nobody watches', () => measureAlone('unattended-process'));
+if (onlyUnattended) process.exit();
 try {
   const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
   ends.push(mailbox.stop);
@@ -56,7 +60,6 @@ try {
   await part('First load', () => measureFirstLoad(browser, demo.url));
   await part('Calls', () => measureCalls(browser, demo.url, '331'));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
-  await part('Sync that nobody watches', measureUnattended);
   await mailbox.setLatency(0);
   const pane = await signInPane(demo.url, searcher);
   await pane.sync(mailbox, searched);

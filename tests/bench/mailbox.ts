@@ -24,7 +24,10 @@ export interface BenchMailbox {
 export async function startMailbox(mailboxes: Readonly<Record<string, number>>): Promise<BenchMailbox> {
   const controlKey = randomBytes(16).toString('hex');
   const args = Object.entries(mailboxes).map(([address, count]) => `${address}=${count}`);
-  const child = fork(fileURLToPath(new URL('./mailbox-process.mjs', import.meta.url)), [controlKey, ...args]);
+  // Two million contacts take more than what Node takes by itself.
+  const execArgv = ['--max-old-space-size=8192'];
+  const file = fileURLToPath(new URL('./mailbox-process.mjs', import.meta.url));
+  const child = fork(file, [controlKey, ...args], { execArgv });
   const { port } = await new Promise<z.infer<typeof helloSchema>>((resolve, reject) => {
     child.once('message', (message) => resolve(helloSchema.parse(message)));
     child.once('exit', (code) => reject(new Error(`The mailbox process ended with ${String(code)}.`)));

@@ -1,6 +1,7 @@
 /**
  * Sync that nobody watches: mailboxes of 1,000 contacts, read by the scheduler over the real syncs, database file and
- * worker thread of this process; the mailboxes are in a process of their own. `BENCH_MAILBOXES` says how many there are.
+ * worker thread of this process, which does nothing else; the mailboxes are in a process of their own. `BENCH_MAILBOXES`
+ * says how many there are: `BENCH_MAILBOXES=2000 npm run bench -- unattended` is the size that is promised.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -24,9 +25,13 @@ import type { Figure } from './report';
 const count = Number(process.env['BENCH_MAILBOXES'] ?? '60');
 const contactsEach = 1000;
 /** What 2,000 mailboxes at an interval of 15 minutes need. */
-const neededPerMinute = 2000 / 15;
+const promised = 2000;
+/** Seconds in which all of them have to be through. */
+const intervalSeconds = 900;
+/** Part of the mailboxes in which somebody has changed something. */
+const changedShare = 0.03;
 /** Rounds of all mailboxes after the first one. */
-const rounds = 3;
+const rounds = count > 200 ? 1 : 3;
 
 export async function measureUnattended(): Promise<Figure[]> {
   const addresses = Array.from({ length: count }, (_, n) => `user${n}@example.com`);
@@ -86,9 +91,7 @@ export async function measureUnattended(): Promise<Figure[]> {
     dialPlanOfUser: () => Promise.resolve(munich),
     publish: () => {},
   });
-  const memory: number[] = [];
-  const watch = setInterval(() => memory.push(process.memoryUsage().rss), 200);
-  /** Makes all mailboxes due and waits until none is. @returns mailboxes a minute */
+  /** Makes all mailboxes due and waits until none is. @returns seconds for as many as are promised */
   const round = async (): Promise<number> => {
     ended.length = 0;
     await database.updateTable('unattended_mailboxes').set({ next_run_at: new Date().toISOString() }).execute();
@@ -99,7 +102,7 @@ export async function measureUnattended(): Promise<Figure[]> {
     }
     const failed = ended.filter((outcome) => outcome !== 'done');
     if (failed.length > 0) throw new Error(`${failed.length} of ${count} mailboxes ended with ${failed[0] ?? ''}.`);
-    return (count * 60_000) / (performance.now() - began);
+    return ((performance.now() - began) / 1000) * (promised / count);
   };
   try {
     await mailbox.setLatency(150);
@@ -143,34 +146,46 @@ export async function measureUnattended(): Promise<Figure[]> {
       });
     }
     const first = await round();
+    const afterFirst = peakMemory();
     const steady: number[] = [];
+    const changed = Math.ceil(count * changedShare);
     for (let n = 0; n < rounds; n += 1) {
-      for (const address of addresses.slice(0, Math.ceil(count / 20))) await mailbox.makeTenChanges(address, n + 1);
+      for (const address of addresses.slice(0, changed)) await mailbox.makeTenChanges(address, n + 1);
       steady.push(await round());
     }
-    const note = `${count} mailboxes of ${contactsEach} contacts, 150 ms a request, 8 at once; 2,000 every 15 minutes need ${neededPerMinute.toFixed(0)}`;
+    const of = count === promised ? `${count} mailboxes` : `by ${count} mailboxes`;
     return [
-      { name: 'first sync, mailboxes a minute', value: Math.round(first), unit: 'a minute', note },
       {
-        name: 'afterwards, one of twenty with 10 changes',
-        value: Math.round(Math.min(...steady)),
-        unit: 'a minute',
-        note: `slowest of ${rounds} rounds`,
+        name: '2,000 mailboxes for the first time',
+        value: first,
+        unit: 's',
+        note: `${of} of ${contactsEach} contacts, 150 ms a request, 8 at once`,
+      },
+      {
+        name: '2,000 mailboxes once, 10 changes in 3 of 100',
+        value: Math.max(...steady),
+        unit: 's',
+        limit: intervalSeconds,
+        note: `every 15 minutes; slowest of ${rounds}`,
       },
       {
         name: 'memory of the process at most',
-        value: Math.round(Math.max(...memory) / 2 ** 20),
+        value: peakMemory(),
         unit: 'MB',
         limit: 500,
-        note: 'resident, worker thread and bench included',
+        note: `resident, worker thread and bench included; ${afterFirst.toFixed(0)} MB after the first sync`,
       },
     ];
   } finally {
-    clearInterval(watch);
     await scheduler.stop();
     await work.close();
     await database.destroy();
     mailbox.stop();
     await rm(directory, { recursive: true });
   }
+}
+
+/** Megabytes that this process had in memory at most. */
+function peakMemory(): number {
+  return process.resourceUsage().maxRSS / 1024;
 }

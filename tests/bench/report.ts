@@ -1,16 +1,18 @@
 /** What the bench prints: the machine, and a table of figures, each beside its limit. */
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
+import * as z from 'zod/mini';
 
 /** One line of the table. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 'ms' | 'KB' | 'MB' | 'a second' | 'a minute' | 'contacts';
+export const figureSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  unit: z.enum(['ms', 's', 'KB', 'MB', 'a second', 'a minute', 'contacts']),
   /** The value has to stay below it. A figure without one is there to be compared with. */
-  readonly limit?: number;
+  limit: z.optional(z.number()),
   /** How it was measured, or what it consists of. */
-  readonly note?: string;
-}
+  note: z.optional(z.string()),
+});
+export type Figure = z.infer<typeof figureSchema>;
 
 /** The value below which `share` (0 to 1) of the measured ones are, by nearest rank. */
 export function percentile(values: readonly number[], share: number): number {
