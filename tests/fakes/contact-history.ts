@@ -31,7 +31,7 @@ export type Happening =
   | { readonly type: 'close-pane'; readonly pane: number };
 
 const nth = fc.nat({ max: 20 });
-const fields: fc.Arbitrary<ContactFields> = fc.record({
+export const fields: fc.Arbitrary<ContactFields> = fc.record({
   displayName: fc.constantFrom('Anna Adler', 'Bertil Øst', 'Chloé Müller', 'Dora', '', '  '),
   numbers: fc.array(
     fc.record({
@@ -214,7 +214,7 @@ export async function holdToTheLaw(world: ContactWorld, userId: string, history:
 }
 
 /** A name to be shown, with the numbers; undefined where there is nothing to show. */
-function shown(contact: Pick<ContactFields, 'displayName' | 'numbers' | 'emails'>): string | undefined {
+export function shown(contact: Pick<ContactFields, 'displayName' | 'numbers' | 'emails'>): string | undefined {
   const name = contact.displayName.trim() || contact.emails[0];
   const numbers = contact.numbers.filter(({ raw }) => raw !== '').map(({ kind, raw }) => `${kind}:${raw}`);
   return name === undefined ? undefined : [name, ...numbers, ...contact.emails].join(',');
@@ -228,7 +228,7 @@ async function unlessBroken(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function confirmWaiting(syncs: SyncService, userId: string): Promise<void> {
+export async function confirmWaiting(syncs: SyncService, userId: string): Promise<void> {
   for (const { waiting } of await syncs.list(userId)) {
     // Refused when something else was synced meanwhile or the person has changed things.
     if (waiting !== undefined)
@@ -236,7 +236,7 @@ async function confirmWaiting(syncs: SyncService, userId: string): Promise<void>
   }
 }
 
-async function allContacts(world: ContactWorld, userId: string) {
+export async function allContacts(world: ContactWorld, userId: string) {
   const all = [];
   let cursor: string | undefined;
   do {
