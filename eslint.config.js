@@ -19,6 +19,7 @@ const serviceWiring = [
   'backup',
   'restore',
   'wire-personal-data',
+  'wire-mailbox-office',
   'measure',
   'wire-microsoft',
   'wire-log-level',

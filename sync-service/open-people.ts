@@ -18,6 +18,7 @@ import { numberLibrary } from './numbers/number-library';
 import type { PersonalData } from './personal-data/personal-data';
 import type { LogLevels } from './log-level/log-level.service';
 import { openLogLevels } from './wire-log-level';
+import { wireMailboxCommands } from './wire-mailbox-office';
 import { wirePersonalData } from './wire-personal-data';
 
 /** What a command line works on. */
@@ -26,6 +27,7 @@ export interface OpenPeople {
   readonly personalData: PersonalData;
   readonly microsoftLinks: MicrosoftLinks;
   readonly logLevels: LogLevels;
+  readonly mailboxes: ReturnType<typeof wireMailboxCommands>;
 }
 
 /** Opens the installation's database, brought to today's schema; closes it afterwards. */
@@ -63,7 +65,9 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
     });
     const microsoftLinks = createMicrosoftLinks({ database, endSessions, now, newId: randomUUID });
     const logLevels = openLogLevels({ database, now, newId: randomUUID });
-    await run({ people, microsoftLinks, logLevels, personalData: wirePersonalData(database, people, now) });
+    const mailboxes = wireMailboxCommands({ database, people, now, newId: randomUUID });
+    const personalData = wirePersonalData(database, people, now);
+    await run({ people, microsoftLinks, logLevels, mailboxes, personalData });
   } finally {
     await database.destroy();
   }

@@ -84,6 +84,34 @@ export const listMailboxes = route({
   errors: [],
 });
 
+export const addMailbox = route({
+  name: 'addMailbox',
+  method: 'POST',
+  path: '/administration/mailboxes',
+  access: 'admin',
+  summary:
+    'Read a mailbox for a user with the rights of the application, without an act of his; in place of the one that was read for him before.',
+  body: z.object({
+    userName: z.string().check(z.minLength(1), z.maxLength(64)),
+    /** His e-mail address where it is left out. */
+    address: z.optional(z.string().check(z.maxLength(320), z.regex(/^[^\s@]+@[^\s@]+$/))),
+  }),
+  status: 201,
+  response: administeredMailboxSchema,
+  errors: ['not-found', 'own-mailbox-unknown', 'unattended-sync-unavailable'],
+});
+
+export const removeMailbox = route({
+  name: 'removeMailbox',
+  method: 'DELETE',
+  path: '/administration/mailboxes/{id}',
+  access: 'admin',
+  summary: 'Read a mailbox no more; what a sign-in left here is deleted. Contacts stay.',
+  params: idParams,
+  status: 204,
+  errors: ['not-found'],
+});
+
 const acts = {
   method: 'POST',
   access: 'admin',

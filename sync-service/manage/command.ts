@@ -1,5 +1,6 @@
 /** What a command of the command line is. */
 import type { ChosenLogLevel } from '../../shared/api/log-level';
+import type { AdministeredMailbox } from '../../shared/api/unattended-sync';
 import type { People } from '../accounts/people';
 import type { OptionKind, ReadArguments } from './arguments';
 import type { Write } from './write';
@@ -9,6 +10,16 @@ export interface PersonalDataForCommands {
   exportOf(actor: string, userName: string): Promise<Record<string, unknown>>;
   erase(actor: string, userName: string): Promise<void>;
   compact(): Promise<void>;
+}
+
+/** Mailboxes that the service reads by itself. */
+export interface MailboxesForCommands {
+  list(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly items: readonly AdministeredMailbox[]; readonly nextCursor?: string }>;
+  /** @throws ServiceError `not-found` */
+  actAt(actor: string, act: 'run' | 'paused' | 'resumed', address: string): Promise<AdministeredMailbox[]>;
 }
 
 /** What commands work with; handed in, so that tests need no process. */
@@ -22,6 +33,7 @@ export interface CommandContext {
       level: ChosenLogLevel | undefined,
     ): Promise<{ readonly level: string; readonly until: string } | undefined>;
   };
+  readonly mailboxes: MailboxesForCommands;
   readonly write: Write;
   readonly hashPassword: (password: string) => Promise<string>;
   readonly readFile: (path: string) => Promise<Uint8Array>;

@@ -6,6 +6,7 @@ import { FileRefused } from '../accounts/import/file-refused';
 import { groupCommands } from './group-commands';
 import { compactCommand, importCommand, firstAdministratorCommand } from './installation-commands';
 import { logLevelCommand } from './log-level-command';
+import { mailboxCommands } from './mailbox-commands';
 import { siteCommands } from './site-commands';
 import { userCommands } from './user-commands';
 import type { Write } from './write';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   ...siteCommands,
   ...userCommands,
   ...groupCommands,
+  ...mailboxCommands,
   importCommand,
   firstAdministratorCommand,
   compactCommand,

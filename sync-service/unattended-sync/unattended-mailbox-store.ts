@@ -95,6 +95,12 @@ export async function findMailbox(db: Connection, id: string): Promise<Unattende
   return row === undefined ? undefined : mailboxOf(row);
 }
 
+/** Mailboxes of that address, in lower case: those of one user, unless two of them have the same one. */
+export async function mailboxesAt(db: Connection, address: string): Promise<UnattendedMailbox[]> {
+  const rows = await db.selectFrom('unattended_mailboxes').selectAll().where('address', '=', address).execute();
+  return rows.map(mailboxOf);
+}
+
 /** Mailboxes by address after the cursor, at most `limit`. */
 export async function pageOfMailboxes(
   db: Connection,

@@ -15,6 +15,21 @@ export function ownMailboxUnknown(): ServiceError {
   );
 }
 
+export function notByApplication(): ServiceError {
+  return new ServiceError(
+    'unattended-sync-unavailable',
+    'Only an installation that reads mailboxes with the rights of the application (unattendedSync: app-only) can do it without an act of the user.',
+  );
+}
+
+export function noSuchUser(): ServiceError {
+  return new ServiceError('not-found', 'There is no user of this name.');
+}
+
+export function noMailboxAt(address: string): ServiceError {
+  return new ServiceError('not-found', `No mailbox of the address ${address} is read by the service.`);
+}
+
 export function noSuchMailbox(): ServiceError {
   return new ServiceError('not-found', 'This mailbox is not read by the service (any more).');
 }

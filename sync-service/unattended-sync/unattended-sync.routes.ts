@@ -1,10 +1,12 @@
 /** Handlers of `shared/api/unattended-sync.ts`. */
 import {
+  addMailbox,
   beginUnattendedSync,
   endUnattendedSync,
   getUnattendedSync,
   listMailboxes,
   pauseMailbox,
+  removeMailbox,
   resumeMailbox,
   runMailboxNow,
   runUnattendedSync,
@@ -26,6 +28,11 @@ export function unattendedSyncRoutes(service: UnattendedSyncService): BoundRoute
     }),
     bind(runUnattendedSync, (_input, { caller }) => service.runOwn(caller.user.id)),
     bind(listMailboxes, ({ query: { cursor, limit = usualPage } }) => service.list(cursor, limit)),
+    bind(addMailbox, ({ body }, { caller }) => service.add(caller.user.id, body)),
+    bind(removeMailbox, async ({ params }, { caller }) => {
+      await service.remove(caller.user.id, params.id);
+      return undefined;
+    }),
     bind(runMailboxNow, ({ params }, { caller }) => service.act(caller.user.id, 'run', params.id)),
     bind(pauseMailbox, ({ params }, { caller }) => service.act(caller.user.id, 'paused', params.id)),
     bind(resumeMailbox, ({ params }, { caller }) => service.act(caller.user.id, 'resumed', params.id)),

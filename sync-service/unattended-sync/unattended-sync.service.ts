@@ -11,12 +11,21 @@ import type { SecretSeal } from './sealed-secret';
 import { addSignIn, removeSignIns, takeSignIn } from './sign-in-store';
 import * as store from './unattended-mailbox-store';
 import type { UnattendedMailbox } from './unattended-mailbox-store';
-import { noSuchMailbox, ownMailboxUnknown, unavailable } from './unattended-sync.errors';
+import {
+  noMailboxAt,
+  noSuchMailbox,
+  noSuchUser,
+  notByApplication,
+  ownMailboxUnknown,
+  unavailable,
+} from './unattended-sync.errors';
 
 /** Users as far as their mailboxes need them. */
 export interface MailboxOwners {
   /** Undefined when there is no such user (any more). */
   find(userId: string): Promise<MailboxOwner | undefined>;
+  /** Undefined when nobody has this user name. */
+  idOf(userName: string): Promise<string | undefined>;
 }
 export interface MailboxOwner {
   readonly userName: string;
@@ -28,6 +37,8 @@ export interface MailboxOwner {
 }
 
 export type MailboxAct = 'run' | 'paused' | 'resumed';
+/** What the audit trail tells of a mailbox. */
+export type MailboxAuditAct = MailboxAct | 'added' | 'removed';
 
 export interface UnattendedSyncDeps {
   readonly database: Database;
@@ -43,7 +54,7 @@ export interface UnattendedSyncDeps {
   /** Something may be due now. */
   look(): void;
   /** Writes an administrator's act into the audit trail. */
-  audit(db: Database, actor: string, act: MailboxAct, mailboxId: string): Promise<void>;
+  audit(db: Database, actor: string, act: MailboxAuditAct, mailboxId: string): Promise<void>;
 }
 
 /** What became of a sign-in, for the page that tells it. */
@@ -64,6 +75,15 @@ export interface UnattendedSyncService {
     after: string | undefined,
     limit: number,
   ): Promise<{ mode?: UnattendedMode; items: AdministeredMailbox[]; nextCursor?: string }>;
+  /**
+   * Maps a mailbox to a user, at an administrator's word.
+   * @throws ServiceError `not-found`, `own-mailbox-unknown`, `unattended-sync-unavailable`
+   */
+  add(actor: string, mailbox: { userName: string; address?: string | undefined }): Promise<AdministeredMailbox>;
+  /** @throws ServiceError `not-found` */
+  remove(actor: string, mailboxId: string): Promise<void>;
+  /** An administrator's act on the mailboxes of that address. @throws ServiceError `not-found` */
+  actAt(actor: string, act: MailboxAct, address: string): Promise<AdministeredMailbox[]>;
   /** An administrator's act. @throws ServiceError `not-found` */
   act(actor: string, act: MailboxAct, mailboxId: string): Promise<AdministeredMailbox>;
 }
@@ -96,9 +116,9 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
   const put = async (
     db: Database,
     userId: string,
-    mailbox: { address: string; secret: UnattendedMailbox['secret']; mode: UnattendedMode; first: Date | undefined },
+    mailbox: Pick<UnattendedMailbox, 'address' | 'secret' | 'mode' | 'intervalMinutes'> & { readonly first: Date },
   ): Promise<string> => {
-    const { intervalMinutes } = (await owners.find(userId)) ?? { intervalMinutes: 0 };
+    const { intervalMinutes } = mailbox;
     const id = deps.newId();
     // One mailbox for a user: another address is another mailbox, and what the old one left is not needed any more.
     for (const old of await store.mailboxesOf(db, userId)) {
@@ -111,19 +131,19 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
       address: mailbox.address,
       secret: mailbox.secret,
       intervalMinutes,
-      nextRunAt: mailbox.first?.toISOString(),
+      nextRunAt: mailbox.first.toISOString(),
       at: at(),
     });
     const [kept] = await store.mailboxesOf(db, userId);
     return kept?.id ?? id;
   };
 
-  return {
+  const service: UnattendedSyncService = {
     own,
     async begin(userId) {
-      const { address } = await ownAddress(userId);
+      const { address, intervalMinutes } = await ownAddress(userId);
       if (mode === 'app-only') {
-        await put(database, userId, { address, secret: undefined, mode, first: deps.now() });
+        await put(database, userId, { address, secret: undefined, mode, intervalMinutes, first: deps.now() });
         deps.look();
         return {};
       }
@@ -163,8 +183,13 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
         const owner = await owners.find(begun.userId);
         if (!addresses.includes(begun.address) || owner?.email?.toLowerCase() !== begun.address) return 'other-account';
         const sealed = seal.seal(secret, secretContext(begun.userId, begun.address));
-        const first = deps.now();
-        await put(database, begun.userId, { address: begun.address, secret: sealed, mode: 'delegated', first });
+        await put(database, begun.userId, {
+          address: begun.address,
+          secret: sealed,
+          mode: 'delegated',
+          intervalMinutes: owner.intervalMinutes,
+          first: deps.now(),
+        });
         deps.look();
         return 'done';
       } catch (problem) {
@@ -200,6 +225,36 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
         ...(last === undefined ? {} : { nextCursor: JSON.stringify([last.address, last.id]) }),
       };
     },
+    async add(actor, { userName, address: given }) {
+      if (mode !== 'app-only') throw notByApplication();
+      const userId = await owners.idOf(userName);
+      if (userId === undefined) throw noSuchUser();
+      const { intervalMinutes = 0 } = (await owners.find(userId)) ?? {};
+      const address = given?.toLowerCase() ?? (await ownAddress(userId)).address;
+      const added = await database.transaction().execute(async (db) => {
+        const id = await put(db, userId, { address, secret: undefined, mode, intervalMinutes, first: deps.now() });
+        await deps.audit(db, actor, 'added', id);
+        return store.findMailbox(db, id);
+      });
+      deps.look();
+      if (added === undefined) throw noSuchMailbox();
+      return shown(added);
+    },
+    async remove(actor, mailboxId) {
+      await database.transaction().execute(async (db) => {
+        const mailbox = await store.findMailbox(db, mailboxId);
+        if (mailbox === undefined) throw noSuchMailbox();
+        await store.removeMailbox(db, mailboxId);
+        await deps.audit(db, actor, 'removed', mailboxId);
+      });
+    },
+    async actAt(actor, act, address) {
+      const mailboxes = await store.mailboxesAt(database, address.toLowerCase());
+      if (mailboxes.length === 0) throw noMailboxAt(address);
+      const acted: AdministeredMailbox[] = [];
+      for (const { id } of mailboxes) acted.push(await service.act(actor, act, id));
+      return acted;
+    },
     async act(actor, act, mailboxId) {
       const changed = await database.transaction().execute(async (db) => {
         const mailbox = await store.findMailbox(db, mailboxId);
@@ -215,6 +270,7 @@ export function createUnattendedSyncService(deps: UnattendedSyncDeps): Unattende
       return shown(changed);
     },
   };
+  return service;
 }
 
 function hashOf(state: string): string {

@@ -116,11 +116,11 @@ afterEach(async () => {
 });
 
 /** The route's handler, called as the signed-in user. */
-async function call<T>(name: string, params: Record<string, string> = {}): Promise<T> {
+async function call<T>(name: string, params: Record<string, string> = {}, body?: unknown): Promise<T> {
   const bound = unattended.routes.find(({ route }) => route.name === name);
   if (bound === undefined) throw new Error(`There is no route ${name}`);
   const handle = bound.handle as (input: unknown, context: unknown) => unknown;
-  return (await handle({ params, query: {} }, { caller: { user: { id: 'anna' } } })) as T;
+  return (await handle({ params, query: {}, body }, { caller: { user: { id: 'anna' } } })) as T;
 }
 
 /** Turns it on and signs in as somebody; gives what the page says. */
@@ -224,6 +224,12 @@ describe('with the rights of the owner', () => {
     await expect(call('beginUnattendedSync')).rejects.toMatchObject({ code: 'own-mailbox-unknown' });
   });
 
+  it('lets an administrator map no mailbox: its owner has to agree', async () => {
+    await wire('delegated');
+    const refused = call('addMailbox', {}, { userName: 'anna' });
+    await expect(refused).rejects.toMatchObject({ code: 'unattended-sync-unavailable' });
+  });
+
   it('tells an administrator how it stands, who may run, pause and resume it, each in the audit trail', async () => {
     await wire('delegated');
     const first = nextRun();
@@ -252,6 +258,27 @@ describe('with the rights of the application', () => {
     expect(await first).toBe('done');
     expect((await account())?.contacts).toBe(1);
     expect(graph.rights.at(-1)).toBe('Contacts.Read');
+  });
+
+  it('reads the mailbox that an administrator maps to a user, until he takes it away', async () => {
+    await wire('app-only');
+    await database.updateTable('users').set({ user_name: 'anna', user_name_key: 'anna' }).execute();
+    const first = nextRun();
+    const added = await call<{ id: string }>('addMailbox', {}, { userName: 'anna' });
+    expect(added).toMatchObject({ userName: 'anna', address: 'anna@example.com', mode: 'app-only' });
+    expect(await first).toBe('done');
+    expect((await own()).mailbox).toMatchObject({ address: 'anna@example.com' });
+    // Another address takes its place: a user has one mailbox.
+    const second = nextRun();
+    const moved = await call<{ id: string }>('addMailbox', {}, { userName: 'anna', address: 'Gone@example.com' });
+    expect(await second).toBe('mailbox-gone');
+    expect((await call<{ items: unknown[] }>('listMailboxes')).items).toMatchObject([{ address: 'gone@example.com' }]);
+    await call('removeMailbox', { id: moved.id });
+    expect((await own()).mailbox).toBeUndefined();
+    await expect(call('removeMailbox', { id: moved.id })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(call('addMailbox', {}, { userName: 'nobody' })).rejects.toMatchObject({ code: 'not-found' });
+    const trail = await database.selectFrom('audit_trail').select('action').execute();
+    expect(trail.map(({ action }) => action).sort()).toEqual(['mailbox.added', 'mailbox.added', 'mailbox.removed']);
   });
 
   it('says that a mailbox is gone', async () => {

@@ -1,7 +1,8 @@
 /** What the command line answers to arguments and files with mistakes; the process itself is in tests/service. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runManage } from '../../../sync-service/manage/run-manage';
-import { openPeople } from './open-people';
+import { putMailbox } from '../../../sync-service/unattended-sync/unattended-mailbox-store';
+import { moment, openPeople } from './open-people';
 
 let opened: Awaited<ReturnType<typeof openPeople>>;
 let files: Map<string, Uint8Array>;
@@ -38,6 +39,7 @@ async function manage(...args: string[]): Promise<{ code: number; out: string; e
         logLevels: {
           choose: (_actor, level) => Promise.resolve(level && { level, until: '2026-11-23T10:00:00.000Z' }),
         },
+        mailboxes: opened.mailboxes,
         write,
         hashPassword: (password) => Promise.resolve(`plain:${password}`),
         readFile: (path) => {
@@ -145,6 +147,48 @@ describe('manage', () => {
     const { code, err } = await manage(...args);
     expect(err).toContain(said);
     expect(code).toBe(1);
+  });
+});
+
+describe('manage mailbox', () => {
+  const read = async (address: string) => {
+    await manage('site', 'add', 'Munich', '--country', '49');
+    await manage('user', 'add', 'anna', '--display-name', 'Anna');
+    const user = await opened.people.accounts.findUserForSignIn('anna');
+    await putMailbox(opened.database, {
+      id: 'mailbox',
+      userId: user?.id ?? '',
+      mode: 'app-only',
+      address,
+      secret: undefined,
+      intervalMinutes: 15,
+      nextRunAt: '2026-03-02T08:15:00.000Z',
+      at: moment,
+    });
+  };
+
+  it('lists, pauses, resumes and runs by address, each act in the audit trail', async () => {
+    expect((await manage('mailbox', 'list')).out).toContain('No mailbox is read');
+    await read('anna@example.com');
+    const line = async () => (await manage('mailbox', 'list')).out.split('\n')[1];
+    expect(await line()).toMatch(/^anna@example\.com +anna +app-only +ok +0 +- +- +2026-03-02T08:15:00\.000Z$/);
+    expect(await manage('mailbox', 'pause', 'Anna@Example.com')).toMatchObject({ code: 0 });
+    expect(await line()).toContain('paused (administrator)');
+    expect((await manage('mailbox', 'resume', 'anna@example.com')).out).toContain('is read again');
+    expect(await line()).toContain(' ok ');
+    expect((await manage('mailbox', 'run', 'anna@example.com')).code).toBe(0);
+    expect(await line()).toContain(moment);
+    const trail = await opened.database.selectFrom('audit_trail').select(['action', 'actor']).execute();
+    const acts = trail.filter(({ action }) => action.startsWith('mailbox.'));
+    expect(acts.map(({ action }) => action).sort()).toEqual(['mailbox.paused', 'mailbox.resumed', 'mailbox.run']);
+    expect(new Set(acts.map(({ actor }) => actor)).size).toBe(1);
+  });
+
+  it('says so when no mailbox of that address is read', async () => {
+    expect(await manage('mailbox', 'pause', 'nobody@example.com')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nobody@example.com') as string,
+    });
   });
 });
 

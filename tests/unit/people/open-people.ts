@@ -3,6 +3,7 @@ import type { NumberRules } from '../../../sync-service/accounts/people-model';
 import { createPeople } from '../../../sync-service/accounts/people';
 import { openDatabase } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
+import { wireMailboxCommands } from '../../../sync-service/wire-mailbox-office';
 import { numberLibrary } from '../../../sync-service/numbers/number-library';
 import { createNumberRules } from '../../../shared/phone-number';
 
@@ -39,7 +40,9 @@ export async function openPeople(file = ':memory:') {
     },
     timeZone: 'Europe/Berlin',
   });
-  return { database, people, endedSessions };
+  const newId = () => `id-${(lastId += 1)}`;
+  const mailboxes = wireMailboxCommands({ database, people, now: () => new Date(moment), newId });
+  return { database, people, mailboxes, endedSessions };
 }
 
 /** The same with the site of Munich. */
