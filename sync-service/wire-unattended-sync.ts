@@ -5,7 +5,6 @@ import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import { createGraphContactSource } from '../shared/mailbox/graph-contact-source';
 import { timerClock } from '../shared/sync/clock';
-import { recordActs } from './accounts/audit-trail';
 import type { People } from './accounts/people';
 import type { Config } from './config';
 import { readSecretKey } from './configuration/secret-key';
@@ -25,8 +24,8 @@ import { createSecretSeal } from './unattended-sync/sealed-secret';
 import { createSignInPage } from './unattended-sync/sign-in-page';
 import { backlog, saveSecret } from './unattended-sync/unattended-mailbox-store';
 import { createUnattendedSyncService } from './unattended-sync/unattended-sync.service';
-import type { UnattendedSyncDeps } from './unattended-sync/unattended-sync.service';
 import { unattendedSyncRoutes } from './unattended-sync/unattended-sync.routes';
+import { mailboxOffice } from './wire-mailbox-office';
 
 export interface UnattendedSync {
   readonly routes: BoundRoute[];
@@ -78,6 +77,7 @@ export async function wireUnattendedSync(wiring: UnattendedSyncWiring): Promise<
     newId,
     concurrency,
     logger,
+    pause: (ms, signal) => timerClock.pause(ms, signal),
     ...(wiring.observer && { observer: wiring.observer }),
     every(ms, callback) {
       const timer = setInterval(callback, ms);
@@ -140,34 +140,6 @@ export async function wireUnattendedSync(wiring: UnattendedSyncWiring): Promise<
       stopTicks?.();
       await scheduler.stop();
     },
-  };
-}
-
-/** Users, and the audit trail, as the service needs them. */
-function mailboxOffice({
-  database,
-  people,
-  now,
-  newId,
-}: Pick<UnattendedSyncWiring, 'database' | 'people' | 'now' | 'newId'>): Pick<
-  UnattendedSyncDeps,
-  'database' | 'owners' | 'now' | 'random' | 'newId' | 'audit'
-> {
-  return {
-    database,
-    now,
-    newId,
-    random: Math.random,
-    owners: {
-      async find(userId) {
-        const profile = await people.accounts.profileOf(userId);
-        if (profile === undefined) return undefined;
-        const { userName, displayName, email } = profile.user;
-        return { userName, displayName, email, intervalMinutes: profile.settings.syncIntervalMinutes };
-      },
-    },
-    audit: (db, actor, act, mailboxId) =>
-      recordActs(db, { actor, at: now(), newId }, [{ action: `mailbox.${act}`, subject: mailboxId }]),
   };
 }
 

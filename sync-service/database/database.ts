@@ -16,8 +16,11 @@ export type Connection = Kysely<Tables>;
 
 /** Connections of one process to the file: reads go on while writes wait for their turn. */
 const connections = 6;
-/** Milliseconds that a write waits for another one's end before it is given up as `storage-unavailable`. */
-const defaultLockTimeoutMs = 5000;
+/**
+ * Milliseconds that a write waits for its turn before it is given up as `storage-unavailable`: as turns are taken in order,
+ * some commits of the largest mailboxes on a busy machine.
+ */
+const defaultLockTimeoutMs = 10_000;
 
 export interface OpenOptions {
   /** Milliseconds that a write waits for others. */

@@ -8,6 +8,7 @@ import type { SyncOptions } from '../../shared/contact-sync';
 import { decideNextRun, type RunOutcome } from './decide-next-run';
 import * as store from './unattended-mailbox-store';
 import type { UnattendedMailbox } from './unattended-mailbox-store';
+import { waitForStorage } from './wait-for-storage';
 
 /** What the user has set, for one run. */
 export interface MailboxWishes {
@@ -33,6 +34,7 @@ export interface MailboxSchedulerDeps {
   wishesOf(userId: string): Promise<MailboxWishes | undefined>;
   /** Calls back after that many milliseconds, until it is cancelled. */
   every(ms: number, callback: () => void): () => void;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly observer?: RunObserver | undefined;
   readonly logger: Logger;
   /** Mailboxes read at once by this instance. */
@@ -66,6 +68,9 @@ export function createMailboxScheduler(deps: MailboxSchedulerDeps): MailboxSched
   const at = () => deps.now().toISOString();
   const inMs = (ms: number) => new Date(deps.now().getTime() + ms).toISOString();
 
+  const waiting = { now: () => deps.now().getTime(), pause: deps.pause };
+  const patiently = <T>(work: () => Promise<T>) => waitForStorage(work, waiting, stopping.signal);
+
   const runOne = async (mailbox: UnattendedMailbox, owner: string): Promise<void> => {
     const began = deps.now().getTime();
     const lost = new AbortController();
@@ -86,7 +91,7 @@ export function createMailboxScheduler(deps: MailboxSchedulerDeps): MailboxSched
         const more = { mailbox: mailbox.id, problem: told, failures: next.failures, reason: next.pause };
         logger.warn(more, 'a mailbox is paused until somebody acts');
       }
-      await store.releaseLease(database, mailbox.id, owner, {
+      const end = {
         at: at(),
         succeeded: outcome.kind !== 'failed',
         problem: outcome.kind === 'failed' ? outcome.problem : undefined,
@@ -94,7 +99,8 @@ export function createMailboxScheduler(deps: MailboxSchedulerDeps): MailboxSched
         nextRunAt: next.at?.toISOString(),
         failures: next.failures,
         pause: next.pause,
-      });
+      };
+      await patiently(() => store.releaseLease(database, mailbox.id, owner, end));
     };
     try {
       const wishes = await deps.wishesOf(mailbox.userId);
@@ -139,7 +145,9 @@ export function createMailboxScheduler(deps: MailboxSchedulerDeps): MailboxSched
       let claimed = 0;
       for (const id of due) {
         const owner = deps.newId();
-        const mailbox = await store.claimMailbox(database, id, { owner, until: inMs(leaseMs), now: at() });
+        const mailbox = await patiently(() =>
+          store.claimMailbox(database, id, { owner, until: inMs(leaseMs), now: at() }),
+        );
         // Another instance was quicker.
         if (mailbox === undefined) continue;
         claimed += 1;

@@ -11,6 +11,8 @@ import { judgeFailure } from './judge-failure';
 import { CredentialError, type MailboxCredentials } from './mailbox-credentials';
 import type { SecretSeal } from './sealed-secret';
 import type { UnattendedMailbox } from './unattended-mailbox-store';
+import { waitForStorage } from './wait-for-storage';
+import type { Waiting } from './wait-for-storage';
 
 /** The syncs of the personal directory, as far as a run needs them: `contacts/sync.service.ts` stands behind it. */
 export interface ContactSyncs {
@@ -62,7 +64,7 @@ export async function runMailbox(
   wishes: { readonly intervalMinutes: number; readonly options: SyncOptions },
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const calls = callsFor(deps.syncs, mailbox.userId);
+  const calls = callsFor(deps, mailbox.userId, signal);
   const account = { kind: 'graph', key: mailbox.address, name: mailbox.address } as const;
   try {
     const known = accountOf(await calls.accounts(), account);
@@ -74,7 +76,7 @@ export async function runMailbox(
       // A clock that was set back must not make an old sync look fresh for ever.
       if (now >= since.getTime() && now - since.getTime() < fresh) return { kind: 'fresh', since };
     }
-    const token = openCredentials(deps, mailbox);
+    const token = openCredentials(deps, mailbox, signal);
     const outcome = await pushSync(
       { source: deps.source(mailbox, token), calls, clock: deps.clock },
       { account, mode: 'delta', options: wishes.options, by: startedBy, trigger: 'unattended' },
@@ -90,7 +92,7 @@ export async function runMailbox(
   }
 }
 
-function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox) {
+function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox, signal: AbortSignal) {
   const { mode, address, userId, id } = mailbox;
   const credentials = deps.credentials[mode];
   if (credentials === undefined) {
@@ -109,19 +111,27 @@ function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox) {
     address,
     secret,
     async saveSecret(changed) {
-      if (deps.seal !== undefined) await deps.saveSecret(id, deps.seal.seal(changed, context));
+      const { seal } = deps;
+      if (seal === undefined) return;
+      // Without it the next run could not sign in any more.
+      await waitForStorage(() => deps.saveSecret(id, seal.seal(changed, context)), waitingBy(deps.clock), signal);
     },
   });
 }
 
-function callsFor(syncs: ContactSyncs, userId: string): SyncCalls {
+function callsFor({ syncs, clock }: RunMailboxDeps, userId: string, signal: AbortSignal): SyncCalls {
+  const patiently = <T>(work: () => Promise<T>) => waitForStorage(work, waitingBy(clock), signal);
   return {
-    accounts: () => syncs.list(userId),
-    open: (input) => syncs.open(userId, input),
-    putBatch: async (id, n, batch) => (await syncs.putBatch(userId, id, n, batch)).wanted ?? [],
-    commit: (id, input) => syncs.commit(userId, id, input),
+    accounts: () => patiently(() => syncs.list(userId)),
+    open: (input) => patiently(() => syncs.open(userId, input)),
+    putBatch: async (id, n, batch) => (await patiently(() => syncs.putBatch(userId, id, n, batch))).wanted ?? [],
+    commit: (id, input) => patiently(() => syncs.commit(userId, id, input)),
     cancel: (id, _signal, reason) => syncs.cancel(userId, id, reason),
     refusal: (error) =>
       error instanceof ServiceError ? { code: error.code, retryAfterMs: error.retryAfterMs } : undefined,
   };
+}
+
+function waitingBy(clock: Clock): Waiting {
+  return { now: () => clock.now(), pause: (ms, signal) => clock.pause(ms, signal) };
 }

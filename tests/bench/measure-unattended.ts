@@ -53,6 +53,7 @@ export async function measureUnattended(): Promise<Figure[]> {
     random: Math.random,
     newId: randomUUID,
     concurrency: 8,
+    pause: (ms, signal) => timerClock.pause(ms, signal),
     logger: createLogger('warn'),
     wishesOf: () => Promise.resolve({ intervalMinutes: 15, options: { skipContactsWithoutNumber: false } }),
     every(ms, callback) {

@@ -71,6 +71,7 @@ export function createUnattendedWorld(setup: UnattendedWorldSetup): UnattendedWo
         random: () => 0.5,
         newId,
         concurrency: 3,
+        pause: clock.pause,
         logger: pino({ level: 'silent' }),
         wishesOf: () => Promise.resolve({ intervalMinutes, options: { skipContactsWithoutNumber: false } }),
         every: (_ms, callback) => {
