@@ -2,7 +2,7 @@
  * The only place that sends requests to our service. A call is typed by its route in `shared/api`: what goes out is
  * checked by the compiler, what comes back is parsed with the route's schema.
  */
-import { apiBase } from '../../shared/api';
+import { apiBase } from '../../shared/api/api-base';
 import type { RouteCall, RouteDefinition, RouteResult } from '../../shared/api/route';
 import { problemSchema, type Problem } from '../../shared/errors';
 import { ApiError } from './api-error';

@@ -57,5 +57,4 @@ function isRoute(value: unknown): value is RouteDefinition {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 }
 
-/** Where the contract is served. */
-export const apiBase = '/api/v1';
+export { apiBase } from './api-base';
