@@ -141,5 +141,7 @@ export const telephoneLinkSchema = z.object({
   state: z.enum(['up', 'down', 'connecting']),
   /** Since when. ISO 8601 UTC. */
   since: z.string(),
+  /** The user's site has no telephone system: nothing is missing, there is a directory and no calls. */
+  absent: z.optional(z.boolean()),
 });
 export type TelephoneLink = z.infer<typeof telephoneLinkSchema>;

@@ -4,7 +4,10 @@ import { useState, type JSX } from 'react';
 import { useText } from '../shell/i18n/text';
 import { Tabs } from '../shell/tabs';
 import { AuditTab } from './audit-tab';
+import { GroupsTab } from './groups-tab';
 import { MailboxesTab } from './mailboxes-tab';
+import { SitesTab } from './sites-tab';
+import { SpeedDialsTab } from './speed-dials-tab';
 import { administrationTexts } from './texts';
 import { UsersTab } from './users-tab';
 
@@ -16,6 +19,9 @@ const useStyles = makeStyles({
 /** What each tab shows, in the order of the tabs. Its name stands in the texts. */
 const tabs = {
   users: () => <UsersTab />,
+  sites: () => <SitesTab />,
+  groups: () => <GroupsTab />,
+  speedDials: () => <SpeedDialsTab />,
   mailboxes: () => <MailboxesTab />,
   audit: () => <AuditTab />,
 } satisfies Record<string, () => JSX.Element>;
@@ -37,6 +43,7 @@ export default function AdministrationPlace() {
         controls={panelId}
         value={tab}
         onChange={setTab}
+        rows
         options={tabNames.map((name) => ({ value: name, content: t.tabs[name] }))}
       />
       <div className={styles.panel} role="tabpanel" id={panelId} aria-labelledby={`administration-${tab}`}>

@@ -10,6 +10,7 @@ import {
   exportUser,
   listUsers,
   resetUserPassword,
+  unlinkUserFromMicrosoft,
   type AdministeredUser,
 } from '../../shared/api/administration-users';
 import { useServices } from '../shell/services';
@@ -103,6 +104,7 @@ export interface UserActions {
   setDisabled(id: string, disabled: boolean): Promise<AdministeredUser>;
   /** Gives the new initial password, which is shown this once. */
   resetPassword(id: string): Promise<string>;
+  unlinkMicrosoft(id: string): Promise<AdministeredUser>;
   erase(id: string, userName: string): Promise<void>;
   exportData(id: string): Promise<Record<string, unknown>>;
 }
@@ -114,6 +116,7 @@ export function useUserActions(): UserActions {
     change: (id, fields) => client.call(changeUser, { params: { id }, body: fields }),
     setDisabled: (id, disabled) => client.call(disabled ? disableUser : enableUser, { params: { id } }),
     resetPassword: async (id) => (await client.call(resetUserPassword, { params: { id } })).initialPassword,
+    unlinkMicrosoft: (id) => client.call(unlinkUserFromMicrosoft, { params: { id } }),
     erase: async (id, userName) => {
       await client.call(eraseUser, { params: { id }, body: { userName } });
     },

@@ -1,7 +1,7 @@
 /** What stands in the form for a user, and what it says to the service. Pure. */
 import type { AdministeredUser } from '../../shared/api/administration-users';
 import type { Role } from '../../shared/profile';
-import { ApiError } from '../api/api-error';
+import { refusedFields, type FieldProblem } from './field-problems';
 
 export interface UserFormValues {
   readonly userName: string;
@@ -20,10 +20,7 @@ export type UserField = keyof UserFormValues;
 
 export const userTextFields = ['userName', 'displayName', 'givenName', 'surname', 'extension', 'email'] as const;
 
-/** Why the service refuses a field, as far as the form has words for it. */
-export const problemWords = ['taken', 'unknown', 'repeated', 'missing', 'other'] as const;
-export type UserProblem = (typeof problemWords)[number];
-export type UserProblems = Partial<Record<UserField, UserProblem>>;
+export type UserProblems = Partial<Record<UserField, FieldProblem>>;
 
 export function valuesOfUser(user: AdministeredUser | undefined, site: string): UserFormValues {
   return {
@@ -70,19 +67,11 @@ export function missingFields(values: UserFormValues): UserProblems {
   return Object.fromEntries(
     (['userName', 'displayName'] as const)
       .filter((name) => values[name].trim() === '')
-      .map((name) => [name, 'missing' satisfies UserProblem]),
+      .map((name) => [name, 'missing' satisfies FieldProblem]),
   );
 }
 
 /** The fields that the service refuses; empty where it refuses something else. */
 export function refusedUserFields(error: unknown): UserProblems {
-  if (!(error instanceof ApiError)) return {};
-  const problems: UserProblems = {};
-  for (const { field, reason } of error.problem?.details ?? []) {
-    const [first = ''] = (field ?? '').replace(/^body\./, '').split('.');
-    const name = first === 'newUserName' ? 'userName' : first;
-    const known = Object.keys(valuesOfUser(undefined, '')).find((each) => each === name) as UserField | undefined;
-    if (known) problems[known] = problemWords.find((word) => word === reason) ?? 'other';
-  }
-  return problems;
+  return refusedFields(error, valuesOfUser(undefined, ''), { newUserName: 'userName' });
 }

@@ -56,7 +56,7 @@ interface Props {
 }
 
 /** What is asked before it is done. */
-type Question = 'reset' | 'disable' | 'export' | 'erase';
+type Question = 'unlink' | 'reset' | 'disable' | 'export' | 'erase';
 
 export function UserView({ user, several, note, onChanged, onEdit, onBack }: Props) {
   const styles = useStyles();
@@ -84,6 +84,10 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
   const setDisabled = async (disabled: boolean) => {
     onChanged(await actions.setDisabled(user.id, disabled));
     announce(disabled ? t.disabledDone(name) : t.enabledDone(name));
+  };
+  const unlink = async () => {
+    onChanged(await actions.unlinkMicrosoft(user.id));
+    announce(t.unlinked(name));
   };
   const exportData = async () => {
     saveJsonFile(`${user.userName}.json`, await actions.exportData(user.id));
@@ -139,6 +143,7 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
           ) : (
             <Button onClick={() => setQuestion('disable')}>{t.disable}</Button>
           )}
+          {user.microsoftLinked && <Button onClick={() => setQuestion('unlink')}>{t.unlinkMicrosoft}</Button>}
           <Button onClick={() => setQuestion('export')}>{t.exportData}</Button>
           <Button onClick={() => setQuestion('erase')}>{t.erase}</Button>
         </div>
@@ -152,6 +157,15 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
           yes={t.disable}
           busy={busy}
           onYes={() => attempt(() => setDisabled(true))}
+          onNo={setQuestion}
+        />
+      )}
+      {question === 'unlink' && (
+        <Ask
+          text={t.unlinkQuestion(name)}
+          yes={t.unlink}
+          busy={busy}
+          onYes={() => attempt(unlink)}
           onNo={setQuestion}
         />
       )}

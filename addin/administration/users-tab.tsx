@@ -10,6 +10,7 @@ import { administrationTexts } from './texts';
 import { useUsers, type UsersModel } from './use-users';
 import { UserBadges } from './user-badges';
 import { UserForm } from './user-form';
+import { UserImportView } from './user-import-view';
 import { UserView } from './user-view';
 
 const useStyles = makeStyles({
@@ -51,6 +52,7 @@ const useStyles = makeStyles({
 /** What lies over the list. */
 type Opened =
   | { readonly type: 'new' }
+  | { readonly type: 'import' }
   | { readonly type: 'edit' | 'view'; readonly user: AdministeredUser; readonly initialPassword?: string };
 
 export function UsersTab() {
@@ -71,6 +73,7 @@ export function UsersTab() {
         }
       />
     );
+  if (opened.type === 'import') return <UserImportView onBack={back} />;
   const { user, initialPassword } = opened;
   if (opened.type === 'edit')
     return (
@@ -114,6 +117,7 @@ function UserList({ model, onOpen }: { readonly model: UsersModel; readonly onOp
         <Button icon={<PersonAdd20Regular />} onClick={() => onOpen({ type: 'new' })}>
           {t.addUser}
         </Button>
+        <Button onClick={() => onOpen({ type: 'import' })}>{t.importUsers}</Button>
       </div>
       <LoadedList
         label={t.users}

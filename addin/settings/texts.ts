@@ -5,7 +5,7 @@ import { defineTexts } from '../shell/i18n/catalogue';
 export const settingsTexts = defineTexts(
   {
     title: 'Settings',
-    administrationHint: 'Users of this installation, and what administrators did.',
+    administrationHint: 'Users, sites, groups and speed dials of this installation, and what administrators did.',
     openAdministration: 'Open administration',
     appearance: 'Appearance',
     language: 'Language',
@@ -37,7 +37,8 @@ export const settingsTexts = defineTexts(
   },
   {
     title: 'Einstellungen',
-    administrationHint: 'Benutzer dieser Installation, und was Administratoren getan haben.',
+    administrationHint:
+      'Benutzer, Standorte, Gruppen und Kurzwahlen dieser Installation, und was Administratoren getan haben.',
     openAdministration: 'Verwaltung öffnen',
     appearance: 'Darstellung',
     language: 'Sprache',

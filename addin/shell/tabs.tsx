@@ -7,6 +7,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 const useStyles = makeStyles({
   list: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(min-content, 1fr)', flexShrink: 0 },
+  rows: { gridAutoFlow: 'row', gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
   tab: {
     position: 'relative',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXXS}`,
@@ -58,6 +59,8 @@ interface Props<T extends string> {
   readonly controls: string;
   /** Arrow keys only move; Enter or space opens. For tabs whose opening gives something up. */
   readonly manual?: boolean;
+  /** More than fit side by side: three in each row. */
+  readonly rows?: boolean;
 }
 
 /** The place of the tab that a key leads to; undefined for other keys. */
@@ -76,6 +79,7 @@ export function Tabs<T extends string>({
   idPrefix,
   controls,
   manual = false,
+  rows = false,
 }: Props<T>) {
   const styles = useStyles();
   const list = useRef<HTMLDivElement>(null);
@@ -88,7 +92,7 @@ export function Tabs<T extends string>({
     if (!manual) onChange(option.value);
   };
   return (
-    <div ref={list} role="tablist" aria-label={label} className={styles.list}>
+    <div ref={list} role="tablist" aria-label={label} className={mergeClasses(styles.list, rows && styles.rows)}>
       {options.map((option, index) => {
         const selected = option.value === value;
         return (

@@ -67,7 +67,7 @@ function Status({ extension }: { extension: string | undefined }) {
   const fault =
     connection === 'lost' || (connection === 'connecting' && !patient)
       ? t.noConnection
-      : telephone && telephone.state !== 'up'
+      : telephone && telephone.state !== 'up' && telephone.absent !== true
         ? t.noTelephone
         : undefined;
   return (

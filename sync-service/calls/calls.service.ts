@@ -71,7 +71,11 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
   const devicesAt = (siteId: string): readonly CallDevice[] => devices.filter((device) => device.siteId === siteId);
   const deviceAt = (siteId: string, address: string): CallDevice | undefined => byAddress.get(`${siteId} ${address}`);
   const linkOf = (siteId: string | undefined): TelephoneLink =>
-    (siteId === undefined ? undefined : links.get(siteId)) ?? { state: 'down', since: began };
+    (siteId === undefined ? undefined : links.get(siteId)) ?? {
+      state: 'down',
+      since: began,
+      ...(siteId !== undefined && !systems.has(siteId) && { absent: true }),
+    };
 
   const describer = createPartyDescriber({ callers, numbers, dialPlanOf, logger });
   const book = createCallBook({

@@ -45,6 +45,70 @@ describe('users', () => {
   });
 });
 
+describe('sites, groups, speed dials and a file of users', () => {
+  it('are added, changed and removed in the pane', async () => {
+    const { pane } = await world.preview(administrator, { refusals: [/\/administration\//] });
+    await openAdministration(pane);
+    await openTab(pane, t.tabs.sites);
+    await pane.main.getByText('München').first().click();
+    await pane.button(t.remove).click();
+    await pane.button(t.removeConfirm).click();
+    await pane.main.getByText(t.shared.errors['site-not-empty']).waitFor();
+    await pane.button(t.shared.cancel).click();
+    await pane.button(t.addSite).click();
+    await pane.main.getByLabel(t.siteName).fill('Wien');
+    await pane.main.getByLabel(t.countryCode).fill('43');
+    await pane.button(t.shared.save).click();
+    await pane.main.getByText('Wien', { exact: true }).click();
+    await pane.button(t.remove).click();
+    await pane.button(t.removeConfirm).click();
+    await pane.button(t.addSite).waitFor();
+    await expect.poll(() => pane.main.getByText('Wien', { exact: true }).count()).toBe(0);
+
+    await openTab(pane, t.tabs.groups);
+    await pane.button(t.addGroup).click();
+    await pane.main.getByLabel(t.groupName).fill('Night shift');
+    await pane.main.getByLabel(t.extension).fill('398');
+    await pane.main.getByLabel(t.members).fill('330\nnobody');
+    await pane.button(t.shared.save).click();
+    await pane.main.getByText(t.problems.unknown).waitFor();
+    await pane.main.getByLabel(t.members).fill('330\n331');
+    await pane.button(t.shared.save).click();
+    await pane.main.getByText(`398 · ${t.membersOf(2)}`).waitFor();
+
+    await openTab(pane, t.tabs.speedDials);
+    await pane.button(t.addSpeedDial).click();
+    await pane.main.getByLabel(t.speedDialName).fill('Aaa taxi');
+    await pane.main
+      .getByLabel(t.number, { exact: true })
+      .or(pane.main.getByRole('textbox', { name: t.number }))
+      .first()
+      .fill('089 21610');
+    await pane.button(t.shared.save).click();
+    await pane.main.getByRole('searchbox', { name: t.searchSpeedDials }).fill('aaa');
+    await pane.main.getByText('Aaa taxi').waitFor();
+
+    await openTab(pane, t.tabs.users);
+    await pane.button(t.importUsers).click();
+    const choose = (text: string) =>
+      pane.main
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await choose('userName,displayName,extension\ndora,Dora Example,330\n');
+    await pane.main
+      .locator('[data-import=refused]')
+      .getByText(/extension/)
+      .waitFor();
+    await choose('userName,displayName\ndora,Dora Example\n');
+    await pane.main.locator('[data-import=planned]').waitFor();
+    await pane.button(t.importApply).click();
+    await pane.main.locator('[data-import=done]').waitFor();
+    await pane.button(t.shared.back).click();
+    await pane.main.getByRole('searchbox', { name: t.search }).fill('dora');
+    await pane.main.getByText('Dora Example').waitFor();
+  });
+});
+
 describe('administration for everybody', () => {
   for (const [language, theme, width] of [
     ['en', 'Light', 320],
@@ -75,6 +139,22 @@ describe('administration for everybody', () => {
       await look('user-form');
       await pane.button(words.shared.cancel).click();
       await pane.button(words.shared.back).click();
+      await pane.button(words.importUsers).click();
+      await look('import');
+      await pane.button(words.shared.back).click();
+      for (const [tab, add] of [
+        [words.tabs.sites, words.addSite],
+        [words.tabs.groups, words.addGroup],
+        [words.tabs.speedDials, words.addSpeedDial],
+      ] as const) {
+        await openTab(pane, tab);
+        await pane.main.getByRole('listitem').first().getByRole('button').click();
+        await pane.button(words.remove).click();
+        await look(`${tab}-form`);
+        await pane.button(words.shared.cancel).click();
+        await pane.button(add).waitFor();
+        await look(tab);
+      }
       await openTab(pane, words.tabs.mailboxes);
       await pane.main.getByText(words.noMailboxes).waitFor();
       await look('mailboxes');

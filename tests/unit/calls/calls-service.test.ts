@@ -234,8 +234,12 @@ describe('calls of users', () => {
     expect(world.service.snapshotOf(anna.id)).toMatchObject({ telephoneSystem: { state: 'up' }, calls: [] });
   });
 
-  it('says that the link of a site without telephone system is down', async () => {
-    expect(world.service.snapshotOf('user-admin', 'berlin').telephoneSystem.state).toBe('down');
+  it('says that a site has no telephone system: nothing of it is down', async () => {
+    expect(world.service.snapshotOf('user-admin', 'berlin').telephoneSystem).toMatchObject({
+      state: 'down',
+      absent: true,
+    });
+    expect(world.service.snapshotOf(anna.id).telephoneSystem).not.toHaveProperty('absent');
     world.devices.push(device({ id: 'user-zoe', siteId: 'berlin' }, '401', 'Zoe'));
     await world.service.devicesChanged();
     await expect(dial('+4930123456', 'request-3', { id: 'user-zoe', siteId: 'berlin' })).rejects.toMatchObject({
