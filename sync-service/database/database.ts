@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly lockTimeoutMs?: number;
   /** Turns of the process, where more than one of it opens the file. */
   readonly turns?: WriteTurns;
+  /** KiB of pages that each connection keeps in memory; SQLite's own 2,000 where absent. */
+  readonly cacheKiB?: number;
   /** Hears of each statement that failed. */
   readonly onError?: () => void;
 }
@@ -34,10 +36,16 @@ export interface OpenOptions {
 /** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. */
 export function openDatabase(
   file: string,
-  { lockTimeoutMs = defaultLockTimeoutMs, turns = createWriteTurns(), onError }: OpenOptions = {},
+  { lockTimeoutMs = defaultLockTimeoutMs, turns = createWriteTurns(), cacheKiB, onError }: OpenOptions = {},
 ): Database {
   return new Kysely<Tables>({
-    dialect: new LibsqlDialect({ file, connections, lockTimeoutMs, turns }),
+    dialect: new LibsqlDialect({
+      file,
+      connections,
+      lockTimeoutMs,
+      turns,
+      ...(cacheKiB !== undefined && { cacheKiB }),
+    }),
     ...(onError && {
       log: (event: LogEvent) => {
         if (event.level === 'error') onError();

@@ -47,6 +47,8 @@ export interface LibsqlOptions {
   readonly lockTimeoutMs: number;
   /** Who writes next, of all connections that are given the same. */
   readonly turns: WriteTurns;
+  /** KiB of pages that each connection keeps in memory. */
+  readonly cacheKiB?: number;
 }
 
 /** SQLite changes its schema inside transactions as well, so a failed migration leaves nothing behind. */
@@ -231,6 +233,7 @@ class Pool {
   constructor(
     private readonly file: string,
     private readonly limit: number,
+    private readonly cacheKiB: number | undefined,
   ) {}
 
   async acquire(): Promise<Connection> {
@@ -261,6 +264,7 @@ class Pool {
       libsql.exec('PRAGMA synchronous = FULL');
       libsql.exec('PRAGMA foreign_keys = ON');
       libsql.exec('PRAGMA busy_timeout = 0');
+      if (this.cacheKiB !== undefined) libsql.exec(`PRAGMA cache_size = -${this.cacheKiB}`);
       const connection = new Connection(libsql);
       this.open.add(connection);
       return connection;
@@ -275,7 +279,7 @@ class LibsqlDriver implements Driver {
   private readonly pool: Pool;
 
   constructor(private readonly options: LibsqlOptions) {
-    this.pool = new Pool(options.file, options.file === ':memory:' ? 1 : options.connections);
+    this.pool = new Pool(options.file, options.file === ':memory:' ? 1 : options.connections, options.cacheKiB);
   }
 
   async init(): Promise<void> {
