@@ -60,7 +60,7 @@ export const syncTexts = defineTexts(
     waitingUntil: (time: string) => `This question waits until ${time}.`,
     heldTitle: 'You undid the last sync',
     heldText: (removed: string) =>
-      `The mailbox still says the same as then, so what comes from it waits for your word${removed === '0' ? '' : `; ${removed} contacts would be removed`}.`,
+      `The mailbox still says the same as then, so what comes from it waits for your word${removed === '0' ? '' : `; ${removed} ${removed === '1' ? 'contact' : 'contacts'} would be removed`}.`,
     held: 'You undid the last sync. Syncs by themselves pause until you start one here and agree to what it brings.',
     applyThem: 'Apply',
     notNow: 'Not now',
@@ -194,7 +194,7 @@ export const syncTexts = defineTexts(
     waitingUntil: (time) => `Diese Frage wartet bis ${time}.`,
     heldTitle: 'Sie haben den letzten Abgleich rückgängig gemacht',
     heldText: (removed) =>
-      `Im Postfach steht noch dasselbe wie damals; was von dort kommt, wartet deshalb auf Ihr Wort${removed === '0' ? '' : `. ${removed} Kontakte würden entfernt`}.`,
+      `Im Postfach steht noch dasselbe wie damals; was von dort kommt, wartet deshalb auf Ihr Wort${removed === '0' ? '' : removed === '1' ? '. Ein Kontakt würde entfernt' : `. ${removed} Kontakte würden entfernt`}.`,
     held: 'Sie haben den letzten Abgleich rückgängig gemacht. Von selbst wird nicht abgeglichen, bis Sie hier einen Abgleich beginnen und ihm zustimmen.',
     applyThem: 'Übernehmen',
     notNow: 'Jetzt nicht',

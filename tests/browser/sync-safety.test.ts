@@ -60,6 +60,7 @@ describe('the last syncs', () => {
       await startSync(pane);
       const question = pane.main.locator('[data-waiting=after-undo]');
       await question.getByText('You undid the last sync').waitFor();
+      await question.getByText(/; 1 contact would be removed\./).waitFor();
       await pane.picture('sync-after-undo');
       await question.getByRole('button', { name: 'Not now' }).click();
       await question.waitFor({ state: 'detached' });
