@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Paths (their ends, or patterns) that the service shall refuse in this test: Chromium tells of each refusal in its console. */
   readonly refusals?: readonly (string | RegExp)[];
+  /** A fault that the test provokes: what the console says of it is none. */
+  readonly provoked?: RegExp;
 }
 
 export interface BrowserSession {
@@ -45,6 +47,9 @@ export async function openSession(browser: Browser, options: SessionOptions = {}
   });
   context.setDefaultTimeout(15_000);
   const faults: string[] = [];
+  const keep = (fault: string) => {
+    if (options.provoked?.test(fault) !== true) faults.push(fault);
+  };
   // Where nobody is signed in yet the renewal is refused.
   // A contact without a photo answers 404, which is Microsoft Graph's way to say so.
   const refusals: readonly (string | RegExp)[] = [
@@ -57,9 +62,9 @@ export async function openSession(browser: Browser, options: SessionOptions = {}
     const { url } = message.location();
     const refused = message.text().startsWith('Failed to load resource: the server responded with a status of 4');
     if (refused && refusals.some((path) => (typeof path === 'string' ? url.endsWith(path) : path.test(url)))) return;
-    faults.push(`${message.text()} ${message.location().url}`);
+    keep(`${message.text()} ${message.location().url}`);
   });
-  context.on('weberror', (error) => faults.push(String(error.error())));
+  context.on('weberror', (error) => keep(String(error.error())));
   await options.ledger?.watch(context);
   return { context, ledger: options.ledger, faults, close: () => context.close() };
 }

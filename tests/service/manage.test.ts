@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokenPasswordRules } from '../../shared/profile';
 import { verifyPassword } from '../../sync-service/accounts/people-password';
 import type { Database } from '../../sync-service/database/database';
+import { putMailbox } from '../../sync-service/unattended-sync/unattended-mailbox-store';
 import { openPeople } from '../unit/people/open-people';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -236,6 +237,17 @@ describe('manage user export and erase', () => {
       .insertInto('source_accounts')
       .values({ ...account, options: null, last_sync_at: at, last_result: null })
       .execute();
+    await putMailbox(database, {
+      id: 'mailbox-1',
+      userId,
+      mode: 'delegated',
+      address: 'anna@quittenmailbox.example',
+      // What is sealed is no use to anybody, and goes all the same.
+      secret: { keyId: 'key', sealed: 'Quittensiegel' },
+      intervalMinutes: 15,
+      nextRunAt: undefined,
+      at,
+    });
     await database
       .insertInto('contacts')
       .values({
@@ -322,7 +334,8 @@ describe('manage user export and erase', () => {
       expect(given).toContain(word);
     }
     expect(given).toContain(pictureBytes.toString('base64'));
-    expect(given).not.toMatch(/argon2|password_hash|token/i);
+    expect(given).toContain('anna@quittenmailbox.example');
+    expect(given).not.toMatch(/argon2|password_hash|token|Quittensiegel/i);
     await rm(target);
 
     expect(await manage('user', 'erase', '330', '--confirm', '330')).toMatchObject({ code: 0, err: '' });
