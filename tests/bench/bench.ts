@@ -13,6 +13,7 @@ import { measureFirstLoad } from './measure-first-load';
 import { measureSearch } from './measure-search';
 import { measureSync } from './measure-sync';
 import { measureTyping } from './measure-typing';
+import { measureVdirsyncer } from './measure-vdirsyncer';
 import { signInPane } from './pane-session';
 import { describeMachine, print, type Figure } from './report';
 
@@ -60,6 +61,7 @@ try {
   await part('First load', () => measureFirstLoad(browser, demo.url));
   await part('Calls', () => measureCalls(browser, demo.url, '331'));
   await part('Sync, 5,000 contacts', () => measureSync(demo.url, mailbox, synced));
+  await part('For orientation: vdirsyncer, 5,000 contacts', measureVdirsyncer);
   await mailbox.setLatency(0);
   const pane = await signInPane(demo.url, searcher);
   await pane.sync(mailbox, searched);

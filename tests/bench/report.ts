@@ -42,6 +42,7 @@ function show({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
 /** Prints figures under a title; the load beside it tells whether the machine was busy with something else. */
 export function print(title: string, figures: readonly Figure[]): void {
   process.stdout.write(`\n${title} (load ${load()})\n`);
+  if (figures.length === 0) process.stdout.write('  left out: it is not installed here\n');
   for (const { name, value, unit, limit, note } of figures) {
     const verdict = limit === undefined ? '' : value < limit ? 'ok' : 'OVER';
     const allowed = limit === undefined ? '' : `< ${show({ value: limit, unit })}`;
