@@ -18,6 +18,7 @@ export const syncEndReasons = [
   'sign-in-needed',
   'consent-needed',
   'forbidden',
+  'on-premises',
   'unreachable',
   'throttled',
   'not-understood',

@@ -21,6 +21,8 @@ export const unattendedProblems = [
   'key-unknown',
   /** The organisation does not let the application into this mailbox. */
   'forbidden',
+  /** The mailbox is not in Microsoft 365: on an Exchange server of the organisation's own, or not active any more. */
+  'on-premises',
   /** There is no such mailbox (any more). */
   'mailbox-gone',
   /** Microsoft refuses the application itself: its secret is wrong or has run out. */

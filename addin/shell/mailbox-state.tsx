@@ -19,6 +19,8 @@ const mailboxStateTexts = defineTexts(
       'key-unknown': 'The key of this installation was exchanged. The owner has to sign in again.',
       forbidden:
         'The organisation does not let myContacts into this mailbox. An administrator of Microsoft 365 can allow it.',
+      'on-premises':
+        'Microsoft 365 has no active mailbox of this address. If it is on an Exchange server of the organisation’s own, turn this off and import a file that Outlook exports.',
       'mailbox-gone': 'There is no such mailbox at Microsoft. Check the e-mail address of the user.',
       'application-refused':
         'Microsoft refuses the application itself: its secret or certificate has to be renewed in the configuration.',
@@ -50,6 +52,8 @@ const mailboxStateTexts = defineTexts(
       'key-unknown': 'Der Schlüssel dieser Installation wurde getauscht. Der Inhaber muss sich erneut anmelden.',
       forbidden:
         'Die Organisation lässt myContacts nicht in dieses Postfach. Ein Administrator von Microsoft 365 kann es erlauben.',
+      'on-premises':
+        'Microsoft 365 hat kein aktives Postfach dieser Adresse. Liegt es auf einem eigenen Exchange-Server, schalten Sie dies aus und importieren Sie eine Datei, die Outlook exportiert.',
       'mailbox-gone': 'Dieses Postfach gibt es bei Microsoft nicht. Prüfen Sie die E-Mail-Adresse des Benutzers.',
       'application-refused':
         'Microsoft weist die Anwendung selbst zurück: Ihr Geheimnis oder Zertifikat muss in der Konfiguration erneuert werden.',

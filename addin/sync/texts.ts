@@ -100,6 +100,8 @@ export const syncTexts = defineTexts(
       forbidden: 'Your organisation does not allow myContacts to read contacts. Ask your administrator.',
       unreachable: 'The mailbox cannot be reached. Check the network and try again.',
       throttled: 'The mailbox has too much to do just now. Try again in some minutes.',
+      'on-premises':
+        'Microsoft 365 has no active mailbox of this account. If it is on an Exchange server of your organisation’s own, export the contacts in Outlook and drop the file below.',
       'not-understood': 'The mailbox answered in a way that myContacts does not understand. Try again later.',
     } satisfies Record<SourceFailure, string>,
 
@@ -236,6 +238,8 @@ export const syncTexts = defineTexts(
       forbidden: 'Ihre Organisation erlaubt myContacts nicht, Kontakte zu lesen. Fragen Sie Ihren Administrator.',
       unreachable: 'Das Postfach ist nicht erreichbar. Prüfen Sie das Netz und versuchen Sie es erneut.',
       throttled: 'Das Postfach hat gerade zu viel zu tun. Versuchen Sie es in einigen Minuten erneut.',
+      'on-premises':
+        'Microsoft 365 hat kein aktives Postfach dieses Kontos. Liegt es auf einem eigenen Exchange-Server Ihrer Organisation, exportieren Sie die Kontakte in Outlook und legen Sie die Datei unten ab.',
       'not-understood': 'Die Antwort des Postfachs ist unverständlich. Versuchen Sie es später erneut.',
     },
 

@@ -68,7 +68,14 @@ export class StateExpiredError extends Error {
 
 /** Why a source cannot be read just now. */
 export type SourceFailure =
-  'sign-in-needed' | 'consent-needed' | 'forbidden' | 'unreachable' | 'throttled' | 'not-understood';
+  | 'sign-in-needed'
+  | 'consent-needed'
+  | 'forbidden'
+  /** Not in Microsoft 365: on an Exchange server of the organisation's own, or not active any more. */
+  | 'on-premises'
+  | 'unreachable'
+  | 'throttled'
+  | 'not-understood';
 
 /** The source cannot be read; `reason` decides what the user is told to do. */
 export class SourceError extends Error {

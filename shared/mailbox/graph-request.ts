@@ -74,6 +74,9 @@ const retriedStatus = new Set([408, 429, 500, 502, 503, 504]);
 /** 403 codes that mean: the token lacks the permission. Others are a policy of the organisation. */
 const consentCodes = new Set(['erroraccessdenied', 'accessdenied', 'authorization_requestdenied']);
 
+/** Graph's word for a mailbox that is not in Microsoft 365, whatever the status beside it. */
+const onPremisesCodes = new Set(['mailboxnotenabledforrestapi']);
+
 const errorSchema = z.object({ error: z.object({ code: z.string() }) });
 
 /** Makes the requests of one mailbox: at most four at once, one pause for all of them when Graph throttles. */
@@ -213,6 +216,9 @@ interface Fault {
 }
 
 function judged(refusal: GraphRefusal): Error {
+  if (onPremisesCodes.has(refusal.code.toLowerCase())) {
+    return new SourceError('on-premises', 'Microsoft 365 has no active mailbox of this account.', refusal);
+  }
   if (refusal.status !== 403) return refusal;
   return consentCodes.has(refusal.code.toLowerCase())
     ? new SourceError('consent-needed', 'Permission to read the contacts is missing (Contacts.Read).', refusal)

@@ -11,7 +11,7 @@ export interface JudgedFailure {
 }
 
 /** Microsoft's words for a mailbox that is not there, or not any more. */
-const goneCodes = /^(ErrorInvalidUser|ErrorNonExistentMailbox|MailboxNotEnabledForRESTAPI|Request_ResourceNotFound)$/i;
+const goneCodes = /^(ErrorInvalidUser|ErrorNonExistentMailbox|Request_ResourceNotFound)$/i;
 
 /** Total: an error that nobody expected is the service's own fault. */
 export function judgeFailure(error: unknown): JudgedFailure {

@@ -173,7 +173,7 @@ describe('the Graph source listing folders', () => {
 
   it('says that an account has no mailbox', async () => {
     const { source } = sourceOf(() => notFound('MailboxNotEnabledForRESTAPI'));
-    expect(await failureOf(source.folders(never))).toBe('forbidden');
+    expect(await failureOf(source.folders(never))).toBe('on-premises');
   });
 
   it('counts in each folder, and says nothing where Graph does not count', async () => {

@@ -152,6 +152,10 @@ describe('a request to Graph', () => {
     expect(await reasonOf(scripted([refused(403, 'MailboxBlocked')]).get())).toBe('forbidden');
   });
 
+  it('tells a mailbox on a server of the organisation’s own from one that is not there', async () => {
+    expect(await reasonOf(scripted([refused(404, 'MailboxNotEnabledForRESTAPI')]).get())).toBe('on-premises');
+  });
+
   it('leaves other refusals to the caller, with status and code', async () => {
     const error: unknown = await scripted([refused(404, 'ErrorItemNotFound')])
       .get()
