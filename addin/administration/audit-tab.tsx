@@ -3,7 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import type { AuditEntry } from '../../shared/api/administration-audit';
 import { useFormats, useText } from '../shell/i18n/text';
 import { LoadedList } from './loaded-list';
-import { administrationTexts } from './texts';
+import { auditTexts } from './audit-texts';
 import { useAuditTrail } from './use-audit-trail';
 
 const useStyles = makeStyles({
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 });
 
 export function AuditTab() {
-  const t = useText(administrationTexts);
+  const t = useText(auditTexts);
   const { page, error, more, reload } = useAuditTrail();
   return (
     <LoadedList
@@ -36,7 +36,7 @@ export function AuditTab() {
 
 function AuditRow({ entry }: { readonly entry: AuditEntry }) {
   const styles = useStyles();
-  const t = useText(administrationTexts);
+  const t = useText(auditTexts);
   const { dateTime, count } = useFormats();
   // The service may be newer than this pane: a word that is not known is shown as it is.
   const actors = new Map<string, string>(Object.entries(t.actors));

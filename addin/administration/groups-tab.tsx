@@ -1,6 +1,5 @@
 /** Groups of telephones: their extension and who is in them. */
-import { Checkbox, Field, Select } from '@fluentui/react-components';
-import { useCallback, useState } from 'react';
+import { Checkbox } from '@fluentui/react-components';
 import {
   addGroup,
   changeGroup,
@@ -13,40 +12,22 @@ import { useServices } from '../shell/services';
 import { linesOf } from './field-problems';
 import { ObjectForm } from './object-form';
 import { ObjectsTab } from './objects-tab';
+import { SiteField } from './site-field';
 import { administrationTexts } from './texts';
-import { usePages } from './use-pages';
+import { useSearchedPages, type ReadPage } from './use-searched-pages';
 import { useSites } from './use-sites';
 
-const typingPauseMs = 200;
-const pageSize = '100';
-
-interface GroupPage {
-  readonly items: readonly AdministeredGroup[];
-  readonly nextCursor?: string | undefined;
-}
+const readPage: ReadPage<AdministeredGroup> = (client, query, options) => client.call(listGroups, { query }, options);
 
 export function GroupsTab() {
   const t = useText(administrationTexts);
-  const { client } = useServices();
-  const [query, setQuery] = useState('');
-  const { page, error, more, reload } = usePages<AdministeredGroup, GroupPage>(
-    useCallback(
-      (cursor, signal) =>
-        client.call(
-          listGroups,
-          { query: { q: query, limit: pageSize, ...(cursor !== undefined && { cursor }) } },
-          { ...(signal && { signal }) },
-        ),
-      [client, query],
-    ),
-    query === '' ? 0 : typingPauseMs,
-  );
+  const { rows, query, setQuery, error, more, reload } = useSearchedPages(readPage);
   const { sites = [] } = useSites();
   return (
     <ObjectsTab
       label={t.tabs.groups}
       add={t.addGroup}
-      rows={page?.items}
+      rows={rows}
       error={error}
       reload={reload}
       more={more}
@@ -101,14 +82,13 @@ function GroupForm(props: {
         <>
           {text('name', { label: t.groupName, required: true })}
           {text('extension', { label: t.extension, required: true, maxLength: 16 })}
-          {!group && sites.length > 1 && (
-            <Field label={t.site} {...problemOf('site')}>
-              <Select name="site" value={values.site} onChange={(_, data) => set({ site: data.value })}>
-                {sites.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </Select>
-            </Field>
+          {!group && (
+            <SiteField
+              sites={sites}
+              value={values.site}
+              problem={problemOf('site')}
+              onChange={(site) => set({ site })}
+            />
           )}
           {text('members', { label: t.members, hint: t.membersHint, lines: true })}
           <Checkbox

@@ -1,40 +1,12 @@
 /** A list to search, and over it the form of the object that is added or opened. */
-import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { Add20Regular, Search20Regular } from '@fluentui/react-icons';
+import { Button } from '@fluentui/react-components';
+import { Add20Regular } from '@fluentui/react-icons';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../shell/i18n/text';
+import { ListTools, type ListSearch } from './list-tools';
 import { LoadedList } from './loaded-list';
+import { ObjectRow } from './object-row';
 import { administrationTexts } from './texts';
-
-const useStyles = makeStyles({
-  tools: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: tokens.spacingHorizontalS,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    flexShrink: 0,
-  },
-  search: { flexGrow: 1, flexBasis: '160px', minWidth: 0 },
-  row: {
-    display: 'grid',
-    width: '100%',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    border: 'none',
-    background: 'none',
-    font: 'inherit',
-    textAlign: 'left',
-    cursor: 'pointer',
-    color: tokens.colorNeutralForeground1,
-    overflowWrap: 'anywhere',
-    ':hover': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke1Hover}` },
-    ':focus-visible': {
-      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
-      outlineOffset: '-2px',
-    },
-  },
-  name: { fontWeight: tokens.fontWeightSemibold },
-  second: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-});
 
 interface Props<T> {
   readonly label: string;
@@ -44,7 +16,7 @@ interface Props<T> {
   readonly reload: () => void;
   readonly more?: () => void;
   /** Absent where the list is short and not searched. */
-  readonly search?: { readonly label: string; readonly query: string; readonly setQuery: (query: string) => void };
+  readonly search?: ListSearch;
   readonly none: { readonly title: string; readonly hint: string };
   /** First and second line of a row. */
   readonly lines: (row: T) => readonly [string, string];
@@ -54,7 +26,6 @@ interface Props<T> {
 
 export function ObjectsTab<T extends { readonly id: string }>(props: Props<T>) {
   const { label, add, rows, error, reload, more, search, none, lines, form } = props;
-  const styles = useStyles();
   const t = useText(administrationTexts);
   const [opened, setOpened] = useState<{ readonly row: T | undefined }>();
   if (opened !== undefined) {
@@ -66,24 +37,11 @@ export function ObjectsTab<T extends { readonly id: string }>(props: Props<T>) {
   const searching = search !== undefined && search.query !== '';
   return (
     <>
-      <div className={styles.tools}>
-        {search && (
-          <Input
-            className={styles.search}
-            type="search"
-            aria-label={search.label}
-            placeholder={search.label}
-            contentBefore={<Search20Regular />}
-            value={search.query}
-            maxLength={200}
-            autoComplete="off"
-            onChange={(_, data) => search.setQuery(data.value)}
-          />
-        )}
+      <ListTools search={search}>
         <Button icon={<Add20Regular />} onClick={() => setOpened({ row: undefined })}>
           {add}
         </Button>
-      </div>
+      </ListTools>
       <LoadedList
         label={label}
         rows={rows}
@@ -93,12 +51,7 @@ export function ObjectsTab<T extends { readonly id: string }>(props: Props<T>) {
         rowHeight={52}
         render={(row) => {
           const [name, second] = lines(row);
-          return (
-            <button type="button" className={styles.row} onClick={() => setOpened({ row })}>
-              <span className={styles.name}>{name}</span>
-              <span className={styles.second}>{second}</span>
-            </button>
-          );
+          return <ObjectRow name={name} second={second} onOpen={() => setOpened({ row })} />;
         }}
         {...(more && { onNearEnd: more })}
       />

@@ -1,6 +1,4 @@
 /** Speed dials: the entries of the system directory, which everybody finds. */
-import { Field, Select } from '@fluentui/react-components';
-import { useCallback, useState } from 'react';
 import {
   addSpeedDial,
   changeSpeedDial,
@@ -12,40 +10,23 @@ import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { ObjectForm } from './object-form';
 import { ObjectsTab } from './objects-tab';
+import { SiteField } from './site-field';
 import { administrationTexts } from './texts';
-import { usePages } from './use-pages';
+import { useSearchedPages, type ReadPage } from './use-searched-pages';
 import { useSites } from './use-sites';
 
-const typingPauseMs = 200;
-const pageSize = '100';
-
-interface SpeedDialPage {
-  readonly items: readonly AdministeredSpeedDial[];
-  readonly nextCursor?: string | undefined;
-}
+const readPage: ReadPage<AdministeredSpeedDial> = (client, query, options) =>
+  client.call(listSpeedDials, { query }, options);
 
 export function SpeedDialsTab() {
   const t = useText(administrationTexts);
-  const { client } = useServices();
-  const [query, setQuery] = useState('');
-  const { page, error, more, reload } = usePages<AdministeredSpeedDial, SpeedDialPage>(
-    useCallback(
-      (cursor, signal) =>
-        client.call(
-          listSpeedDials,
-          { query: { q: query, limit: pageSize, ...(cursor !== undefined && { cursor }) } },
-          { ...(signal && { signal }) },
-        ),
-      [client, query],
-    ),
-    query === '' ? 0 : typingPauseMs,
-  );
+  const { rows, query, setQuery, error, more, reload } = useSearchedPages(readPage);
   const { sites = [] } = useSites();
   return (
     <ObjectsTab
       label={t.tabs.speedDials}
       add={t.addSpeedDial}
-      rows={page?.items}
+      rows={rows}
       error={error}
       reload={reload}
       more={more}
@@ -91,14 +72,13 @@ function SpeedDialForm(props: {
         <>
           {text('name', { label: t.speedDialName, required: true })}
           {text('number', { label: t.number, hint: t.numberHint, required: true })}
-          {!dial && sites.length > 1 && (
-            <Field label={t.site} {...problemOf('site')}>
-              <Select name="site" value={values.site} onChange={(_, data) => set({ site: data.value })}>
-                {sites.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </Select>
-            </Field>
+          {!dial && (
+            <SiteField
+              sites={sites}
+              value={values.site}
+              problem={problemOf('site')}
+              onChange={(site) => set({ site })}
+            />
           )}
         </>
       )}

@@ -1,7 +1,7 @@
 /** A list that the service gives page by page: the pages so far, the next one, and all of it again. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-interface Page<T> {
+export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor?: string | undefined;
 }
@@ -18,7 +18,7 @@ export interface Pages<T, P extends Page<T>> {
 }
 
 /**
- * `fetchPage` is memoized: whenever it is another function, the list begins anew, `delayMs` later. A failed reload leaves
+ * `fetchPage` is memoized: whenever it (or the delay) is another one, the list begins anew, `delayMs` later. A failed reload leaves
  * what was there.
  */
 export function usePages<T extends { readonly id: string }, P extends Page<T>>(
@@ -46,9 +46,7 @@ export function usePages<T extends { readonly id: string }, P extends Page<T>>(
       clearTimeout(timer);
       outdated.abort();
     };
-    // Another delay is no reason to read again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [fetchPage, reloads]);
+  }, [fetchPage, delayMs, reloads]);
 
   const cursor = page?.nextCursor;
   const more = useCallback(() => {

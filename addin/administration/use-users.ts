@@ -1,6 +1,6 @@
 /** The users of the installation as a list to look through, and what an administrator does with one of them. */
-import { useCallback, useEffect, useState } from 'react';
-import { listSites, type AdministeredSite } from '../../shared/api/administration-sites';
+import { useCallback } from 'react';
+import type { AdministeredSite } from '../../shared/api/administration-sites';
 import {
   addUser,
   changeUser,
@@ -14,72 +14,26 @@ import {
   type AdministeredUser,
 } from '../../shared/api/administration-users';
 import { useServices } from '../shell/services';
-import { usePages } from './use-pages';
+import { useSearchedPages, type ReadPage, type SearchedPages } from './use-searched-pages';
+import { useSites } from './use-sites';
 
-/** Milliseconds without a further letter until the service is asked. */
-const typingPauseMs = 200;
-const pageSize = '100';
+const readPage: ReadPage<AdministeredUser> = (client, query, options) => client.call(listUsers, { query }, options);
 
-interface UserPage {
-  readonly items: readonly AdministeredUser[];
-  readonly nextCursor?: string | undefined;
-}
-
-export interface UsersModel {
-  /** Undefined until the service has answered. */
-  readonly users: readonly AdministeredUser[] | undefined;
-  readonly query: string;
-  readonly setQuery: (query: string) => void;
-  readonly error: unknown;
-  /** Fetches the next page, where there is one. */
-  readonly more: () => void;
-  readonly reload: () => void;
+export interface UsersModel extends SearchedPages<AdministeredUser> {
   readonly sites: readonly AdministeredSite[];
 }
 
 export function useUsers(): UsersModel {
-  const { client } = useServices();
-  const [query, setQuery] = useState('');
-  const [sites, setSites] = useState<readonly AdministeredSite[]>([]);
-  const [sitesError, setSitesError] = useState<unknown>();
-  const [reloads, setReloads] = useState(0);
-  const { page, error, more, reload } = usePages<AdministeredUser, UserPage>(
-    useCallback(
-      (cursor, signal) =>
-        client.call(
-          listUsers,
-          { query: { q: query, limit: pageSize, ...(cursor !== undefined && { cursor }) } },
-          { ...(signal && { signal }) },
-        ),
-      [client, query],
-    ),
-    query === '' ? 0 : typingPauseMs,
-  );
-
-  useEffect(() => {
-    const outdated = new AbortController();
-    client
-      .call(listSites, {}, { signal: outdated.signal })
-      .then(({ items }) => {
-        setSites(items);
-        setSitesError(undefined);
-      })
-      .catch((failure: unknown) => {
-        if (!outdated.signal.aborted) setSitesError(failure);
-      });
-    return () => outdated.abort();
-  }, [client, reloads]);
-
+  const users = useSearchedPages(readPage);
+  const { sites = [], error: sitesError, reload: reloadSites } = useSites();
+  const { error, reload } = users;
   return {
-    users: page?.items,
-    query,
-    setQuery,
+    ...users,
     error: error ?? sitesError,
-    more,
     reload: useCallback(() => {
       reload();
-      setReloads((count) => count + 1);
-    }, [reload]),
+      reloadSites();
+    }, [reload, reloadSites]),
     sites,
   };
 }

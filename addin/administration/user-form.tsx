@@ -7,6 +7,7 @@ import { FormFrame } from '../shell/form-frame';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { SiteField } from './site-field';
 import { administrationTexts } from './texts';
 import { useForm } from './use-form';
 import { useUserActions } from './use-users';
@@ -83,15 +84,12 @@ export function UserForm({ sites, user, onCancel, onSaved }: Props) {
           />
         </Field>
       ))}
-      {sites.length > 1 && (
-        <Field label={t.site} {...problem('site')}>
-          <Select name="site" value={values.site} onChange={(_, data) => setValues({ ...values, site: data.value })}>
-            {sites.map((site) => (
-              <option key={site.id}>{site.name}</option>
-            ))}
-          </Select>
-        </Field>
-      )}
+      <SiteField
+        sites={sites.map(({ name }) => name)}
+        value={values.site}
+        problem={problem('site')}
+        onChange={(site) => setValues({ ...values, site })}
+      />
       <Field label={t.devices} hint={t.devicesHint} {...problem('devices')}>
         <Textarea
           name="devices"

@@ -8,6 +8,7 @@ import { useServices } from '../shell/services';
 import { useAttempt } from '../shell/use-attempt';
 import { useErrorText } from '../shell/use-error-text';
 import { administrationTexts } from './texts';
+import { userImportTexts } from './user-import-texts';
 
 /** Five hundred passwords are made safe in about a minute. Milliseconds. */
 const patience = 180_000;
@@ -35,7 +36,8 @@ const useStyles = makeStyles({
 
 export function UserImportView({ onBack }: { readonly onBack: () => void }) {
   const styles = useStyles();
-  const t = useText(administrationTexts);
+  const t = useText(userImportTexts);
+  const administration = useText(administrationTexts);
   const shared = useText();
   const errorText = useErrorText();
   const { client, announce } = useServices();
@@ -54,7 +56,7 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
       const bytes = new Blob([chosen], { type: 'application/octet-stream' });
       const answer = await client.call(importUsers, { query: { apply }, file: bytes }, { timeoutMs: patience });
       setResult(answer);
-      if (answer.applied) announce(t.importDone(count(answer.added), count(answer.changed)));
+      if (answer.applied) announce(t.done(count(answer.added), count(answer.changed)));
     });
   const choose = (chosen: File | undefined) => {
     setFile(chosen);
@@ -62,9 +64,9 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
     forget();
     if (chosen) send(chosen, 'no');
   };
-  const reasons = new Map<string, string>(Object.entries(t.importReasons));
+  const reasons = new Map<string, string>(Object.entries(t.reasons));
   const told = ({ row, column, reason }: ImportProblem) =>
-    [row === undefined ? [] : t.row(count(row)), column ?? [], reasons.get(reason) ?? t.problems.other]
+    [row === undefined ? [] : t.row(count(row)), column ?? [], reasons.get(reason) ?? administration.problems.other]
       .flat()
       .join(' · ');
   const nothingToDo = result !== undefined && result.problems.length === 0 && result.added + result.changed === 0;
@@ -74,15 +76,15 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
         {shared.back}
       </Button>
       <h2 ref={heading} tabIndex={-1} className={styles.title}>
-        {t.importTitle}
+        {t.title}
       </h2>
-      <p className={styles.text}>{t.importHint}</p>
+      <p className={styles.text}>{t.hint}</p>
       <div className={styles.buttons}>
         <input
           ref={input}
           hidden
           type="file"
-          aria-label={t.importFile}
+          aria-label={t.file}
           accept=".csv,text/csv"
           onChange={(event) => {
             choose(event.target.files?.[0]);
@@ -91,11 +93,11 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
           }}
         />
         <Button disabledFocusable={busy} onClick={() => input.current?.click()}>
-          {t.importChoose}
+          {t.choose}
         </Button>
       </div>
       {file && <span>{file.name}</span>}
-      {busy && <Spinner size="small" label={t.importBusy} />}
+      {busy && <Spinner size="small" label={t.busy} />}
       {error !== undefined && (
         <MessageBar intent="error" layout="multiline" role="alert">
           <MessageBarBody>{errorText(error)}</MessageBarBody>
@@ -104,14 +106,14 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
       {result !== undefined && result.problems.length > 0 && (
         <>
           <MessageBar intent="error" layout="multiline" role="alert">
-            <MessageBarBody>{t.importRefused}</MessageBarBody>
+            <MessageBarBody>{t.refused}</MessageBarBody>
           </MessageBar>
-          <ul className={styles.list} aria-label={t.importProblems} data-import="refused">
+          <ul className={styles.list} aria-label={t.problems} data-import="refused">
             {result.problems.map((problem, index) => (
               // The place in the list is all that tells two of them apart.
               <li key={index}>{told(problem)}</li>
             ))}
-            {result.moreProblems > 0 && <li>{t.importMore(count(result.moreProblems))}</li>}
+            {result.moreProblems > 0 && <li>{t.more(count(result.moreProblems))}</li>}
           </ul>
         </>
       )}
@@ -120,26 +122,30 @@ export function UserImportView({ onBack }: { readonly onBack: () => void }) {
           <MessageBar intent={result.applied ? 'success' : 'info'} layout="multiline" role="status">
             <MessageBarBody>
               {result.applied
-                ? t.importDone(count(result.added), count(result.changed))
+                ? t.done(count(result.added), count(result.changed))
                 : nothingToDo
-                  ? t.importNothing
-                  : t.importPlan(count(result.added), count(result.changed), count(result.unchanged))}
-              {result.withoutPassword > 0 && ` ${t.importWithoutPassword(count(result.withoutPassword))}`}
+                  ? t.nothing
+                  : t.plan(count(result.added), count(result.changed), count(result.unchanged))}
+              {result.withoutPassword > 0 && ` ${t.withoutPassword(count(result.withoutPassword))}`}
             </MessageBarBody>
           </MessageBar>
           {!result.applied && !nothingToDo && file && (
             <div className={styles.buttons}>
               <Button appearance="primary" disabledFocusable={busy} onClick={() => send(file, 'yes')}>
-                {t.importApply}
+                {t.apply}
               </Button>
             </div>
           )}
-          <ul className={styles.list} aria-label={t.users} data-import={result.applied ? 'done' : 'planned'}>
+          <ul
+            className={styles.list}
+            aria-label={administration.users}
+            data-import={result.applied ? 'done' : 'planned'}
+          >
             {result.users.map(({ row, userName, displayName, outcome }) => (
-              <li key={row}>{[t.importOutcomes[outcome], displayName ?? [], userName].flat().join(' · ')}</li>
+              <li key={row}>{[t.outcomes[outcome], displayName ?? [], userName].flat().join(' · ')}</li>
             ))}
             {result.added + result.changed > result.users.length && (
-              <li>{t.importMore(count(result.added + result.changed - result.users.length))}</li>
+              <li>{t.more(count(result.added + result.changed - result.users.length))}</li>
             )}
           </ul>
         </>

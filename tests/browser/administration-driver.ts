@@ -1,5 +1,7 @@
 /** The way to Administration, in the pane's own words. */
+import { auditTexts } from '../../addin/administration/audit-texts';
 import { administrationTexts } from '../../addin/administration/texts';
+import { userImportTexts } from '../../addin/administration/user-import-texts';
 import { settingsTexts } from '../../addin/settings/texts';
 import { en } from '../../addin/shell/i18n/en';
 import { de } from '../../addin/shell/i18n/de';
@@ -11,8 +13,20 @@ export const administrator = '349';
 export type Language = 'en' | 'de';
 
 export const administrationWords = {
-  en: { ...administrationTexts.en, shared: en, settings: settingsTexts.en },
-  de: { ...administrationTexts.de, shared: de, settings: settingsTexts.de },
+  en: {
+    ...administrationTexts.en,
+    audit: auditTexts.en,
+    import: userImportTexts.en,
+    shared: en,
+    settings: settingsTexts.en,
+  },
+  de: {
+    ...administrationTexts.de,
+    audit: auditTexts.de,
+    import: userImportTexts.de,
+    shared: de,
+    settings: settingsTexts.de,
+  },
 };
 
 /** Opens Administration for whom is signed in as an administrator. */

@@ -16,7 +16,7 @@ describe('users', () => {
     await pane.main.getByText('Anna Bergström').waitFor();
     await pane.button(t.addUser).click();
     await pane.button(t.shared.save).click();
-    await pane.main.getByText(t.missing).first().waitFor();
+    await pane.main.getByText(t.problems.missing).first().waitFor();
     await pane.main.getByLabel(t.userName).fill('330');
     await pane.main.getByLabel(t.displayName).fill('Carla Example');
     await pane.button(t.shared.save).click();
@@ -39,7 +39,7 @@ describe('users', () => {
     await pane.main.getByText(t.noneFits).waitFor();
 
     await openTab(pane, t.tabs.audit);
-    await pane.main.getByText(`${t.actions['user.added']}: Carla Changed`).waitFor();
+    await pane.main.getByText(`${t.audit.actions['user.added']}: Carla Changed`).waitFor();
     await openTab(pane, t.tabs.mailboxes);
     await pane.main.getByText(t.noMailboxes).waitFor();
   });
@@ -101,7 +101,7 @@ describe('sites, groups, speed dials and a file of users', () => {
       .waitFor();
     await choose('userName,displayName\ndora,Dora Example\n');
     await pane.main.locator('[data-import=planned]').waitFor();
-    await pane.button(t.importApply).click();
+    await pane.button(t.import.apply).click();
     await pane.main.locator('[data-import=done]').waitFor();
     await pane.button(t.shared.back).click();
     await pane.main.getByRole('searchbox', { name: t.search }).fill('dora');

@@ -1,0 +1,76 @@
+/** Texts of importing users from a file. */
+import { defineTexts } from '../shell/i18n/catalogue';
+
+export const userImportTexts = defineTexts(
+  {
+    title: 'Import users',
+    hint: 'A CSV file (UTF-8, comma or semicolon) whose first row names the columns: userName, displayName, extension, email, site, deviceAddress, initialPassword and others. Who is there already is changed; nobody is removed.',
+    file: 'CSV file',
+    choose: 'Choose a CSV file …',
+    busy: 'Reading the file …',
+    plan: (added: string, changed: string, unchanged: string) =>
+      `To add: ${added}. To change: ${changed}. Already so: ${unchanged}. Nothing is changed yet.`,
+    nothing: 'All users of this file are there already, as the file says.',
+    done: (added: string, changed: string) => `Added: ${added}. Changed: ${changed}.`,
+    withoutPassword: (users: string) =>
+      `New without a password: ${users}. Give an initial one in each user’s view, or let them sign in with Microsoft.`,
+    apply: 'Import',
+    refused: 'The file was not imported, nothing was changed. Mend these rows and choose the file again.',
+    problems: 'What is wrong in the file',
+    more: (more: string) => `and ${more} more`,
+    outcomes: { added: 'Add', changed: 'Change' },
+    row: (row: string) => `Row ${row}`,
+    reasons: {
+      taken: 'That is taken already.',
+      unknown: 'There is none of this name.',
+      repeated: 'It is named twice.',
+      missing: 'It must not be empty.',
+      weak: 'The password is too weak: 8 characters, with capital and small letter, digit and sign.',
+      'unknown-column': 'This is no column of users.',
+      'unknown-kind': 'The first row has to name the columns; userName is needed.',
+      'other-kind': 'This file holds no users: the column userName is missing.',
+      uneven: 'This row has another number of cells than the first one.',
+      empty: 'The file is empty.',
+      'not-utf8': 'Save the file as “CSV UTF-8”.',
+      'not-csv': 'This is no CSV file.',
+      'too-large': 'The file is too large. Split it.',
+      'too-many-passwords': 'More than 500 new passwords: split the file.',
+    },
+  },
+  {
+    title: 'Benutzer importieren',
+    hint: 'Eine CSV-Datei (UTF-8, Komma oder Semikolon), deren erste Zeile die Spalten nennt: userName, displayName, extension, email, site, deviceAddress, initialPassword und andere. Wer schon da ist, wird geändert; niemand wird entfernt.',
+    file: 'CSV-Datei',
+    choose: 'CSV-Datei wählen …',
+    busy: 'Die Datei wird gelesen …',
+    plan: (added, changed, unchanged) =>
+      `Neu: ${added}. Zu ändern: ${changed}. Schon so: ${unchanged}. Noch ist nichts geändert.`,
+    nothing: 'Alle Benutzer dieser Datei sind schon so vorhanden.',
+    done: (added, changed) => `Angelegt: ${added}. Geändert: ${changed}.`,
+    withoutPassword: (users) =>
+      `Neu ohne Kennwort: ${users}. Vergeben Sie in der Ansicht des Benutzers ein erstes, oder lassen Sie sie sich mit Microsoft anmelden.`,
+    apply: 'Importieren',
+    refused:
+      'Die Datei wurde nicht importiert, nichts wurde geändert. Verbessern Sie diese Zeilen, und wählen Sie die Datei noch einmal.',
+    problems: 'Was an der Datei nicht stimmt',
+    more: (more) => `und ${more} weitere`,
+    outcomes: { added: 'Neu', changed: 'Ändern' },
+    row: (row) => `Zeile ${row}`,
+    reasons: {
+      taken: 'Das ist schon vergeben.',
+      unknown: 'Diesen Namen gibt es nicht.',
+      repeated: 'Es ist zweimal genannt.',
+      missing: 'Das darf nicht leer sein.',
+      weak: 'Das Kennwort ist zu schwach: 8 Zeichen, mit Groß- und Kleinbuchstabe, Ziffer und Zeichen.',
+      'unknown-column': 'Das ist keine Spalte für Benutzer.',
+      'unknown-kind': 'Die erste Zeile muss die Spalten nennen; userName wird gebraucht.',
+      'other-kind': 'Diese Datei enthält keine Benutzer: Die Spalte userName fehlt.',
+      uneven: 'Diese Zeile hat eine andere Zahl von Zellen als die erste.',
+      empty: 'Die Datei ist leer.',
+      'not-utf8': 'Speichern Sie die Datei als „CSV UTF-8“.',
+      'not-csv': 'Das ist keine CSV-Datei.',
+      'too-large': 'Die Datei ist zu groß. Teilen Sie sie.',
+      'too-many-passwords': 'Mehr als 500 neue Kennwörter: Teilen Sie die Datei.',
+    },
+  },
+);
