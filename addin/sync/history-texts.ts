@@ -36,7 +36,7 @@ export const historyTexts = defineTexts(
       'sign-in-needed': 'the mailbox wanted a sign-in',
       'consent-needed': 'no consent to read contacts',
       forbidden: 'not allowed by the organisation',
-      'on-premises': 'mailbox on an Exchange server of the organisation’s own',
+      'on-premises': 'no active mailbox in Microsoft 365',
       unreachable: 'the mailbox could not be reached',
       throttled: 'the mailbox had too much to do',
       'not-understood': 'the mailbox answered in an unknown way',
@@ -45,11 +45,12 @@ export const historyTexts = defineTexts(
     undoUntil: (time: string) => `Can be undone until ${time}.`,
     undo: 'Undo this sync …',
     undoQuestion: (contacts: string) =>
-      `Take this sync back? The ${contacts} contacts are then as they were before it. What you have edited or deleted since stays as you made it. Outlook is not changed, so the next sync asks before it does the same again.`,
+      `Take this sync back? ${contacts === '1' ? 'One contact is' : `${contacts} contacts are`} then as before it. What you have edited or deleted since stays as you made it. Outlook is not changed, so the next sync asks before it does the same again.`,
     undoQuestionFile: (contacts: string) =>
-      `Take this import back? The ${contacts} contacts are then as they were before it. What you have edited or deleted since stays as you made it.`,
+      `Take this import back? ${contacts === '1' ? 'One contact is' : `${contacts} contacts are`} then as before it. What you have edited or deleted since stays as you made it.`,
     undoConfirm: 'Undo',
-    undoDone: (restored: string) => `Undone: ${restored} contacts are as they were before.`,
+    undoDone: (restored: string) =>
+      `Undone: ${restored === '1' ? 'one contact is as it was' : `${restored} contacts are as they were`} before.`,
     undoLeft: (left: string) => `${left} that you edited or deleted since stayed as they are.`,
     undoneAt: (time: string) => `Undone on ${time}.`,
     kinds: 'Kinds of changes',
@@ -103,7 +104,7 @@ export const historyTexts = defineTexts(
       'sign-in-needed': 'das Postfach verlangte eine Anmeldung',
       'consent-needed': 'keine Zustimmung, Kontakte zu lesen',
       forbidden: 'von der Organisation nicht erlaubt',
-      'on-premises': 'Postfach auf einem eigenen Exchange-Server',
+      'on-premises': 'kein aktives Postfach in Microsoft 365',
       unreachable: 'das Postfach war nicht erreichbar',
       throttled: 'das Postfach hatte zu viel zu tun',
       'not-understood': 'unverständliche Antwort des Postfachs',
@@ -112,11 +113,12 @@ export const historyTexts = defineTexts(
     undoUntil: (time) => `Kann bis ${time} rückgängig gemacht werden.`,
     undo: 'Rückgängig machen …',
     undoQuestion: (contacts) =>
-      `Diesen Abgleich rückgängig machen? Die ${contacts} Kontakte sind dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so. Outlook wird nicht geändert; der nächste Abgleich fragt deshalb, bevor er dasselbe wieder tut.`,
+      `Diesen Abgleich rückgängig machen? ${contacts === '1' ? 'Ein Kontakt ist' : `${contacts} Kontakte sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so. Outlook wird nicht geändert; der nächste Abgleich fragt deshalb, bevor er dasselbe wieder tut.`,
     undoQuestionFile: (contacts) =>
-      `Diesen Import rückgängig machen? Die ${contacts} Kontakte sind dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
+      `Diesen Import rückgängig machen? ${contacts === '1' ? 'Ein Kontakt ist' : `${contacts} Kontakte sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
     undoConfirm: 'Rückgängig machen',
-    undoDone: (restored) => `Rückgängig gemacht: ${restored} Kontakte sind wie vorher.`,
+    undoDone: (restored) =>
+      `Rückgängig gemacht: ${restored === '1' ? 'Ein Kontakt ist' : `${restored} Kontakte sind`} wie vorher.`,
     undoLeft: (left) => `${left}, die Sie seither bearbeitet oder gelöscht haben, blieben so.`,
     undoneAt: (time) => `Rückgängig gemacht am ${time}.`,
     kinds: 'Arten der Änderungen',

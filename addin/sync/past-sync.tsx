@@ -8,26 +8,12 @@ import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { fluentRef } from '../shell/fluent-ref';
 import { ChangeList } from './change-list';
+import { ChangesFrame } from './changes-frame';
 import { historyTexts } from './history-texts';
 import { pastSyncText, startOf } from './past-sync-text';
 import { useUndo } from './use-sync-history';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
-  head: {
-    display: 'grid',
-    flexShrink: 0,
-    gap: tokens.spacingVerticalS,
-    justifyItems: 'start',
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-  },
-  title: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
-    overflowWrap: 'anywhere',
-    ':focus': { outline: 'none' },
-  },
   muted: { margin: 0, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   question: { display: 'grid', gap: tokens.spacingVerticalS },
   asked: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
@@ -47,23 +33,20 @@ export default function PastSyncView({ sync, onBack, onUndone }: Props) {
   const t = useText(historyTexts);
   const shared = useText();
   const { count, dateTime } = useFormats();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
-    <section className={styles.view} aria-labelledby="past-sync-title" data-past-sync="">
-      <div className={styles.head}>
+    <ChangesFrame
+      title={dateTime(sync.at)}
+      back={
         <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
           {shared.back}
         </Button>
-        <h2 ref={heading} tabIndex={-1} className={styles.title} id="past-sync-title">
-          {dateTime(sync.at)}
-        </h2>
-        <p className={styles.muted}>{[...startOf(sync, t), sync.account].join(' · ')}</p>
-        <p className={styles.muted}>{pastSyncText(sync, t, count)}</p>
-        <Undo sync={sync} onUndone={onUndone} />
-      </div>
-      <ChangeList id={sync.id} version={sync.status} counts={sync} done={sync.status === 'done'} />
-    </section>
+      }
+      list={<ChangeList id={sync.id} version={sync.status} counts={sync} done={sync.status === 'done'} />}
+    >
+      <p className={styles.muted}>{[...startOf(sync, t), sync.account].join(' · ')}</p>
+      <p className={styles.muted}>{pastSyncText(sync, t, count)}</p>
+      <Undo sync={sync} onUndone={onUndone} />
+    </ChangesFrame>
   );
 }
 

@@ -1,30 +1,17 @@
 /** What a sync would do, before it does it: a preview with Apply and Discard, or the plan that waits for a word. */
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { WaitingRemoval } from '../../shared/sync/push-sync';
 import { useFormats, useText } from '../shell/i18n/text';
 import { ChangeList } from './change-list';
+import { ChangesFrame } from './changes-frame';
 import type { HeldPlan } from './held-plan';
 import type { SyncModel, SyncState } from './sync-model';
 import { syncTexts } from './texts';
 import { useSyncErrorText } from './use-sync-error-text';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
-  head: {
-    display: 'grid',
-    flexShrink: 0,
-    gap: tokens.spacingVerticalS,
-    justifyItems: 'start',
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-  },
-  title: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    fontWeight: tokens.fontWeightSemibold,
-    ':focus': { outline: 'none' },
-  },
   text: { margin: 0, overflowWrap: 'anywhere' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -42,33 +29,14 @@ export default function PlanView({ model, state: { plan, waiting, failure }, onB
   return null;
 }
 
-interface FrameProps {
-  readonly title: string;
-  readonly failure: unknown;
-  readonly children: ReactNode;
-  readonly list: ReactNode;
-}
-
-function Frame({ title, failure, children, list }: FrameProps) {
-  const styles = useStyles();
+/** What went wrong with the last action. */
+function Failure({ failure }: { readonly failure: unknown }) {
   const errorText = useSyncErrorText();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  if (failure === undefined) return null;
   return (
-    <section className={styles.view} aria-labelledby="plan-title" data-plan="">
-      <div className={styles.head}>
-        <h2 ref={heading} tabIndex={-1} className={styles.title} id="plan-title">
-          {title}
-        </h2>
-        {children}
-        {failure !== undefined && (
-          <MessageBar intent="error" layout="multiline" role="alert">
-            <MessageBarBody>{errorText(failure)}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
-      {list}
-    </section>
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>{errorText(failure)}</MessageBarBody>
+    </MessageBar>
   );
 }
 
@@ -85,9 +53,8 @@ function Preview({ model, plan, failure }: PreviewProps) {
   const { busy, during } = useBusy();
   const { added, changed, removed, unchanged } = plan.result;
   return (
-    <Frame
+    <ChangesFrame
       title={t.planTitle}
-      failure={failure}
       list={<ChangeList key={plan.planHash} id={plan.id} version={plan.planHash} counts={plan.result} done={false} />}
     >
       {plan.renewed && (
@@ -106,7 +73,8 @@ function Preview({ model, plan, failure }: PreviewProps) {
           {t.planDiscard}
         </Button>
       </div>
-    </Frame>
+      <Failure failure={failure} />
+    </ChangesFrame>
   );
 }
 
@@ -126,16 +94,17 @@ function Waiting({ model, waiting, failure, onBack }: WaitingProps) {
   const { id, planHash, reason, removed, remaining } = waiting;
   const held = reason === 'after-undo';
   return (
-    <Frame
+    <ChangesFrame
       title={held ? t.heldTitle : t.waitingTitle}
-      failure={failure}
+      back={
+        <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
+          {shared.back}
+        </Button>
+      }
       list={
         <ChangeList key={planHash} id={id} version={planHash} done={false} {...(held ? {} : { first: 'removed' })} />
       }
     >
-      <Button appearance="subtle" icon={<ArrowLeft20Regular />} onClick={onBack}>
-        {shared.back}
-      </Button>
       <p className={styles.text}>
         {held ? t.heldText(count(removed)) : t.waitingText(count(removed), count(remaining))}
       </p>
@@ -147,7 +116,8 @@ function Waiting({ model, waiting, failure, onBack }: WaitingProps) {
           {held ? t.applyThem : t.removeThem}
         </Button>
       </div>
-    </Frame>
+      <Failure failure={failure} />
+    </ChangesFrame>
   );
 }
 
