@@ -14,6 +14,7 @@ import { startIdentityServer } from '../fakes/identity-server';
 import type { IdentityServer, IdentityUser, RegisteredApp } from '../fakes/identity-server';
 import { launchChromium } from './chromium';
 import { fakeOutlook } from './fake-outlook';
+import { wrongIn } from './look-for-all';
 import { manageInstallation, startInstallation } from './start-installation';
 import type { InstallationProcess } from './start-installation';
 
@@ -85,10 +86,11 @@ beforeEach(async () => {
 });
 afterEach(() => context.close());
 
-/** For people who look at it: with SCREENSHOTS set, a picture of the page. */
-async function picture(page: Page, name: string) {
+/** Nothing is wrong in it for anybody; with SCREENSHOTS set, a picture of the page for people who look at it. */
+async function look(page: Page, name: string) {
   const directory = process.env.SCREENSHOTS;
   if (directory) await page.screenshot({ path: join(directory, `${name}.png`) });
+  expect(await wrongIn(page.mainFrame()), name).toEqual([]);
 }
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in with Microsoft' });
 async function openWindow(): Promise<Page> {
@@ -139,7 +141,7 @@ describe('signing in with Microsoft in a window of its own', () => {
     await typeAt(await opened, bert);
     await first.getByText('This was not the account of your mailbox.').waitFor();
     expect(graph.rights).toHaveLength(reads);
-    await picture(first, 'mailbox-wrong-account');
+    await look(first, 'mailbox-wrong-account');
     await context.clearCookies({ domain: 'localhost', name: 'ESTSAUTH' });
     opened = first.waitForEvent('popup');
     await syncNow.click();
@@ -218,7 +220,7 @@ describe('signing in with Microsoft in Outlook', () => {
     await page.goto(`${installation.url}/taskpane.html`);
     const notice = page.getByRole('status').filter({ hasText: 'The open mailbox is b.b@contoso.example' });
     await notice.getByText('sign in with the account of the mailbox').waitFor();
-    await picture(page, 'mailbox-of-somebody-else');
+    await look(page, 'mailbox-of-somebody-else');
     await notice.getByRole('button', { name: 'Both are mine' }).click();
     await notice.waitFor({ state: 'detached' });
     await page.reload();
@@ -240,7 +242,7 @@ describe('signing in with Microsoft in Outlook', () => {
     const unlink = section.getByRole('button', { name: 'Unlink this account …' });
     await unlink.click();
     await section.getByText('the first password that your administrator gave you').waitFor();
-    await picture(page, 'unlink-question');
+    await look(page, 'unlink-question');
     await section.getByRole('button', { name: 'Cancel' }).click();
     await unlink.click();
     await section.getByRole('button', { name: 'Unlink', exact: true }).click();

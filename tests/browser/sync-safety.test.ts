@@ -1,6 +1,7 @@
 /** What protects a person's contacts from a sync he did not want: history, undo, and the questions after it. */
 import { describe, expect, it } from 'vitest';
 import { contactsOf, createFaultWorld, stored } from './fault-world';
+import { wrongIn } from './look-for-all';
 import { eventually } from './pane-driver';
 import type { PaneDriver } from './pane-driver';
 
@@ -9,6 +10,12 @@ const world = createFaultWorld();
 const startSync = (pane: PaneDriver) => pane.button('Sync now').click();
 const synced = (pane: PaneDriver) => pane.main.getByText('Synced', { exact: true }).waitFor({ timeout: 30_000 });
 const history = (pane: PaneDriver) => pane.main.locator('[data-history]').getByRole('button');
+
+/** Every view of this is for everybody. */
+async function look(pane: PaneDriver, view: string): Promise<void> {
+  await pane.picture(view);
+  expect(await wrongIn(pane.frame()), view).toEqual([]);
+}
 
 describe('the last syncs', () => {
   it(
@@ -33,13 +40,13 @@ describe('the last syncs', () => {
       await startSync(pane);
       await pane.button(/: 1 added, 1 changed, 1 removed$/).waitFor();
       await eventually(() => history(pane).count(), 2);
-      await pane.picture('sync-history-list');
+      await look(pane, 'sync-history-list');
 
       await pane.button(/: 1 added, 1 changed, 1 removed$/).click();
       const changed = pane.main.locator('[data-change=changed]');
       await changed.getByText('Zeta AG').waitFor();
       await changed.getByText(/3920055/).waitFor();
-      await pane.picture('sync-history-changes');
+      await look(pane, 'sync-history-changes');
       await pane.root.getByRole('tab', { name: 'Removed: 1' }).click();
       await changed.waitFor({ state: 'detached' });
       await pane.root.getByRole('tab', { name: 'All: 3' }).click();
@@ -49,7 +56,7 @@ describe('the last syncs', () => {
       await pane.button('Back').click();
 
       await pane.button('Undo this sync …').click();
-      await pane.picture('sync-history-undo');
+      await look(pane, 'sync-history-undo');
       await pane.main.locator('[data-question]').getByRole('button', { name: 'Undo', exact: true }).click();
       await pane.main.getByText('Undone: 3 contacts are as they were before.').waitFor();
       expect(stored(world.store(), '331')).toEqual(before);
@@ -61,7 +68,7 @@ describe('the last syncs', () => {
       const question = pane.main.locator('[data-waiting=after-undo]');
       await question.getByText('You undid the last sync').waitFor();
       await question.getByText(/; 1 contact would be removed\./).waitFor();
-      await pane.picture('sync-after-undo');
+      await look(pane, 'sync-after-undo');
       await question.getByRole('button', { name: 'Not now' }).click();
       await question.waitFor({ state: 'detached' });
       expect(stored(world.store(), '331')).toEqual(before);
@@ -95,7 +102,7 @@ describe('a preview', () => {
       await pane.main.getByText(/^1 would be added, 0 changed, 24 removed; \d+ stay/).waitFor();
       await pane.root.getByRole('tab', { name: 'Removed: 24' }).click();
       await pane.main.locator('[role=listitem][aria-setsize="24"]').first().waitFor();
-      await pane.picture('sync-preview');
+      await look(pane, 'sync-preview');
       expect(world.store().syncs('332', 'open')).toBe(1);
       await pane.button('Discard').click();
       await pane.button('Sync now').waitFor();
@@ -107,7 +114,7 @@ describe('a preview', () => {
       await pane.main.getByText('Many contacts would be removed').waitFor();
       await pane.button('Show them').click();
       await pane.main.locator('[role=listitem][aria-setsize="24"]').first().waitFor();
-      await pane.picture('sync-guard-list');
+      await look(pane, 'sync-guard-list');
       expect(await pane.main.locator('[data-change=added]').count()).toBe(0);
       await pane.button('Keep them').click();
       await pane.button('Preview changes').click();
@@ -146,12 +153,12 @@ describe('a contact that was edited by hand', () => {
       await startSync(pane);
 
       await pane.main.getByText("Yours and Outlook's differ: 2").waitFor();
-      await pane.picture('sync-originals');
+      await look(pane, 'sync-originals');
       await pane.button('Open contact Zofia Zając, changed in Outlook').click();
       const note = pane.main.locator('[data-original]');
       await note.getByText('Mine GmbH').waitFor();
       await note.getByText('Theirs AG').waitFor();
-      await pane.picture('contact-original-changed');
+      await look(pane, 'contact-original-changed');
       await pane.button('Follow Outlook again').click();
       await note.waitFor({ state: 'detached' });
       await pane.main.getByText('Theirs AG').waitFor();
@@ -159,7 +166,7 @@ describe('a contact that was edited by hand', () => {
 
       await pane.button('Open contact Zdenka Nová, gone in Outlook').click();
       await pane.button('Follow Outlook again …').click();
-      await pane.picture('contact-original-gone');
+      await look(pane, 'contact-original-gone');
       await pane.main.locator('[data-question]').getByRole('button', { name: 'Remove', exact: true }).click();
       await pane.main.locator('[data-originals]').waitFor({ state: 'detached' });
       await eventually(() => stored(world.store(), '333'), contactsOf(mailbox.box));
