@@ -16,6 +16,11 @@
  * - A call record is told once its side of the call is over, also for the time nobody listened: `callRecords` from the
  *   cursor that was kept gives each exactly once. `call-records` is the wake-up.
  * - Devices are addresses of the telephone system (`PJSIP/330`), named by configuration and never built from an extension.
+ * - What is published of a user holds while nobody is connected: do not disturb is busy, and a status with a target sends
+ *   calls there, to the voice box where that is the target; a call that is sent on for the sixth time is in a circle and
+ *   fails. Presence and forwarding are written apart, each unless a later one is in force. People change both with star
+ *   codes at their phones, which is told as `published`; a phone whose extension was never published has no star codes.
+ *   Whoever gets an extension after somebody inherits nothing: another owner's values neither count as later nor stay.
  *
  *     initiated ─▶ originated ─▶ delivered ─▶ connected ─▶ ended          (outgoing)
  *         └────────────┴─────────────┴──────▶ failed ────▶ ended
@@ -24,6 +29,7 @@
  *     connected ◀─▶ held                                                  (hold, resume, alternate)
  */
 import type { CallAbility, CallReason, CallState } from '../../shared/call';
+import type { PresenceAuthor, PresenceStatus, PresenceVisibility } from '../../shared/presence';
 
 /** Address of a device in the telephone system, such as `PJSIP/330`. Opaque outside of the adapter. */
 export type DeviceAddress = string;
@@ -73,13 +79,57 @@ export interface Connection {
   readonly abilities: readonly CallAbility[];
 }
 
+/** What the telephone system keeps of a user by itself, so that it holds while nobody is connected. */
+export interface PublishedPresence {
+  readonly status: PresenceStatus;
+  /** Milliseconds since 1970; kept in whole seconds. */
+  readonly returnAt?: number;
+  /** As `presenceTextProblem` allows. */
+  readonly text?: string;
+  readonly visibility: PresenceVisibility;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+  readonly changedBy: PresenceAuthor;
+}
+
+/** Where the calls of a user go: digits as they are dialled, no star codes. */
+export type PublishedTarget = 'voicemail' | { readonly dialString: string };
+
+export interface PublishedForwarding {
+  /** By status; absent is off. Do not disturb has none: its callers hear that it is busy. */
+  readonly targets: Readonly<Partial<Record<PresenceStatus, PublishedTarget>>>;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+  readonly changedBy: PresenceAuthor;
+}
+
+/** What is in force at an extension. */
+export interface PublishedState {
+  readonly extension: string;
+  /** Owner mark: the immutable id of the user whose it is. Absent: nothing was published, or it was withdrawn. */
+  readonly userId?: string;
+  readonly presence?: PublishedPresence;
+  readonly forwarding?: PublishedForwarding;
+}
+
+export interface PublishCommand {
+  readonly extension: string;
+  /** The immutable id of the user. */
+  readonly owner: string;
+  /** What is absent is left as it is, unless it is another owner's. */
+  readonly presence?: PublishedPresence;
+  readonly forwarding?: PublishedForwarding;
+}
+
 export type TelephoneSystemEvent =
   | { readonly type: 'link'; readonly state: 'up' | 'down' }
   /** All sides of calls there are; what is not in it is over. */
   | { readonly type: 'snapshot'; readonly connections: readonly Connection[] }
   | { readonly type: 'connection'; readonly connection: Connection }
   /** There are new call records. */
-  | { readonly type: 'call-records' };
+  | { readonly type: 'call-records' }
+  /** Presence or forwarding was changed at the telephone system: the whole of what is in force there now. */
+  | { readonly type: 'published'; readonly state: PublishedState };
 
 export interface DialCommand {
   readonly device: DeviceAddress;
@@ -176,6 +226,15 @@ export interface TelephoneSystem {
    * Throws `unavailable`.
    */
   reaches(dialString: string): Promise<boolean>;
+  /**
+   * Writes what is given unless something later (by `changedAt`) is in force; resolves to what is in force afterwards.
+   * Throws `unavailable`, and `refused` for what cannot be kept there: an extension, a target or a text with other signs.
+   */
+  publish(command: PublishCommand): Promise<PublishedState>;
+  /** What is in force, one state for each extension, in this order. Throws `unavailable`. */
+  published(extensions: readonly string[]): Promise<readonly PublishedState[]>;
+  /** Removes whatever is published there. Throws `unavailable`. */
+  withdraw(extension: string): Promise<void>;
   /** Sides of calls there are now, by the last snapshot and the events since. */
   connections(): readonly Connection[];
   /** Returns the function that ends the subscription. */

@@ -4,7 +4,12 @@
  */
 import { expect } from 'vitest';
 import type { CallState } from '../../shared/call';
-import type { Connection, TelephoneSystem, WatchedDevice } from '../../sync-service/telephone-system/telephone-system';
+import type {
+  Connection,
+  PublishedState,
+  TelephoneSystem,
+  WatchedDevice,
+} from '../../sync-service/telephone-system/telephone-system';
 
 /** A phone and the hands at it. */
 export interface RigPhone extends WatchedDevice {
@@ -31,7 +36,7 @@ export interface RigWishes {
 }
 
 /** What only some rigs can show; without an offer its tests are not part of the suite. */
-export const rigOffers = ['hold-key', 'second-call', 'voicemail', 'names', 'call-records'] as const;
+export const rigOffers = ['hold-key', 'second-call', 'voicemail', 'names', 'call-records', 'publishing'] as const;
 export type RigOffer = (typeof rigOffers)[number];
 
 export interface TelephoneRig {
@@ -70,6 +75,8 @@ export interface Stage {
   /** Everything that was told in order; wake-ups for call records are counted in `wakeUps`. */
   readonly heard: readonly Heard[];
   readonly wakeUps: () => number;
+  /** What was told to be in force, in order. */
+  readonly changes: readonly PublishedState[];
   readonly told: (phone: RigPhone) => Connection[];
   /** States of the phone's last side as they were told, repetitions left out. */
   readonly statesOf: (phone: RigPhone) => CallState[];
@@ -117,10 +124,12 @@ export async function openStage(rig: TelephoneRig, names: NameBook): Promise<Sta
   const { system } = rig;
   const [anna, bernd, carla] = rig.phones;
   const heard: Heard[] = [];
+  const changes: PublishedState[] = [];
   let wakeUps = 0;
   let requests = 0;
   system.subscribe((event) => {
     if (event.type === 'call-records') wakeUps += 1;
+    else if (event.type === 'published') changes.push(event.state);
     else heard.push(event);
   });
   system.start(
@@ -168,6 +177,7 @@ export async function openStage(rig: TelephoneRig, names: NameBook): Promise<Sta
     carla,
     heard,
     wakeUps: () => wakeUps,
+    changes,
     told,
     statesOf(phone) {
       const newest = told(phone).at(-1)?.id;

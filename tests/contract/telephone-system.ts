@@ -9,6 +9,7 @@ import { diallingContract } from './telephone-system-dialling';
 import { holdContract } from './telephone-system-hold';
 import { namesContract } from './telephone-system-names';
 import { pickUpContract } from './telephone-system-pick-up';
+import { publishingContract } from './telephone-system-publishing';
 import { secondCallContract } from './telephone-system-second-call';
 import { openStage } from './telephone-system-stage';
 import type { NameBook, RigOffer, RigWishes, Stage, TelephoneRig } from './telephone-system-stage';
@@ -66,6 +67,7 @@ export function telephoneSystemContract(
     played('consultation', consultationContract);
     played('transfer and deflection', (stage) => transferContract(stage, offers));
     played('pick-up', pickUpContract);
+    if (offers.has('publishing')) played('publishing', publishingContract);
     if (offers.has('second-call')) played('second call', secondCallContract, { secondCalls: true });
     if (offers.has('names')) played('names', namesContract);
     if (offers.has('call-records')) played('call records', (stage) => callRecordsContract(stage, offers));

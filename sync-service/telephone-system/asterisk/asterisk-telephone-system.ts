@@ -12,6 +12,7 @@
  */
 import type { Logger } from 'pino';
 import type { SecretReader } from '../secret-reference';
+import { TelephoneSystemError } from '../telephone-system';
 import type { CallerNames, TelephoneSystem, TelephoneSystemEvent, WatchedDevice } from '../telephone-system';
 import { systemTimers } from '../timers';
 import type { Timers } from '../timers';
@@ -188,6 +189,9 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     callRecords: (cursor, limit) =>
       callRecords?.read(cursor, limit) ?? Promise.resolve({ records: [], cursor: cursor ?? '', more: false }),
     reaches: (dialString) => dialplanReaches(ami, dialString),
+    publish: notYet,
+    published: notYet,
+    withdraw: notYet,
     connections: () => (link === 'up' ? teller.told() : []),
     subscribe(listener) {
       listeners.add(listener);
@@ -198,4 +202,9 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
 
 function devicesByAddress(list: readonly WatchedDevice[]): Map<string, WatchedDevice> {
   return new Map(list.filter(({ address }) => deviceAddress.test(address)).map((device) => [device.address, device]));
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function notYet(): Promise<never> {
+  throw new TelephoneSystemError('not-supported', 'This dialplan publishes nothing.');
 }

@@ -14,6 +14,8 @@ import type { CallHistory } from './call-history';
 import { heardBy } from './call-model';
 import type { Phone, Side } from './call-model';
 import type { Leg } from './leg';
+import { createPublishedBook } from './published-book';
+import type { PublishedBook } from './published-book';
 import { createPutThrough, identityOf } from './put-through';
 import { routeCall } from './route-call';
 import type { SimulatedSettings } from './simulated-settings';
@@ -51,6 +53,7 @@ export interface Exchange {
   /** The outside party of a call hangs up. */
   outsideHangsUp(callId: string): boolean;
   readonly history: CallHistory;
+  readonly published: PublishedBook;
   /** Every change of a side, in order. */
   onLeg(listener: (leg: Leg) => void): () => void;
   /** There are new records in the history. */
@@ -62,7 +65,8 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
   const board = createSwitchboard(settings, timers, ids);
   const attendants = new Map<string, number>();
   const attended = (address: string): boolean => (attendants.get(address) ?? 0) > 0;
-  const way = createPutThrough(board, attended);
+  const published = createPublishedBook(() => timers.now());
+  const way = createPutThrough(board, attended, published);
   const handling = createCallHandling(board, way);
   const history = createCallHistory(ids());
   /** Outside callers by the call that they began. */
@@ -203,6 +207,7 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
         return true;
       }),
     history,
+    published,
     onLeg: (listener) => board.onLeg(listener),
     onRecords: (listener) => board.onRecords(listener),
     stop: () => board.stop(),

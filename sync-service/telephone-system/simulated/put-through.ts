@@ -4,12 +4,16 @@ import type { CallerNames, Party } from '../telephone-system';
 import { askNames } from './caller-names';
 import { isPair, seenBy } from './call-model';
 import type { Call, Phone, Side } from './call-model';
+import type { PublishedBook } from './published-book';
 import { routeCall } from './route-call';
+import type { StarCode } from './star-codes';
 import type { Behaviour, OutsideBehaviour } from './simulated-settings';
 import type { Switchboard } from './switchboard';
 
 /** So often a call is forwarded; then it is in a circle. */
 const maxForwards = 5;
+/** How long a phone hears that its star code has been taken. */
+const confirmationMs = 1000;
 
 export interface PutThrough {
   /** Puts whoever waits in the call through to what was dialled. */
@@ -34,7 +38,11 @@ export interface PutThrough {
 
 export const identityOf = ({ extension, displayName }: Phone): Party => ({ number: extension, name: displayName });
 
-export function createPutThrough(board: Switchboard, attended: (address: string) => boolean): PutThrough {
+export function createPutThrough(
+  board: Switchboard,
+  attended: (address: string) => boolean,
+  published: PublishedBook,
+): PutThrough {
   const { settings, timers } = board;
   const names: PutThrough['names'] = { current: undefined };
 
@@ -204,8 +212,14 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
   }
 
   function ringPhone(call: Call, phone: Phone): void {
+    const wish = published.directionOf(phone.extension);
+    if (wish === 'busy') {
+      fail(call, 'busy');
+      return;
+    }
     const rules = settings.forwarding[phone.extension];
-    const to = rules?.always ?? (isFree(phone) ? undefined : rules?.busy);
+    const status = typeof wish === 'object' ? wish.dialString : wish;
+    const to = status ?? rules?.always ?? (isFree(phone) ? undefined : rules?.busy);
     if (to !== undefined) {
       recordForwarded(call, phone, to);
       forwardTo(call, phone, to);
@@ -234,6 +248,28 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
     }
   }
 
+  /** Whoever dialled a star code hears whether it was taken. */
+  function takeCode(call: Call, dialled: string, code: StarCode): void {
+    const [caller] = call.members;
+    const phone = caller?.address === undefined ? undefined : board.phones.get(caller.address);
+    // Somebody else's code is none: a call that was sent on to one would change the caller's status.
+    if (phone === undefined || call.redirectedFrom !== undefined || !published.dialCode(phone.extension, code)) {
+      fail(call, 'rejected');
+      return;
+    }
+    const announcement = board.newSide(call, {
+      address: undefined,
+      self: { number: dialled },
+      dialledAs: dialled,
+      direction: 'incoming',
+      party: {},
+      voiceBox: true,
+    });
+    call.rings.push(announcement);
+    answer(announcement);
+    board.next(call, [confirmationMs, () => board.endCall(call, 'normal')]);
+  }
+
   function putThrough(call: Call, dialled: string): void {
     const route = routeCall(dialled, settings, board.extensions);
     const phone = route.to === 'phone' ? board.phones.get(route.address) : undefined;
@@ -245,7 +281,8 @@ export function createPutThrough(board: Switchboard, attended: (address: string)
       const free = phones.filter((member) => isFree(member));
       if (free.length === 0) fail(call, 'busy');
       else ringPhones(call, free, { number: extension, name: displayName });
-    } else fail(call, 'unknown-number');
+    } else if (route.to === 'code') takeCode(call, dialled, route.code);
+    else fail(call, 'unknown-number');
   }
 
   function toVoiceBox(call: Call, owner: Phone): void {

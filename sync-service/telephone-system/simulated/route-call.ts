@@ -1,10 +1,13 @@
-/** Where dialled digits lead: to a phone of the office, to a group of them, out of it, or nowhere. Pure. */
+/** Where dialled digits lead: to a phone of the office, to a group of them, out of it, to a star code, or nowhere. Pure. */
 import type { Group, OutsideBehaviour, SimulatedSettings } from './simulated-settings';
+import { readStarCode } from './star-codes';
+import type { StarCode } from './star-codes';
 
 export type CallRoute =
   | { readonly to: 'phone'; readonly address: string }
   | { readonly to: 'group'; readonly group: Group }
   | { readonly to: 'outside'; readonly number: string; readonly behaviour: OutsideBehaviour }
+  | { readonly to: 'code'; readonly code: StarCode }
   | { readonly to: 'nowhere' };
 
 /** Outside numbers have at least so many digits. */
@@ -21,6 +24,8 @@ export function routeCall(
   const group = settings.groups.find(({ extension }) => extension === dialled);
   if (group !== undefined) return { to: 'group', group };
   if (settings.shortNumbers.includes(dialled)) return outside(dialled, settings);
+  const code = readStarCode(dialled);
+  if (code !== undefined) return { to: 'code', code };
   const { trunkAccessCode } = settings;
   if (!/^\d+$/.test(dialled) || !dialled.startsWith(trunkAccessCode)) return { to: 'nowhere' };
   const number = dialled.slice(trunkAccessCode.length);

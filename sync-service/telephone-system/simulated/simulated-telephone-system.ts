@@ -7,11 +7,14 @@
  * - a group of `groups` rings all its members that are free; who answers first has the call,
  * - trunk access code and number go out: the far end rings and answers after 4 s, unless the number ends in
  *   99990 (busy), 99991 (nobody answers), 99992 (no such number), 99993 (refused) or 99994 (not reachable),
+ * - star codes change presence and forwarding of the phone that dials them (`star-codes.ts`),
  * - everything else is an unknown number.
  *
- * `forwarding` sends calls on; whoever is held for two minutes rings his holder again; every extension has a voice box.
+ * What is published and `forwarding` send calls on, in this order; whoever is held for two minutes rings his holder again;
+ * every extension has a voice box.
  */
 import type { CallAbility } from '../../../shared/call';
+import { assertPublishable } from '../publishable';
 import { createRequestMemory } from '../request-memory';
 import { TelephoneSystemError } from '../telephone-system';
 import type {
@@ -78,6 +81,10 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
   exchange.onRecords(() => {
     if (link === 'up') tell({ type: 'call-records' });
     else untoldRecords = true;
+  });
+
+  exchange.published.onCode((state) => {
+    if (link === 'up') tell({ type: 'published', state });
   });
 
   function takeUpLink(): void {
@@ -237,6 +244,19 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
     async reaches(dialString) {
       assertLink();
       return Promise.resolve(exchange.partyAt(dialString) !== undefined);
+    },
+    async publish(wished) {
+      assertLink();
+      return Promise.resolve(exchange.published.write(assertPublishable(wished)));
+    },
+    async published(extensions) {
+      assertLink();
+      return Promise.resolve(extensions.map((extension) => exchange.published.read(extension)));
+    },
+    async withdraw(extension) {
+      assertLink();
+      exchange.published.remove(extension);
+      return Promise.resolve();
     },
     connections: () => (link === 'up' ? connections() : []),
     subscribe(listener) {

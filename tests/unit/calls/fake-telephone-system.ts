@@ -86,6 +86,15 @@ export function createFakeTelephoneSystem() {
         party: { number: 'to be hidden' },
       }),
     callRecords: () => Promise.resolve({ records: [], cursor: '0', more: false }),
+    publish: ({ extension, owner, presence, forwarding }) =>
+      Promise.resolve({
+        extension,
+        userId: owner,
+        ...(presence === undefined ? {} : { presence }),
+        ...(forwarding === undefined ? {} : { forwarding }),
+      }),
+    published: (extensions) => Promise.resolve(extensions.map((extension) => ({ extension }))),
+    withdraw: () => Promise.resolve(),
     connections: () => fake.known,
     subscribe(listener) {
       listeners.add(listener);
