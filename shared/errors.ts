@@ -87,6 +87,8 @@ export const errorStatus = {
   'undo-not-possible': 409,
   /** The file is not what its name or format says; nothing was changed. */
   'file-unreadable': 422,
+  /** There are as many favourites or groups of them as one user may have; `details` says how many. Remove some first. */
+  'favorites-full': 409,
   /** The bytes are no picture that is taken; `details` says why. */
   'picture-refused': 422,
   /** The database cannot be used just now; nothing was changed. */

@@ -40,6 +40,9 @@ export const reminderEventSchema = z.object({ type: z.literal('reminder'), entry
 /** Personal contacts changed (sync, import, edit); views read them again. */
 export const contactsEventSchema = z.object({ type: z.literal('contacts') });
 
+/** Own favourites changed; views read them again. */
+export const favoritesEventSchema = z.object({ type: z.literal('favorites') });
+
 /** The user's session has ended; the stream ends after it. */
 export const sessionEndedEventSchema = z.object({ type: z.literal('session-ended') });
 
@@ -51,6 +54,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   journalEventSchema,
   reminderEventSchema,
   contactsEventSchema,
+  favoritesEventSchema,
   sessionEndedEventSchema,
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -29,6 +29,8 @@ import { createDirectoryService } from './directory/directory.service';
 import { createEventBus } from './events/event-bus';
 import { createEventStream } from './events/event-stream';
 import { eventsRoutes } from './events/events.routes';
+import { createFavoritesService } from './favorites/favorites.service';
+import { favoritesRoutes } from './favorites/favorites.routes';
 import type { BoundRoute } from './http/binding';
 import { createHttpApp } from './http/http-app';
 import { writeOpenApi } from './http/openapi';
@@ -183,6 +185,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     logger,
   });
 
+  const favorites = createFavoritesService({ database, directory, numbers, dialPlanOf, newId, events: bus });
+
   const events = createEventStream({
     bus,
     snapshotOf: async (userId) => {
@@ -243,6 +247,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...unattended.routes,
     ...callsRoutes(calls),
     ...journalRoutes(journal),
+    ...favoritesRoutes(favorites),
     ...eventsRoutes(events),
     ...wireAdministration({
       ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },

@@ -5,6 +5,7 @@ import { accountSection } from './accounts/people-personal-data';
 import { contactSection } from './contacts/contact-personal-data';
 import { compactDatabase } from './database/compact';
 import type { Database } from './database/database';
+import { favoritesSection } from './favorites/favorites-personal-data';
 import { journalSection } from './journal/journal-personal-data';
 import { createPersonalData } from './personal-data/personal-data';
 import type { PersonalData } from './personal-data/personal-data';
@@ -17,6 +18,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       accountSection(database),
       contactSection(database),
       journalSection(database),
+      favoritesSection(database),
       microsoftSection(database),
       unattendedSyncSection(database),
     ],

@@ -48,6 +48,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
       return { ...state, journal: event.counts };
     case 'reminder':
     case 'contacts':
+    case 'favorites':
     case 'session-ended':
       return state;
   }

@@ -12,6 +12,7 @@ import * as syncHistory from './sync-history';
 import * as contacts from './contacts';
 import * as directory from './directory';
 import * as events from './events';
+import * as favorites from './favorites';
 import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
 import * as journal from './journal';
@@ -41,6 +42,7 @@ export const routes: readonly RouteDefinition[] = [
   syncHistory,
   calls,
   journal,
+  favorites,
   unattendedSync,
   events,
   administrationAudit,

@@ -74,6 +74,11 @@ export function createInternalDirectory({
       );
     },
 
+    async byIds(viewer, ids) {
+      const items = await itemsById(await entries.byIds(scopeOf(viewer), ids), viewer);
+      return ids.map((id) => items.get(id) ?? null);
+    },
+
     byEmails(viewer, emails) {
       return byKeys(viewer, emails.map(addressKey), () => true);
     },

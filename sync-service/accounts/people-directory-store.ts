@@ -25,6 +25,8 @@ export interface DirectoryEntryStore {
   replace(objectIds: readonly string[], entries: readonly DirectoryEntry[]): Promise<void>;
   /** The first hits in the order of names, and how many there are up to the limit of counting. */
   search(scope: DirectoryScope, query: DirectoryQuery, limit: number): Promise<{ count: number; items: EntryRef[] }>;
+  /** Those of the ids that have an entry there. */
+  byIds(scope: DirectoryScope, ids: readonly string[]): Promise<EntryRef[]>;
   /** Entries that have one of the keys exactly, by key. */
   byKeys(scope: DirectoryScope, keys: readonly string[]): Promise<Map<string, EntryRef[]>>;
 }
@@ -109,6 +111,21 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
         count: refs.length,
         items: refs.slice(0, limit).map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })),
       };
+    },
+
+    async byIds(scope, ids) {
+      const refs: EntryRef[] = [];
+      for (const chunk of portions([...new Set(ids)], 1)) {
+        const rows = await database
+          .selectFrom('directory_entries')
+          .select(['entry_id', 'kind'])
+          .where('site_id', '=', scope.siteId)
+          .where('directory', '=', scope.directory)
+          .where('entry_id', 'in', chunk)
+          .execute();
+        refs.push(...rows.map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })));
+      }
+      return refs;
     },
 
     async byKeys(scope, keys) {

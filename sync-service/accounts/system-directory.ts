@@ -52,6 +52,11 @@ export function createSystemDirectory({
       });
     },
 
+    async byIds(viewer, ids) {
+      const items = await itemsById(await entries.byIds(scopeOf(viewer), ids), viewer);
+      return ids.map((id) => items.get(id) ?? null);
+    },
+
     byEmails(_viewer, emails) {
       return Promise.resolve(emails.map(() => null));
     },

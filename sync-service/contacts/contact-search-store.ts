@@ -105,6 +105,21 @@ export async function contactsWithKeys(
   return inOrder(found);
 }
 
+/** Contacts with these ids, in any order. */
+export async function contactsWithIds(db: Connection, userId: string, ids: readonly string[]): Promise<FoundContact[]> {
+  const found: FoundContact[] = [];
+  for (const portion of portions([...new Set(ids)], 1)) {
+    const rows = await db
+      .selectFrom('contacts')
+      .select(['id', 'fields', 'numbers', 'picture'])
+      .where('user_id', '=', userId)
+      .where('id', 'in', portion)
+      .execute();
+    found.push(...rows);
+  }
+  return found;
+}
+
 /** Contacts that have any of these addresses (folded), in the order of names. */
 export async function contactsWithEmails(
   db: Connection,

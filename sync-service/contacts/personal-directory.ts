@@ -34,6 +34,14 @@ export function createPersonalDirectory({ database }: { readonly database: Datab
       return numbers.map((number) => bestMatch(items, number, dialPlan));
     },
 
+    async byIds({ userId }, ids) {
+      const found = new Map((await store.contactsWithIds(database, userId, ids)).map((row) => [row.id, row]));
+      return ids.map((id) => {
+        const row = found.get(id);
+        return row === undefined ? null : directoryItem(row);
+      });
+    },
+
     async byEmails({ userId }, emails) {
       const items = (await store.contactsWithEmails(database, userId, emails.map(foldEmail))).map(directoryItem);
       return emails.map((email) => {

@@ -12,6 +12,7 @@ import * as unattendedSync from './migrations/0007-unattended-sync';
 import * as administration from './migrations/0008-administration';
 import * as syncTriggers from './migrations/0009-sync-triggers';
 import * as sessionAccounts from './migrations/0012-session-accounts';
+import * as favorites from './migrations/0014-favorites';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-administration': administration,
   '0009-sync-triggers': syncTriggers,
   '0012-session-accounts': sessionAccounts,
+  '0014-favorites': favorites,
 };
 
 /** All migrations that this version knows, oldest first. */

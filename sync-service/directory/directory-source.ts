@@ -16,6 +16,8 @@ export interface DirectorySource {
   search(viewer: Viewer, query: DirectoryQuery, limit: number): Promise<DirectoryHits>;
   /** For each number the entry that has exactly it (E.164 or extension), else null. */
   byNumbers(viewer: Viewer, numbers: readonly NumberReading[]): Promise<(DirectoryItem | null)[]>;
+  /** For each id the entry that has it, else null. */
+  byIds(viewer: Viewer, ids: readonly string[]): Promise<(DirectoryItem | null)[]>;
   /** For each address (any case) the entry that has it, else null. */
   byEmails(viewer: Viewer, emails: readonly string[]): Promise<(DirectoryItem | null)[]>;
 }

@@ -3,7 +3,7 @@
  * personal before internal before system.
  */
 import type { DialPlan } from '../../shared/dial-plan';
-import type { DirectoryItem, DirectorySearch } from '../../shared/directory';
+import type { DirectoryItem, DirectoryName, DirectorySearch } from '../../shared/directory';
 import { exactNumberKeys, readQuery } from '../../shared/directory-keys';
 import type { NumberReading, NumberRules } from '../../shared/phone-number';
 import type { DirectorySource, Viewer } from './directory-source';
@@ -32,6 +32,11 @@ export interface CallerIdentification {
 export interface DirectoryService extends CallerIdentification {
   /** {@link CallerIdentification.identify} for many readings at once, in their order: one question to each directory. */
   identifyMany(user: DirectoryUser, numbers: readonly NumberReading[]): Promise<(DirectoryItem | null)[]>;
+  /** For each reference the entry of that directory, or null where it is not there (any more) for this user. */
+  entries(
+    user: DirectoryUser,
+    refs: readonly { readonly directory: DirectoryName; readonly id: string }[],
+  ): Promise<(DirectoryItem | null)[]>;
   /** Hits of each directory in the order of names, at most `limit` items each. An empty text finds everybody. */
   search(user: DirectoryUser, typed: string, limit: number): Promise<DirectorySearch>;
   /** For each key the best entry that has it, or null; in the order of the keys. Numbers in any written form. */
@@ -89,6 +94,18 @@ export function createDirectoryService(deps: DirectoryServiceDeps): DirectorySer
     );
 
   return {
+    async entries(user, refs) {
+      const viewer = await viewerOf(user);
+      const found = new Map<string, DirectoryItem>();
+      for (const [directory, source] of Object.entries({ personal, internal, system })) {
+        const ids = refs.filter((ref) => ref.directory === directory).map(({ id }) => id);
+        if (ids.length === 0) continue;
+        for (const item of await source.byIds(viewer, ids))
+          if (item !== null) found.set(`${directory} ${item.id}`, item);
+      }
+      return refs.map(({ directory, id }) => found.get(`${directory} ${id}`) ?? null);
+    },
+
     async search(user, typed, limit) {
       const viewer = await viewerOf(user);
       const query = readQuery(typed, viewer.dialPlan);

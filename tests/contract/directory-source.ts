@@ -166,6 +166,16 @@ export function directorySourceContract(
         expect(await source.byEmails(stranger, ['anna@example.com'])).toEqual([null]);
       }));
 
+    it('answers for each id in the order asked, and for nobody else', () =>
+      having(people, async (subject) => {
+        const { source, viewer, stranger } = subject;
+        const [anna, , soren] = (await search(subject, '')).items;
+        const ids = [soren?.id ?? '', 'nobody', anna?.id ?? '', anna?.id ?? ''];
+        expect(await source.byIds(viewer, ids)).toEqual([soren, null, anna, anna]);
+        expect(await source.byIds(viewer, [])).toEqual([]);
+        expect(await source.byIds(stranger, ids)).toEqual([null, null, null, null]);
+      }));
+
     it('answers for each number in the order asked, exact ones only', () =>
       having(people, async (subject) => {
         const { source, viewer } = subject;

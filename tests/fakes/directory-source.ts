@@ -48,6 +48,10 @@ export function createFakeDirectorySource(
         }),
       );
     },
+    byIds(viewer, ids) {
+      asked.push('byIds');
+      return Promise.resolve(ids.map((id) => of(viewer).find(({ item }) => item.id === id)?.item ?? null));
+    },
     byEmails(viewer, emails) {
       asked.push('byEmails');
       return Promise.resolve(

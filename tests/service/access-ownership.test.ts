@@ -117,6 +117,9 @@ describe('what belongs to Anna', () => {
         .items;
     await expect.poll(entries).toHaveLength(1);
     const entryId = (await entries())[0]?.id ?? '';
+    const favorite = { subject: { directory: 'personal', id: contactId }, group: { name: 'Confidential' } };
+    const favoriteId = await made(send('anna', 'POST', '/favorites', favorite));
+    const groupId = await made(send('anna', 'POST', '/favorites/groups', { name: 'Confidential too' }));
     const callId = await made(send('anna', 'POST', '/calls', { ...call, requestId: 'request-2' }));
 
     const version = { 'if-match': '"1"' };
@@ -147,6 +150,10 @@ describe('what belongs to Anna', () => {
       ['consultCall', 'POST', `/calls/${callId}/consult`, { number: '332', requestId: 'request-3' }, {}],
       ['transferCall', 'POST', `/calls/${callId}/transfer`, { to: { number: '332' } }, {}],
       ['deflectCall', 'POST', `/calls/${callId}/deflect`, { to: 'voicemail' }, {}],
+      ['changeFavoriteGroup', 'PATCH', `/favorites/groups/${groupId}`, { name: 'Mine' }, {}],
+      ['removeFavoriteGroup', 'DELETE', `/favorites/groups/${groupId}`, undefined, {}],
+      ['moveFavorite', 'PATCH', `/favorites/${favoriteId}`, { position: 0 }, {}],
+      ['removeFavorite', 'DELETE', `/favorites/${favoriteId}`, undefined, {}],
       ['changeJournalEntry', 'PATCH', `/journal/${entryId}`, { note: 'Mine' }, {}],
       ['deleteJournalEntry', 'DELETE', `/journal/${entryId}`, undefined, {}],
     ];
@@ -182,6 +189,7 @@ describe('what belongs to Anna', () => {
         '/contact-syncs',
         '/journal?folder=all',
         '/journal/redial',
+        '/favorites',
         '/directory?q=Confidential',
         '/directory?q=0171%201234567',
       ];

@@ -318,19 +318,42 @@ describe('manage user export and erase', () => {
       .execute();
   }
 
+  /** Groups of both: the person's own, and the person among those of the colleague; and who waits for whom. */
+  async function fillFavorites(database: Database, userId: string, colleagueId: string): Promise<void> {
+    const group = (id: string, user_id: string, name: string) => ({ id, user_id, name, name_key: name, position: 0 });
+    await database
+      .insertInto('favorite_groups')
+      .values([group('g1', userId, 'Quittengruppe'), group('g2', colleagueId, 'Team')])
+      .execute();
+    const entry = { group_id: 'g2', user_id: colleagueId, position: 0, number: null, name: 'Anna Bergström' };
+    await database
+      .insertInto('favorites')
+      .values({ ...entry, id: 'f1', subject_key: `internal ${userId}`, directory: 'internal', entry_id: userId })
+      .execute();
+    const created_at = '2026-03-02T08:00:00.000Z';
+    await database
+      .insertInto('presence_watches')
+      .values([
+        { user_id: userId, watched_id: colleagueId, created_at },
+        { user_id: colleagueId, watched_id: userId, created_at },
+      ])
+      .execute();
+  }
+
   it('gives out everything of a user without secrets, and removes it to the last byte of the file', async () => {
     await manage('import', ...demo);
     const { people, database } = await openHere();
     const anna = await people.users.userNamed('330');
     const bert = await people.users.userNamed('331');
     await fill(database, anna.id, bert.id, anna.siteId);
+    await fillFavorites(database, anna.id, bert.id);
 
     const target = join(dataDirectory, 'anna.json');
     expect(await manage('user', 'export', '330', target)).toMatchObject({ code: 0, err: '' });
     const given = await readFile(target, 'utf8');
     const devices = anna.devices.map(({ address }) => address);
     expect(devices).not.toEqual([]);
-    for (const word of ['Bergström', 'Quittenfreund', 'Quittenmailbox', 'Quittennotiz', ...devices]) {
+    for (const word of ['Bergström', 'Quittenfreund', 'Quittenmailbox', 'Quittennotiz', 'Quittengruppe', ...devices]) {
       expect(given).toContain(word);
     }
     expect(given).toContain(pictureBytes.toString('base64'));

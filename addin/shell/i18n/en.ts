@@ -116,6 +116,7 @@ export const en = {
     'password-too-weak': 'The new password does not meet all rules.',
     forbidden: 'You are not allowed to do that.',
     'origin-refused': 'The service refuses requests from this address. Ask your administrator.',
+    'favorites-full': 'There is no room for more favourites. Remove some first.',
     'already-exists': 'There is one already.',
     'one-time-code-refused': 'The one-time code is wrong or used up.',
     'not-found': 'It is not there any more.',

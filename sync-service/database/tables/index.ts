@@ -1,5 +1,6 @@
 /** All tables, for Kysely. A capability's store uses its own and no others. */
 import type * as contacts from './contacts';
+import type * as favorites from './favorites';
 import type * as journal from './journal';
 import type * as microsoft from './microsoft';
 import type * as people from './people';
@@ -36,6 +37,9 @@ export interface Tables {
   journal_entries: journal.JournalEntriesTable;
   journal_tombstones: journal.JournalTombstonesTable;
   journal_cursors: journal.JournalCursorsTable;
+  favorite_groups: favorites.FavoriteGroupsTable;
+  favorites: favorites.FavoritesTable;
+  presence_watches: favorites.PresenceWatchesTable;
   unattended_mailboxes: unattended.UnattendedMailboxesTable;
   unattended_sign_ins: unattended.UnattendedSignInsTable;
 }
