@@ -22,6 +22,7 @@ const serviceWiring = [
   'wire-mailbox-office',
   'measure',
   'wire-microsoft',
+  'wire-profile',
   'wire-log-level',
   'doctor',
   'health-check',

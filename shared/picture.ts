@@ -13,6 +13,8 @@ export const pictureTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp
 export const pictureProblems = [
   /** Not one of {@link pictureTypes}, whatever it is called. */
   'not-a-picture',
+  /** Fewer pixels than are asked for. */
+  'too-small',
   /** More pixels than are decoded. */
   'too-many-pixels',
   /** Cut off or damaged. */

@@ -1,5 +1,6 @@
 /** The signed-in user, the site he belongs to and his settings. */
 import * as z from 'zod/mini';
+import { pictureHashSchema } from './contact';
 import { dialPlanSchema } from './dial-plan';
 
 export const roles = ['user', 'admin'] as const;
@@ -38,6 +39,8 @@ export const signedInUserSchema = z.object({
   extension: z.optional(z.string()),
   email: z.optional(z.string()),
   role: z.enum(roles),
+  /** His own picture, to be had at `GET /pictures/{hash}`. */
+  picture: z.optional(pictureHashSchema),
 });
 export type SignedInUser = z.infer<typeof signedInUserSchema>;
 
@@ -51,12 +54,20 @@ export type Device = z.infer<typeof deviceSchema>;
 
 export const languages = ['auto', 'en', 'de'] as const;
 export const skins = ['auto', 'light', 'dark', 'high-contrast'] as const;
+/** How dates are written in lists (SET-4); `auto` is the way of the pane's language. */
+export const dateFormats = ['auto', 'dd.mm.yyyy', 'dd/mm/yyyy', 'mm/dd/yyyy', 'yyyy-mm-dd'] as const;
+export type DateFormat = (typeof dateFormats)[number];
+/** The views of SET-5. */
+export const views = ['normal', 'compact', 'minimised'] as const;
+export type View = (typeof views)[number];
 /** Minutes between two syncs while the pane is open; 0 is off (SYN-3). */
 export const syncIntervals = [0, 5, 15, 30, 60, 240] as const;
 
 export const settingsSchema = z.object({
   language: z.enum(languages),
   skin: z.enum(skins),
+  dateFormat: z.enum(dateFormats),
+  view: z.enum(views),
   syncIntervalMinutes: z.union(syncIntervals.map((minutes) => z.literal(minutes))),
   /** "Do not import contacts without a phone number" (SYN-3). */
   skipContactsWithoutNumber: z.boolean(),
@@ -76,14 +87,36 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = {
   language: 'auto',
   skin: 'auto',
+  dateFormat: 'auto',
+  view: 'normal',
   syncIntervalMinutes: 15,
   skipContactsWithoutNumber: false,
   importPictures: true,
   updateAnswer: null,
 };
 
+/** What the user says of himself and colleagues see (SET-1). */
+export const profileDetailsSchema = z.object({
+  /** E.164. */
+  mobileNumber: z.optional(z.string()),
+  /** E.164. */
+  externalNumber: z.optional(z.string()),
+  /** The administrator's where the user gave none. */
+  email: z.optional(z.string()),
+});
+export type ProfileDetails = z.infer<typeof profileDetailsSchema>;
+
+/** What is taken as the own picture (SET-2). */
+export const ownPicture = {
+  maxBytes: 512 * 1024,
+  /** Pixels that each side has at least. */
+  minSide: 40,
+  contentTypes: ['image/jpeg', 'image/png'],
+} as const;
+
 export const profileSchema = z.object({
   user: signedInUserSchema,
+  details: profileDetailsSchema,
   site: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), dialPlan: dialPlanSchema }),
   devices: z.array(deviceSchema),
   settings: settingsSchema,

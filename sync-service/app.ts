@@ -6,7 +6,6 @@ import { apiBase } from '../shared/api';
 import type { DialPlan } from '../shared/dial-plan';
 import { ServiceError } from '../shared/errors';
 import { createNumberRules } from '../shared/phone-number';
-import type { Settings } from '../shared/profile';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
@@ -44,8 +43,7 @@ import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
 import { isPremiumRate } from './numbers/premium-rate';
-import { profileRoutes } from './profile/profile.routes';
-import { createProfileService } from './profile/profile.service';
+import { createPictureScaler } from './pictures/scale-picture';
 import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
@@ -53,6 +51,7 @@ import { watchPeople } from './watch-people';
 import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
+import { wireProfile } from './wire-profile';
 import { wirePersonalData } from './wire-personal-data';
 import { wireLogLevel } from './wire-log-level';
 import { wireMicrosoft } from './wire-microsoft';
@@ -132,6 +131,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     return dialPlanOf(user.siteId);
   };
 
+  const scaler = createPictureScaler();
   const {
     contacts,
     syncs,
@@ -145,6 +145,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     dialPlanOf,
     dialPlanOfUser,
     publish: (audience, event) => bus.publish(audience, event),
+    scaler,
+    colleaguePicture: (userId, hash) => people.ownProfiles.picture(userId, hash),
     metrics,
   });
   const directory = createDirectoryService({
@@ -217,13 +219,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...(metrics && { observer: { ended: (outcome, ms) => metrics.mailboxRunEnded(outcome, ms / 1000) } }),
     logger,
   });
-  const settingsOf = {
-    profileOf: (userId: string) => people.accounts.profileOf(userId),
-    async saveSettings(userId: string, settings: Settings) {
-      await people.accounts.saveSettings(userId, settings);
-      await unattended.settingsChanged(userId);
-    },
-  };
 
   const logLevel = wireLogLevel({ database, now, newId, logger });
   const capabilities: BoundRoute[] = [
@@ -240,7 +235,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
       logger,
     }),
     ...firstAdministratorRoutes(people.firstAdministrator),
-    ...profileRoutes(createProfileService({ source: settingsOf })),
+    ...wireProfile({
+      people,
+      scaler,
+      settingsChanged: (userId) => unattended.settingsChanged(userId),
+      changed: () => calls.devicesChanged(),
+    }),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
     ...directoryRoutes(directory),
     ...contactRoutes,

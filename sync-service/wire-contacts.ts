@@ -14,7 +14,7 @@ import { syncHistoryRoutes } from './contacts/sync-history.routes';
 import { createSyncHistoryService } from './contacts/sync-history.service';
 import { createSyncService } from './contacts/sync.service';
 import { measureSyncs } from './measure';
-import { createPictureScaler } from './pictures/scale-picture';
+import type { PictureScaler } from './pictures/scale-picture';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
 import type { BoundRoute } from './http/binding';
@@ -30,6 +30,8 @@ interface ContactsWiring {
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly dialPlanOfUser: (userId: string) => Promise<DialPlan>;
   readonly publish: (audience: Audience, event: LiveEvent) => void;
+  readonly scaler: PictureScaler;
+  readonly colleaguePicture: (userId: string, hash: string) => Promise<Uint8Array | undefined>;
   readonly metrics: Metrics | undefined;
 }
 
@@ -41,7 +43,7 @@ export function wireContacts({ dialPlanOf, metrics, ...deps }: ContactsWiring) {
   const routes: BoundRoute[] = [
     ...contactsRoutes(contacts),
     ...contactImportsRoutes(imports),
-    ...contactPicturesRoutes(createContactPicturesService({ ...deps, scaler: createPictureScaler() })),
+    ...contactPicturesRoutes(createContactPicturesService(deps)),
     ...contactSyncsRoutes(syncs),
     ...syncHistoryRoutes(createSyncHistoryService(deps)),
     ...originalsRoutes(createOriginalsService(deps)),

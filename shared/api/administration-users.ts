@@ -12,6 +12,10 @@ export const administeredUserSchema = z.object({
   surname: z.optional(z.string()),
   extension: z.optional(z.string()),
   email: z.optional(z.string()),
+  /** E.164. */
+  mobileNumber: z.optional(z.string()),
+  /** E.164. */
+  externalNumber: z.optional(z.string()),
   /** Name of the site. */
   site: z.string(),
   role: z.enum(roles),
@@ -37,6 +41,9 @@ const userFields = {
   surname: z.optional(z.nullable(text(256))),
   extension: z.optional(z.nullable(text(16))),
   email: z.optional(z.nullable(text(320))),
+  /** In any form that the site's dial plan reads. */
+  mobileNumber: z.optional(z.nullable(text(64))),
+  externalNumber: z.optional(z.nullable(text(64))),
   role: z.optional(z.enum(roles)),
   inDirectory: z.optional(z.boolean()),
   /** The whole list; the first is "my phone". Addresses are the telephone system's, such as `PJSIP/330`. */

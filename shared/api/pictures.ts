@@ -84,7 +84,7 @@ export const getPicture = route({
   method: 'GET',
   path: '/pictures/{hash}',
   access: 'user',
-  summary: 'A picture of an own contact. What is behind a hash never changes.',
+  summary: 'A picture of an own contact or of a user in the internal directory. What is behind a hash never changes.',
   params: z.object({ hash: pictureHashSchema }),
   status: 200,
   answersFile: 'image/jpeg',

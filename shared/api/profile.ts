@@ -1,6 +1,7 @@
 /** The signed-in user: who he is, his site's dial plan, his settings, his password. */
 import * as z from 'zod/mini';
-import { profileSchema, settingsSchema } from '../profile';
+import { pictureHashSchema } from '../contact';
+import { ownPicture, profileSchema, settingsSchema } from '../profile';
 import { sessionSchema } from './sessions';
 import { route } from './route';
 
@@ -13,6 +14,64 @@ export const getProfile = route({
   status: 200,
   response: profileSchema,
   errors: [],
+});
+
+const writtenNumber = z.optional(z.nullable(z.string().check(z.maxLength(64))));
+
+export const changeProfile = route({
+  name: 'changeProfile',
+  method: 'PATCH',
+  path: '/me',
+  access: 'user',
+  summary:
+    'Own mobile number, external number and e-mail address, as colleagues see them. Null or an empty text clears.',
+  body: z.object({
+    /** In any form that the site's dial plan reads; kept in canonical form. */
+    mobileNumber: writtenNumber,
+    externalNumber: writtenNumber,
+    /** Without one, the administrator's shows. No right depends on it. */
+    email: z.optional(
+      z.nullable(z.string().check(z.trim(), z.maxLength(320), z.regex(/^$|^[^\s@\p{C}]+@[^\s@\p{C}]+$/u))),
+    ),
+  }),
+  status: 200,
+  response: profileSchema,
+  errors: ['not-found', 'number-not-dialable', 'already-exists'],
+});
+
+export const putOwnPicture = route({
+  name: 'putOwnPicture',
+  method: 'PUT',
+  path: '/me/picture',
+  access: 'user',
+  summary:
+    'The own picture: JPEG or PNG of at least 40 × 40 pixels and at most 512 kB. Turned upright, scaled, bare of metadata.',
+  file: { maxBytes: ownPicture.maxBytes, contentTypes: [...ownPicture.contentTypes, 'application/octet-stream'] },
+  status: 200,
+  response: z.object({ picture: pictureHashSchema }),
+  errors: ['not-found', 'picture-refused'],
+});
+
+export const deleteOwnPicture = route({
+  name: 'deleteOwnPicture',
+  method: 'DELETE',
+  path: '/me/picture',
+  access: 'user',
+  summary: 'Have no own picture any more.',
+  status: 204,
+  errors: ['not-found'],
+});
+
+export const choosePhone = route({
+  name: 'choosePhone',
+  method: 'PUT',
+  path: '/me/phone',
+  access: 'user',
+  summary: 'Which of the own telephones is "my phone": commands go to it where none is named.',
+  body: z.object({ deviceId: z.string().check(z.minLength(1), z.maxLength(64)) }),
+  status: 200,
+  response: profileSchema,
+  errors: ['not-found', 'device-unknown'],
 });
 
 export const changeSettings = route({

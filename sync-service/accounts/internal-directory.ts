@@ -69,8 +69,18 @@ export function createInternalDirectory({
       const extensions = numbers.map((number) => reachedExtension(number, viewer.dialPlan));
       return byKeys(
         viewer,
-        extensions.map((extension) => extension && `n:${extension}`),
-        (item, position) => item.numbers.some((number) => number.extension === extensions[position]),
+        numbers.map(({ e164 }, position) => {
+          const digits = extensions[position] ?? e164?.slice(1);
+          return digits && `n:${digits}`;
+        }),
+        (item, position) => {
+          const extension = extensions[position];
+          return item.numbers.some((number) =>
+            extension === undefined
+              ? number.e164 === numbers[position]?.e164
+              : number.kind === 'internal' && number.extension === extension,
+          );
+        },
       );
     },
 

@@ -22,8 +22,9 @@ export interface DirectoryEntry {
 export function entryOfUser(user: UserRow, plan: DialPlan, rules: NumberRules): DirectoryEntry | undefined {
   if (user.in_directory === 0 || user.disabled_at !== null) return undefined;
   const names = [user.display_name, user.given_name, user.surname].filter((name) => name !== null);
-  const numbers = user.extension === null ? [] : extensionNumbers(user.extension, plan, rules);
-  const emails = user.email === null ? [] : [addressKey(user.email)];
+  const inside = user.extension === null ? [] : extensionNumbers(user.extension, plan, rules);
+  const numbers = [...inside, ...furtherNumbers(user, plan, rules)];
+  const emails = addressesOf(user).map(addressKey);
   return {
     id: user.id,
     siteId: user.site_id,
@@ -63,9 +64,28 @@ export function itemOfUser(user: UserRow, plan: DialPlan, rules: NumberRules): D
     id: user.id,
     directory: 'internal',
     displayName: user.display_name,
-    numbers: user.extension === null ? [] : extensionNumbers(user.extension, plan, rules).slice(0, 1),
-    emails: user.email === null ? [] : [user.email],
+    numbers: [
+      ...(user.extension === null ? [] : extensionNumbers(user.extension, plan, rules).slice(0, 1)),
+      ...furtherNumbers(user, plan, rules),
+    ],
+    emails: addressesOf(user),
+    ...(user.picture === null ? {} : { picture: user.picture }),
   };
+}
+
+/** Mobile and external number. */
+function furtherNumbers(user: UserRow, plan: DialPlan, rules: NumberRules): ContactNumber[] {
+  const numbers = [
+    { kind: 'mobile', raw: user.mobile_number },
+    { kind: 'other', raw: user.external_number },
+  ] as const;
+  return numbers.flatMap(({ kind, raw }) => (raw === null ? [] : [{ kind, ...rules.read(raw, plan) }]));
+}
+
+/** The one that the user gives first. */
+function addressesOf(user: UserRow): string[] {
+  const addresses = [user.profile_email, user.email].filter((address) => address !== null);
+  return addresses.filter((address, index) => addresses.map(emailKey).indexOf(emailKey(address)) === index);
 }
 
 export function itemOfGroup(group: GroupRow, plan: DialPlan, rules: NumberRules): DirectoryItem {

@@ -39,6 +39,8 @@ const address = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(128), z.regex(/^[^\s\p{C}]+$/u, { error: 'no blanks in an address' }));
 
+const writtenNumber = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+
 const timeZone = z
   .string()
   .check(z.refine(isTimeZone, { error: 'an IANA time zone is written Area/City, such as Europe/Berlin' }));
@@ -88,6 +90,9 @@ export const userWishSchema = z.object({
   surname: z.optional(z.nullable(name(256))),
   extension: z.optional(z.nullable(extension)),
   email: z.optional(z.nullable(email)),
+  /** In any form that the site's dial plan reads; kept in canonical form. */
+  mobileNumber: z.optional(z.nullable(writtenNumber)),
+  externalNumber: z.optional(z.nullable(writtenNumber)),
   role: z.optional(z.enum(roles)),
   inDirectory: z.optional(z.boolean()),
   /** The whole list; the first is "my phone". A device keeps its id as long as its user and address stay. */
@@ -127,6 +132,10 @@ export interface Person {
   readonly surname?: string;
   readonly extension?: string;
   readonly email?: string;
+  /** E.164. */
+  readonly mobileNumber?: string;
+  /** E.164. */
+  readonly externalNumber?: string;
   readonly role: Role;
   readonly inDirectory: boolean;
   readonly disabled: boolean;

@@ -1,4 +1,5 @@
 /** What accounts keep of a person: who he is, his devices, groups and sessions. */
+import { readBytes } from '../database/database';
 import type { Database } from '../database/database';
 import type { PersonalDataSection } from '../personal-data/personal-data';
 
@@ -10,8 +11,24 @@ export function accountSection(database: Database): PersonalDataSection {
         .selectFrom('users')
         .innerJoin('sites', 'sites.id', 'users.site_id')
         .select(['users.id', 'sites.name as site', 'user_name', 'display_name', 'given_name', 'surname'])
-        .select(['extension', 'email', 'role', 'in_directory', 'disabled_at', 'settings', 'users.created_at'])
+        .select([
+          'extension',
+          'email',
+          'profile_email',
+          'mobile_number',
+          'external_number',
+          'role',
+          'in_directory',
+          'disabled_at',
+          'settings',
+          'users.created_at',
+        ])
         .where('users.id', '=', userId)
+        .executeTakeFirst();
+      const picture = await database
+        .selectFrom('user_pictures')
+        .select('bytes')
+        .where('user_id', '=', userId)
         .executeTakeFirst();
       const devices = await database
         .selectFrom('devices')
@@ -46,7 +63,14 @@ export function accountSection(database: Database): PersonalDataSection {
         .where((is) => is.or([is('subject', '=', userId), is('actor', '=', userId)]))
         .orderBy('at')
         .execute();
-      return { ...user, devices, groups, sessions, acts };
+      return {
+        ...user,
+        ...(picture && { pictureJpegBase64: Buffer.from(readBytes(picture.bytes)).toString('base64') }),
+        devices,
+        groups,
+        sessions,
+        acts,
+      };
     },
   };
 }

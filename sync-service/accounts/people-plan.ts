@@ -2,8 +2,9 @@
  * Decides what becomes of the users when an administrator's wishes come true, or why they cannot. Pure: the state goes
  * in, the changes come out. A whole import is one plan, so two users may exchange their extensions in one file.
  */
+import { ownNumber } from './own-number';
 import { changedFields, findSite, numberProblem } from './people-plan-rules';
-import type { Outcome, Site, UserWish, WishProblem } from './people-model';
+import type { NumberRules, Outcome, Site, UserWish, WishProblem } from './people-model';
 import { userNameKey } from './people-model';
 import { unknown } from './people.errors';
 import type { GroupRow } from './people-groups-store';
@@ -54,7 +55,7 @@ interface Draft {
 export function planUsers(
   wishes: readonly UserPlanWish[],
   state: PeopleState,
-  { mode, newId, now }: { mode: WishMode; newId: () => string; now: () => Date },
+  { mode, newId, now, rules }: { mode: WishMode; newId: () => string; now: () => Date; rules: NumberRules },
 ): { plan: UserPlan } | { problems: WishProblem[] } {
   const problems: WishProblem[] = [];
   const drafts = new Map(
@@ -82,6 +83,18 @@ export function planUsers(
     const displayName = wish.displayName ?? known?.user.display_name;
     if (displayName === undefined) return refuse('displayName', 'missing', `${wish.userName} needs a display name`);
 
+    const canonical = (field: 'mobileNumber' | 'externalNumber'): string | null | undefined => {
+      const written = wish[field];
+      if (written === undefined || written === null) return written;
+      const read = ownNumber(written, site.dialPlan, rules);
+      if ('e164' in read) return read.e164;
+      refuse(
+        field,
+        read.problem,
+        `${field} ${written} cannot be read; write it with country code, as in +49 89 1234567`,
+      );
+      return undefined;
+    };
     const user: UserRow = {
       ...(known?.user ?? newUser(newId(), now(), wish.password)),
       site_id: site.id,
@@ -93,6 +106,8 @@ export function planUsers(
         surname: wish.surname,
         extension: wish.extension,
         email: wish.email,
+        mobile_number: canonical('mobileNumber'),
+        external_number: canonical('externalNumber'),
         role: wish.role,
         in_directory: wish.inDirectory === undefined ? undefined : Number(wish.inDirectory),
       }),
@@ -130,6 +145,10 @@ function newUser(id: string, now: Date, password: UserPlanWish['password']): Use
     disabled_at: null,
     settings: '{}',
     created_at: now.toISOString(),
+    mobile_number: null,
+    external_number: null,
+    profile_email: null,
+    picture: null,
   };
 }
 

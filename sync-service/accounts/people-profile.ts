@@ -16,6 +16,8 @@ export function personOf(user: UserRow, devices: readonly DeviceRow[]): Person {
     ...(user.surname === null ? {} : { surname: user.surname }),
     ...(user.extension === null ? {} : { extension: user.extension }),
     ...(user.email === null ? {} : { email: user.email }),
+    ...(user.mobile_number === null ? {} : { mobileNumber: user.mobile_number }),
+    ...(user.external_number === null ? {} : { externalNumber: user.external_number }),
     role: roleOf(user),
     inDirectory: user.in_directory === 1,
     disabled: user.disabled_at !== null,
@@ -32,15 +34,27 @@ export function signedInUserOf(user: UserRow): SignedInUser {
     ...(user.extension === null ? {} : { extension: user.extension }),
     ...(user.email === null ? {} : { email: user.email }),
     role: roleOf(user),
+    ...(user.picture === null ? {} : { picture: user.picture }),
   };
 }
 
 export function profileOfUser(user: UserRow, site: Site, devices: readonly DeviceRow[]): Profile {
   return {
     user: signedInUserOf(user),
+    details: detailsOf(user),
     site: { id: site.id, name: site.name, timeZone: site.timeZone, dialPlan: site.dialPlan },
     devices: devices.map(({ id, name, is_mine }) => ({ id, name, isMine: is_mine === 1 })),
     settings: z.parse(settingsSchema, { ...defaultSettings, ...readJson(z.partial(settingsSchema), user.settings) }),
+  };
+}
+
+/** What colleagues see of the user beside his name and extension. */
+function detailsOf(user: UserRow): Profile['details'] {
+  const email = user.profile_email ?? user.email;
+  return {
+    ...(user.mobile_number === null ? {} : { mobileNumber: user.mobile_number }),
+    ...(user.external_number === null ? {} : { externalNumber: user.external_number }),
+    ...(email === null ? {} : { email }),
   };
 }
 

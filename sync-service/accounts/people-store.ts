@@ -24,6 +24,8 @@ export interface UserStore {
   listAfter(userNameKey: string, limit: number): Promise<UserRow[]>;
   /** Every user that one of the traces leads to, in any site. */
   touched(traces: UserTraces): Promise<UserRow[]>;
+  /** Whether another user has this address, by an administrator's word or his own. In any case; compared as emailKey does. */
+  hasAddress(key: string, withoutId: string): Promise<boolean>;
   devicesOf(userIds: readonly string[]): Promise<DeviceRow[]>;
   devicesOfSite(siteId: string): Promise<DeviceRow[]>;
   /** Enabled administrators, without the named users. */
@@ -77,6 +79,18 @@ export function createUserStore(database: Database): UserStore {
       }
       return [...found.values()];
     },
+    async hasAddress(key, withoutId) {
+      const found = await database
+        .selectFrom('users')
+        .select('id')
+        .where('id', '!=', withoutId)
+        .where((is) =>
+          is.or([is(is.fn('lower', ['email']), '=', key), is(is.fn('lower', ['profile_email']), '=', key)]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
     async devicesOf(userIds) {
       const devices: DeviceRow[] = [];
       for (const chunk of portions(userIds, 1)) {
@@ -107,7 +121,7 @@ export function createUserStore(database: Database): UserStore {
       return rows.filter((row) => !without.has(row.id)).length;
     },
     async insert(users) {
-      for (const chunk of portions(users, 17)) await database.insertInto('users').values(chunk).execute();
+      for (const chunk of portions(users, 21)) await database.insertInto('users').values(chunk).execute();
     },
     async releaseExtensions(ids) {
       for (const chunk of portions(ids, 1)) {

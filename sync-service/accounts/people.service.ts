@@ -158,7 +158,7 @@ export function createPeopleService({
     },
 
     async previewUsers(raw, mode) {
-      const { plan } = await planIn(stores, parseWishes(userWishSchema, raw), mode, { newId, now });
+      const { plan } = await planIn(stores, parseWishes(userWishSchema, raw), mode, { newId, now, rules });
       return [...plan.outcomes];
     },
 
@@ -243,7 +243,7 @@ export async function saveUsersIn(
   mode: WishMode,
   { newId, now, rules }: { newId: () => string; now: () => Date; rules: NumberRules },
 ): Promise<Outcome[]> {
-  const { plan, state } = await planIn(act, wishes, mode, { newId, now });
+  const { plan, state } = await planIn(act, wishes, mode, { newId, now, rules });
   await apply(act, plan);
   await showUsers(act, state.sites, [...plan.added, ...plan.changed], rules);
   plan.outcomes.forEach((outcome, position) => {
@@ -258,10 +258,10 @@ async function planIn(
   stores: PeopleStores,
   wishes: readonly UserPlanWish[],
   mode: WishMode,
-  { newId, now }: { newId: () => string; now: () => Date },
+  { newId, now, rules }: { newId: () => string; now: () => Date; rules: NumberRules },
 ): Promise<{ readonly plan: UserPlan; readonly state: PeopleState }> {
   const state = await stateFor(stores, wishes);
-  const planned = planUsers(wishes, state, { mode, newId, now });
+  const planned = planUsers(wishes, state, { mode, newId, now, rules });
   if ('problems' in planned) throw new WishesRefused(planned.problems);
   const { plan } = planned;
   await keepAnAdministrator(

@@ -8,6 +8,8 @@ import { createInternalDirectory } from './internal-directory';
 import { createAccountDirectory } from './people-account-directory';
 import { createGroupService } from './people-groups.service';
 import type { GroupService } from './people-groups.service';
+import { createOwnProfiles } from './own-profiles';
+import type { OwnProfiles } from './own-profiles';
 import type { NumberRules } from './people-model';
 import { drawInitialPassword } from './people-password';
 import { createPeopleService } from './people.service';
@@ -22,6 +24,7 @@ export interface People {
   readonly users: PeopleService;
   readonly groups: GroupService;
   readonly accounts: AccountDirectory;
+  readonly ownProfiles: OwnProfiles;
   readonly firstAdministrator: FirstAdministrator;
   readonly internalDirectory: DirectorySource;
   readonly systemDirectory: DirectorySource;
@@ -49,6 +52,7 @@ export function createPeople(deps: PeopleDeps): People {
     users: createPeopleService(parts),
     groups: createGroupService(parts),
     accounts: createAccountDirectory(parts),
+    ownProfiles: createOwnProfiles(parts),
     firstAdministrator: createFirstAdministrator(parts),
     internalDirectory: createInternalDirectory(parts),
     systemDirectory: createSystemDirectory(parts),

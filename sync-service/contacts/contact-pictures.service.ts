@@ -13,6 +13,8 @@ export interface ContactPicturesDeps {
     /** Checks a picture and makes it of the size that is kept. @throws ServiceError `picture-refused`, `rate-limited`. */
     scale(bytes: Uint8Array): Promise<Uint8Array>;
   };
+  /** The picture of a colleague of that hash, if the user may see it. */
+  readonly colleaguePicture?: (userId: string, hash: string) => Promise<Uint8Array | undefined>;
   readonly publish: (audience: Audience, event: LiveEvent) => void;
 }
 
@@ -42,7 +44,7 @@ export interface ContactPictures {
 export interface ContactPicturesService extends ContactPictures {
   /** Deletes the pictures of all imports. */
   removeImported(userId: string): Promise<{ removed: number }>;
-  /** The JPEG of that hash, if it is a picture of one of the user's contacts. @throws ServiceError `not-found`. */
+  /** The JPEG of that hash, if it is a picture of one of the user's contacts or of a colleague. @throws ServiceError `not-found`. */
   get(userId: string, hash: string): Promise<Uint8Array>;
 }
 
@@ -52,6 +54,7 @@ export function createContactPicturesService({
   database,
   scaler,
   publish,
+  colleaguePicture,
 }: ContactPicturesDeps): ContactPicturesService {
   /** Users whose pictures have changed since their panes were told. */
   const untold = new Set<string>();
@@ -117,7 +120,8 @@ export function createContactPicturesService({
     },
 
     async get(userId, hash) {
-      const bytes = await store.pictureBytes(database, userId, hash);
+      const own = await store.pictureBytes(database, userId, hash);
+      const bytes = own ?? (await colleaguePicture?.(userId, hash));
       if (bytes === undefined) throw errors.pictureNotFound();
       return bytes;
     },

@@ -13,6 +13,7 @@ import * as administration from './migrations/0008-administration';
 import * as syncTriggers from './migrations/0009-sync-triggers';
 import * as sessionAccounts from './migrations/0012-session-accounts';
 import * as favorites from './migrations/0014-favorites';
+import * as profile from './migrations/0015-profile';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-sync-triggers': syncTriggers,
   '0012-session-accounts': sessionAccounts,
   '0014-favorites': favorites,
+  '0015-profile': profile,
 };
 
 /** All migrations that this version knows, oldest first. */

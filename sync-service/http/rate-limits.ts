@@ -1,7 +1,7 @@
 /** How many requests one user or one address may make. Counted in memory, per service instance. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { getPicture, putContactPicture } from '../../shared/api/pictures';
-import { changePassword } from '../../shared/api/profile';
+import { changePassword, putOwnPicture } from '../../shared/api/profile';
 import { signInWithMicrosoft } from '../../shared/api/microsoft-sign-in';
 import type { RouteDefinition } from '../../shared/api/route';
 import { renewSession } from '../../shared/api/sessions';
@@ -43,6 +43,8 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
   const user = perMinute(settings.user);
   const pictures = perMinute(settings.pictures);
   const password = perMinute(settings.password);
+  // Each is decoded, and nobody changes his more often.
+  const ownPictures = perMinute(30);
   const renewal = perMinute(settings.renewal);
   const anonymous = perMinute(settings.anonymous);
   return {
@@ -57,6 +59,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     },
     refusedToken: (address) => take(anonymous, address),
     async ofUser(route, userId) {
+      if (route.name === putOwnPicture.name) await take(ownPictures, userId);
       if (route.name === changePassword.name) await take(password, `user:${userId}`);
       const isPicture = route.name === getPicture.name || route.name === putContactPicture.name;
       await take(isPicture ? pictures : user, userId);

@@ -10,6 +10,7 @@ import { ServiceError } from '../../shared/errors';
 import { pictureSize } from '../../shared/picture';
 import type { PictureProblem } from '../../shared/picture';
 import { pictureFormat } from './picture-format';
+import type { PictureFormat } from './picture-format';
 
 /** Pixels that are decoded at most: with four bytes each and two at a time some 200 MB in the worst case. */
 export const maxPixels = 24_000_000;
@@ -18,12 +19,20 @@ const atOnce = 2;
 const maxWaiting = 24;
 const secondsAtMost = 5;
 
+/** What is asked of a picture beyond what holds for every one. */
+export interface PictureDemands {
+  /** Formats that are taken; all that are known where absent. */
+  readonly formats?: readonly PictureFormat[];
+  /** Pixels that each side has at least. */
+  readonly minSide?: number;
+}
+
 export interface PictureScaler {
   /**
    * The picture as it is kept: a JPEG of 200 × 200.
    * @throws ServiceError `picture-refused` with the {@link PictureProblem}; `rate-limited` when too many wait.
    */
-  scale(bytes: Uint8Array): Promise<Uint8Array>;
+  scale(bytes: Uint8Array, demands?: PictureDemands): Promise<Uint8Array>;
 }
 
 /** Makes the scaler of the process; libvips' settings count for all of it. */
@@ -61,13 +70,14 @@ export function createPictureScaler(): PictureScaler {
   };
 
   return {
-    async scale(bytes) {
-      if (pictureFormat(bytes) === undefined) throw refused('not-a-picture');
+    async scale(bytes, { formats, minSide = 1 } = {}) {
+      const format = pictureFormat(bytes);
+      if (format === undefined || formats?.includes(format) === false) throw refused('not-a-picture');
       await takePlace();
       try {
-        return await decode(bytes);
+        return await decode(bytes, minSide);
       } catch (error) {
-        throw refused(problemOf(error), error);
+        throw error instanceof ServiceError ? error : refused(problemOf(error), error);
       } finally {
         leavePlace();
       }
@@ -75,9 +85,15 @@ export function createPictureScaler(): PictureScaler {
   };
 }
 
-async function decode(bytes: Uint8Array): Promise<Uint8Array> {
+async function decode(bytes: Uint8Array, minSide: number): Promise<Uint8Array> {
+  const limits = { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true, animated: false } as const;
+  if (minSide > 1) {
+    // The header alone is read for it.
+    const { width, height } = await sharp(bytes, limits).metadata();
+    if (Math.min(width, height) < minSide) throw refused('too-small');
+  }
   return (
-    sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error', sequentialRead: true, animated: false })
+    sharp(bytes, limits)
       .timeout({ seconds: secondsAtMost })
       // By the EXIF mark, which then goes with all other metadata.
       .autoOrient()
@@ -98,7 +114,8 @@ function problemOf(error: unknown): PictureProblem {
 
 function refused(reason: PictureProblem, cause?: unknown): ServiceError {
   const words: Record<PictureProblem, string> = {
-    'not-a-picture': 'Send a JPEG, PNG, GIF or WebP picture.',
+    'not-a-picture': 'Send a JPEG or PNG picture; for contacts GIF and WebP are taken, too.',
+    'too-small': 'Send a picture of more pixels.',
     'too-many-pixels': 'Send a picture of fewer pixels.',
     broken: 'The picture is cut off or damaged. Send it again, or another one.',
     'too-slow': 'The picture takes too long to decode. Send a simpler one.',

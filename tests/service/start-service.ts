@@ -87,6 +87,12 @@ export interface StartOptions extends Partial<
 
 export type RunningService = Awaited<ReturnType<typeof startService>>;
 
+/** Numbers, pictures and telephones are no matter of this service: tests of them start the whole application. */
+const notHere = (): never => {
+  throw new Error('not part of this service');
+};
+const noDetails = { saveDetails: notHere, savePicture: notHere, removePicture: notHere, choosePhone: notHere };
+
 /** Starts everything; end it with `stop()`. */
 export async function startService(options: StartOptions = {}) {
   const clock = { time: options.startAt ?? beginning, advance: (ms: number) => void (clock.time += ms) };
@@ -124,7 +130,9 @@ export async function startService(options: StartOptions = {}) {
   const answers = createSessionAnswers(cookie, createOriginCheck({ origins: [], loopback: true }));
   const ownRoutes: BoundRoute[] = [
     ...sessionsRoutes(sessions, cookie, answers),
-    ...profileRoutes(createProfileService({ source: accounts })),
+    ...profileRoutes(
+      createProfileService({ source: { ...accounts, ...noDetails }, scaler: { scale: notHere }, changed: notHere }),
+    ),
     ...eventsRoutes(events),
     ...(options.routes?.({ database, now, sessions, accounts, answers, publish }) ?? []),
   ];

@@ -107,6 +107,8 @@ export const kindsOfFile: readonly KindOfFile[] = [
       surname: { field: 'surname', read: clearable },
       extension: { field: 'extension', read: clearable },
       email: { field: 'email', read: clearable },
+      mobileNumber: { field: 'mobileNumber', read: clearable },
+      externalNumber: { field: 'externalNumber', read: clearable },
       role: { field: 'role', read: text },
       inDirectory: { field: 'inDirectory', read: yesOrNo },
       initialPassword: { field: 'initialPassword', read: text },

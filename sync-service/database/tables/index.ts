@@ -9,6 +9,7 @@ import type * as unattended from './unattended-sync';
 export interface Tables {
   sites: people.SitesTable;
   users: people.UsersTable;
+  user_pictures: people.UserPicturesTable;
   devices: people.DevicesTable;
   groups: people.GroupsTable;
   group_members: people.GroupMembersTable;

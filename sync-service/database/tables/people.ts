@@ -1,4 +1,5 @@
 /** Tables of sites, users and what belongs to them. Times are ISO 8601 UTC texts, booleans 0 or 1, JSON is text. */
+import type { ColumnType } from 'kysely';
 
 export interface SitesTable {
   id: string;
@@ -24,6 +25,7 @@ export interface UsersTable {
   surname: string | null;
   /** Unique in the site. */
   extension: string | null;
+  /** The administrator's: signing in with Microsoft and the mailbox that is read for the user go by it. */
   email: string | null;
   role: string;
   /** argon2id; null until a password is set. */
@@ -35,6 +37,22 @@ export interface UsersTable {
   /** Settings as JSON; only what differs from the default. */
   settings: string;
   created_at: string;
+  /** E.164. */
+  mobile_number: string | null;
+  /** E.164. */
+  external_number: string | null;
+  /** What the user himself gives as his address; no right depends on it. */
+  profile_email: string | null;
+  /** Hash of the own picture in `user_pictures`. */
+  picture: string | null;
+}
+
+/** Users' own pictures as they are kept: JPEG of 200 × 200. */
+export interface UserPicturesTable {
+  user_id: string;
+  /** SHA-256 in base64url. */
+  hash: string;
+  bytes: ColumnType<Uint8Array | ArrayBuffer, Uint8Array>;
 }
 
 export interface DevicesTable {

@@ -1,0 +1,28 @@
+/** The signed-in user's profile, settings and picture, and who hears of their changes. */
+import type { Settings } from '../shared/profile';
+import type { People } from './accounts/people';
+import type { BoundRoute } from './http/binding';
+import type { PictureScaler } from './pictures/scale-picture';
+import { profileRoutes } from './profile/profile.routes';
+import { createProfileService } from './profile/profile.service';
+
+export interface ProfileWiring {
+  readonly people: Pick<People, 'accounts' | 'ownProfiles'>;
+  readonly scaler: PictureScaler;
+  readonly settingsChanged: (userId: string) => Promise<void>;
+  /** Numbers or telephones of the user may have changed. */
+  readonly changed: (userId: string) => Promise<void>;
+}
+
+export function wireProfile({ people, scaler, settingsChanged, changed }: ProfileWiring): BoundRoute[] {
+  const { accounts, ownProfiles } = people;
+  const source = {
+    ...ownProfiles,
+    profileOf: (userId: string) => accounts.profileOf(userId),
+    async saveSettings(userId: string, settings: Settings) {
+      await accounts.saveSettings(userId, settings);
+      await settingsChanged(userId);
+    },
+  };
+  return profileRoutes(createProfileService({ source, scaler, changed }));
+}
