@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection, TelephoneSystem } from '../../sync-service/telephone-system/telephone-system';
 import { telephoneSystemContract } from '../contract/telephone-system';
 import type { RigPhone, RigWishes, TelephoneRig } from '../contract/telephone-system';
-import { createPbxKeeper, makeAdapter, officePhones, rigPhone, silence, until } from './rig/office';
+import { createPbxKeeper, forgetPublished, makeAdapter, officePhones, rigPhone, silence, until } from './rig/office';
 import { startPbx, testPhones } from './rig/pbx';
 import type { Pbx } from './rig/pbx';
 
@@ -31,13 +31,14 @@ async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
       pbx.line.restore();
       await silence(pbx);
       await system.stop();
+      await forgetPublished(pbx);
     },
   };
 }
 
 telephoneSystemContract('Asterisk', makeRig, {
   finish: () => keeper.stop(),
-  offers: ['second-call', 'voicemail', 'names', 'call-records'],
+  offers: ['second-call', 'voicemail', 'names', 'call-records', 'publishing'],
 });
 
 describe('Asterisk with real phones', () => {

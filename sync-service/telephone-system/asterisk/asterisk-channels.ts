@@ -151,13 +151,17 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
   }
 
   /** Our part of the dialplan says where a leg is. */
-  function takeUserEvent(channel: Channel, event: AmiMessage): void {
+  function takeUserEvent(channel: Channel, event: AmiMessage, now: number): void {
     const name = field(event, 'UserEvent');
     const from = known(field(event, 'From'));
     if (from !== undefined) channel.redirectedFrom = party(from, decodeName(field(event, 'FromName')));
     if (name === 'UcForwarded' && !/^[0-9*#+]+$/.test(field(event, 'To') ?? '')) {
       channel.context = contexts.voiceBox;
       channel.failure = undefined;
+    }
+    if (name === 'UcFailed') {
+      const reason = reasonOfCause(numberIn(event, 'Cause'));
+      if (reason !== undefined) channel.failure = { reason, at: now };
     }
     if (name !== 'Uc') return;
     channel.context = field(event, 'Context') ?? '';
@@ -242,7 +246,7 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
       }
       if (channel === undefined) return [];
       if (type === 'Hangup') return takeHangUp(channel, event, now);
-      if (type === 'UserEvent') takeUserEvent(channel, event);
+      if (type === 'UserEvent') takeUserEvent(channel, event, now);
       else if (type === 'Hold' || type === 'Unhold') channel.holdsByPhone = type === 'Hold';
       else if (!/^(?:Newstate|NewConnectedLine|NewCallerid|BridgeEnter|BridgeLeave)$/.test(type)) return [];
       refresh(channel, event, now);

@@ -7,12 +7,12 @@
  *   service does not dial twice.
  * - Answer: the caller's leg is sent to `uc-answer`, which rings the same phone again so that it answers by itself. The
  *   new channel carries on the connection of the old one. At a phone that talks, its own leg takes the caller instead.
+ * - Presence and forwarding: AstDB, written and told by contexts of ours (`published-states.ts`).
  * - Everything else: `steering.ts`, and `docs/adr/0013-own-contexts-instead-of-feature-codes.md` says why so.
  * - After every sign-in the list of channels (Status) is asked for; events that come meanwhile are taken in after it.
  */
 import type { Logger } from 'pino';
 import type { SecretReader } from '../secret-reference';
-import { TelephoneSystemError } from '../telephone-system';
 import type { CallerNames, TelephoneSystem, TelephoneSystemEvent, WatchedDevice } from '../telephone-system';
 import { systemTimers } from '../timers';
 import type { Timers } from '../timers';
@@ -28,6 +28,7 @@ import { dialplanReaches } from './dialplan-reach';
 import { createDialWaiter } from './dial-waiter';
 import { hearForwarding } from './forwarded';
 import { createPickUps } from './pick-ups';
+import { createPublishedStates } from './published-states';
 import { createSideCommands } from './side-commands';
 import { createSideTeller } from './side-teller';
 
@@ -89,6 +90,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
       held = undefined;
       commands.lost();
       dials.lost();
+      publications.lost();
       if (link === 'down') return;
       link = 'down';
       tell({ type: 'link', state: 'down' });
@@ -104,6 +106,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     timers,
     linkIsUp: () => link === 'up',
   });
+  const publications = createPublishedStates({ action: ami.action, timers, linkIsUp: () => link === 'up', tell });
   const callRecords =
     read.celFile === undefined
       ? undefined
@@ -126,6 +129,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     dials.hear(event);
     answerCallerName(event, devices, names, ami.action);
     pickUps.hear(event);
+    publications.hear(event);
     hearForwarding(event, devices, teller);
     const concerned = book.take(event, timers.now());
     const [channel] = concerned;
@@ -171,6 +175,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
       link = 'down';
       listeners.clear();
       dials.lost();
+      publications.lost();
       teller.reset([]);
       return Promise.resolve();
     },
@@ -189,9 +194,9 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     callRecords: (cursor, limit) =>
       callRecords?.read(cursor, limit) ?? Promise.resolve({ records: [], cursor: cursor ?? '', more: false }),
     reaches: (dialString) => dialplanReaches(ami, dialString),
-    publish: notYet,
-    published: notYet,
-    withdraw: notYet,
+    publish: publications.publish,
+    published: publications.published,
+    withdraw: publications.withdraw,
     connections: () => (link === 'up' ? teller.told() : []),
     subscribe(listener) {
       listeners.add(listener);
@@ -202,9 +207,4 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
 
 function devicesByAddress(list: readonly WatchedDevice[]): Map<string, WatchedDevice> {
   return new Map(list.filter(({ address }) => deviceAddress.test(address)).map((device) => [device.address, device]));
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function notYet(): Promise<never> {
-  throw new TelephoneSystemError('not-supported', 'This dialplan publishes nothing.');
 }

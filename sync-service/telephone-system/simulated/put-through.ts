@@ -150,10 +150,11 @@ export function createPutThrough(
     else putThrough(call, to);
   }
 
-  /** The phone never rang: its owner's journal says where the call went all the same. */
+  /** The phone never rang: its owner's journal says where the call went all the same, or that nobody was to disturb. */
   function recordForwarded(call: Call, phone: Phone, to: string): void {
     const [caller] = call.members;
-    const takenBy = targetOf(to);
+    const takenBy = to === 'busy' ? undefined : targetOf(to);
+    const unanswered = to === 'busy' ? { reason: 'busy' as const } : { reason: 'forwarded' as const, voicemail: true };
     board.record({
       id: board.newId(),
       callId: call.id,
@@ -162,9 +163,7 @@ export function createPutThrough(
       party: caller?.self ?? {},
       startedAt: timers.now(),
       endedAt: timers.now(),
-      ...(takenBy === undefined
-        ? { result: 'not-answered', reason: 'forwarded', voicemail: true }
-        : { result: 'taken-over', takenBy }),
+      ...(takenBy === undefined ? { result: 'not-answered', ...unanswered } : { result: 'taken-over', takenBy }),
       ...(call.redirectedFrom === undefined ? {} : { redirectedFrom: call.redirectedFrom }),
     });
   }
@@ -214,6 +213,7 @@ export function createPutThrough(
   function ringPhone(call: Call, phone: Phone): void {
     const wish = published.directionOf(phone.extension);
     if (wish === 'busy') {
+      recordForwarded(call, phone, 'busy');
       fail(call, 'busy');
       return;
     }

@@ -21,7 +21,7 @@ export function readStarCode(dialled: string): StarCode | undefined {
   if (named !== undefined) return { sets: 'status', status: named };
   if (dialled === '*73') return { sets: 'target', target: undefined };
   if (dialled === '*72') return { sets: 'target', target: 'voicemail' };
-  const dialString = /^\*72(\d{2,32})$/.exec(dialled)?.[1];
+  const dialString = /^\*72(\d{1,32})$/.exec(dialled)?.[1];
   return dialString === undefined ? undefined : { sets: 'target', target: { dialString } };
 }
 
@@ -29,14 +29,16 @@ export function readStarCode(dialled: string): StarCode | undefined {
 export function applyStarCode(state: PublishedState, code: StarCode, now: number): PublishedState | undefined {
   // Nobody's phone: the next owner would get what somebody else dialled.
   if (state.userId === undefined) return undefined;
-  const mark = { changedAt: now, changedBy: 'telephone' } as const;
+  // Later than what is in force, whichever clock goes wrong.
+  const mark = (before: { readonly changedAt: number } | undefined) =>
+    ({ changedAt: Math.max(now, (before?.changedAt ?? -1) + 1), changedBy: 'telephone' }) as const;
   if (code.sets === 'status') {
     const visibility = state.presence?.visibility ?? 'internal-and-external';
-    return { ...state, presence: { status: code.status, visibility, ...mark } };
+    return { ...state, presence: { status: code.status, visibility, ...mark(state.presence) } };
   }
   const status = state.presence?.status ?? 'office';
   if (status === 'do-not-disturb') return undefined;
   const { [status]: _before, ...others } = state.forwarding?.targets ?? {};
   const targets = code.target === undefined ? others : { ...others, [status]: code.target };
-  return { ...state, forwarding: { targets, ...mark } };
+  return { ...state, forwarding: { targets, ...mark(state.forwarding) } };
 }

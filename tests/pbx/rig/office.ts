@@ -92,6 +92,11 @@ export async function silence(pbx: Pbx): Promise<void> {
   }
 }
 
+/** Nothing is published any more, as in a new office. */
+export async function forgetPublished(pbx: Pbx): Promise<void> {
+  await pbx.console('database deltree uc');
+}
+
 export interface PbxKeeper {
   /** The running one; started, or started anew, when phones shall take another number of calls. */
   get(callsPerPhone: number): Promise<Pbx>;

@@ -138,6 +138,8 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
       const reason = mark?.name === 'UC_DEFLECT' ? 'forwarded' : undefined;
       return { result: 'not-answered', voicemail: true, ...optional('reason', reason) };
     }
+    // Nobody was to disturb him.
+    if (mark?.words[1] === 'busy') return { result: 'not-answered', reason: 'busy' };
     if (mark !== undefined && mark.words[1] !== undefined)
       return { result: 'taken-over', takenBy: view.partyOfNumber(mark.words[1]) };
     const forwarded = view.dials.find(
