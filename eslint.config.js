@@ -19,6 +19,7 @@ const serviceWiring = [
   'backup',
   'restore',
   'wire-personal-data',
+  'wire-presence',
   'wire-mailbox-office',
   'measure',
   'wire-microsoft',

@@ -14,6 +14,7 @@ import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
 import { ReminderNotes } from './journal/reminder-notes';
 import { PeoplePlace } from './people/people-place';
+import { createPresenceModel } from './presence/presence-model';
 import { createAnnouncer, type Announcer } from './shell/announcer';
 import { ErrorBoundary } from './shell/error-boundary';
 import { createNavigation } from './shell/navigation';
@@ -74,6 +75,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
   // Where a window shows a call as a notification, no page tells it to screen readers as well.
   const events = { ...live, leads: announcing.speaks };
   const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
+  const presence = createPresenceModel({ client, live });
   const pictures = createPictureCache(
     async (hash, signal) =>
       new Blob([new Uint8Array(await client.call(getPicture, { params: { hash } }, { signal }))], {
@@ -90,12 +92,14 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
     announcer,
     announcing,
     profile: createProfileModel(client),
+    presence,
     pictures,
     dialler: calls,
     navigation: createNavigation(window),
     announce: announcer.announce,
     stop() {
       calls.stop();
+      presence.stop();
       announcing.stop();
       events.stop();
       pictures.clear();

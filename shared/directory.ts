@@ -13,6 +13,8 @@ export const directoryItemSchema = z.object({
   numbers: z.array(contactNumberSchema),
   emails: z.array(z.string()),
   company: z.optional(z.string()),
+  /** It stands for several people, and has neither presence nor a line of its own. */
+  isGroup: z.optional(z.literal(true)),
   /** Its picture, to be had at `GET /pictures/{hash}`. */
   picture: z.optional(pictureHashSchema),
 });

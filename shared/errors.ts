@@ -71,6 +71,12 @@ export const errorStatus = {
   'sync-running': 409,
   /** The sync began from a generation that is not the newest any more. Begin again. */
   'sync-outdated': 409,
+  /** The planned return cannot be; `details` says why: `past`, `too-far`, `with-office`, `invalid`. */
+  'return-time-refused': 422,
+  /** The information text cannot be taken; `details` says why: `too-long`, `control-character`, `direction-character`. */
+  'presence-text-refused': 422,
+  /** The status cannot be set with this telephone; `details` says why: `mulap`, `intercept`. */
+  'status-unavailable': 409,
   /** The sync is unknown, ended or its lease has run out. Begin again. */
   'sync-unknown': 404,
   /** A batch is missing between the first and the last; send it, then commit again. */

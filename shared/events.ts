@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { callSchema, telephoneLinkSchema } from './call';
 import { journalCountsSchema, journalEntrySchema } from './journal';
 import { lineStateSchema } from './line-state';
+import { colleaguePresenceSchema, ownPresenceSchema } from './presence';
 
 /** Who hears an event: one user, or everybody who is signed in. */
 export type Audience = { readonly user: string } | { readonly everybody: true };
@@ -20,6 +21,9 @@ export const snapshotEventSchema = z.object({
   /** Of everybody whose telephone is not idle. Empty while the link is not up. */
   lineStates: z.array(lineStateSchema),
   journal: journalCountsSchema,
+  /** Of `GET /presence`: a client that knows another version reads it anew. */
+  presenceVersion: z.string(),
+  ownPresence: ownPresenceSchema,
 });
 
 /** A side of a call is new or changed. `ended` is told once. */
@@ -30,6 +34,16 @@ export const telephoneSystemEventSchema = z.object({ type: z.literal('telephone-
 
 /** Telephones of colleagues do something else now. For everybody. */
 export const lineStatesEventSchema = z.object({ type: z.literal('line-states'), lineStates: z.array(lineStateSchema) });
+
+/** Presence of colleagues changed; each is told whole, `office` without a text included. For everybody. */
+export const presenceEventSchema = z.object({
+  type: z.literal('presence'),
+  version: z.string(),
+  items: z.array(colleaguePresenceSchema),
+});
+
+/** The own presence changed, here or elsewhere (PRE-7). */
+export const ownPresenceEventSchema = z.object({ type: z.literal('own-presence'), presence: ownPresenceSchema });
 
 /** Own journal entries are new, changed or gone; views read them again. */
 export const journalEventSchema = z.object({ type: z.literal('journal'), counts: journalCountsSchema });
@@ -51,6 +65,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   callEventSchema,
   telephoneSystemEventSchema,
   lineStatesEventSchema,
+  presenceEventSchema,
+  ownPresenceEventSchema,
   journalEventSchema,
   reminderEventSchema,
   contactsEventSchema,

@@ -53,6 +53,7 @@ import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wireProfile } from './wire-profile';
 import { wirePersonalData } from './wire-personal-data';
+import { wirePresence } from './wire-presence';
 import { wireLogLevel } from './wire-log-level';
 import { wireMicrosoft } from './wire-microsoft';
 import { publicFacts, securityOf } from './wire-security';
@@ -189,6 +190,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const favorites = createFavoritesService({ database, directory, numbers, dialPlanOf, newId, events: bus });
 
+  const presence = wirePresence({
+    database,
+    people,
+    publish: (audience, event) => bus.publish(audience, event),
+    epoch: newId().replaceAll('-', ''),
+  });
   const events = createEventStream({
     bus,
     snapshotOf: async (userId) => {
@@ -197,6 +204,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         type: 'snapshot',
         ...calls.snapshotOf(userId, user?.siteId),
         journal: await journal.forUser(userId).counts(),
+        ...presence.snapshotOf(userId),
       };
     },
     sessions,
@@ -248,6 +256,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...favoritesRoutes(favorites),
+    ...presence.routes,
     ...eventsRoutes(events),
     ...wireAdministration({
       ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },
@@ -293,6 +302,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     version: () => people.users.peopleVersion(),
     changed: async () => {
       await calls.devicesChanged();
+      await presence.load();
       await contacts.renormaliseAll();
     },
     logger,
@@ -303,6 +313,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     people,
     async start() {
       await people.sites.refreshDirectories();
+      await presence.load();
       await calls.start();
       journal.start();
       watch.start();

@@ -9,6 +9,7 @@ import { favoritesSection } from './favorites/favorites-personal-data';
 import { journalSection } from './journal/journal-personal-data';
 import { createPersonalData } from './personal-data/personal-data';
 import type { PersonalData } from './personal-data/personal-data';
+import { presenceSection } from './presence/presence-personal-data';
 import { unattendedSyncSection } from './unattended-sync/unattended-personal-data';
 
 export function wirePersonalData(database: Database, people: People, now: () => Date): PersonalData {
@@ -20,6 +21,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       journalSection(database),
       favoritesSection(database),
       microsoftSection(database),
+      presenceSection(database),
       unattendedSyncSection(database),
     ],
     compact: () => compactDatabase(database),

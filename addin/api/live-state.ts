@@ -3,6 +3,7 @@ import type { Call, TelephoneLink } from '../../shared/call';
 import type { LiveEvent } from '../../shared/events';
 import type { JournalCounts } from '../../shared/journal';
 import type { LineState } from '../../shared/line-state';
+import type { OwnPresence } from '../../shared/presence';
 
 /** The state that a pane shows. */
 export interface LiveState {
@@ -16,6 +17,10 @@ export interface LiveState {
   readonly lineStates: ReadonlyMap<string, LineState>;
   /** Own journal entries by folder; undefined before the first snapshot. */
   readonly journal: JournalCounts | undefined;
+  /** Newest that was told of colleagues' presence; undefined before the first snapshot. */
+  readonly presenceVersion: string | undefined;
+  /** Undefined before the first snapshot. */
+  readonly ownPresence: OwnPresence | undefined;
 }
 
 export const initialLiveState: LiveState = {
@@ -24,6 +29,8 @@ export const initialLiveState: LiveState = {
   ended: [],
   lineStates: new Map(),
   journal: undefined,
+  presenceVersion: undefined,
+  ownPresence: undefined,
 };
 const maxEnded = 10;
 
@@ -37,6 +44,8 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
         ended: [],
         lineStates: applyLineStates(new Map(), event.lineStates),
         journal: event.journal,
+        presenceVersion: event.presenceVersion,
+        ownPresence: event.ownPresence,
       };
     case 'telephone-system':
       return { ...state, telephoneSystem: event.link };
@@ -46,6 +55,10 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
       return { ...state, lineStates: applyLineStates(state.lineStates, event.lineStates) };
     case 'journal':
       return { ...state, journal: event.counts };
+    case 'presence':
+      return { ...state, presenceVersion: event.version };
+    case 'own-presence':
+      return { ...state, ownPresence: event.presence };
     case 'reminder':
     case 'contacts':
     case 'favorites':
@@ -56,9 +69,18 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
 
 /** The snapshot that leads to this state, for a pane that comes later; undefined before the first. */
 export function snapshotOf(state: LiveState): LiveEvent | undefined {
-  const { calls, telephoneSystem, lineStates, journal } = state;
+  const { calls, telephoneSystem, lineStates, journal, presenceVersion, ownPresence } = state;
   if (telephoneSystem === undefined || journal === undefined) return undefined;
-  return { type: 'snapshot', telephoneSystem, calls: [...calls], lineStates: [...lineStates.values()], journal };
+  if (presenceVersion === undefined || ownPresence === undefined) return undefined;
+  return {
+    type: 'snapshot',
+    telephoneSystem,
+    calls: [...calls],
+    lineStates: [...lineStates.values()],
+    journal,
+    presenceVersion,
+    ownPresence,
+  };
 }
 
 function applyLineStates(

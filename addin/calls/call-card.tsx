@@ -2,6 +2,7 @@
 import { Avatar, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular, People24Regular } from '@fluentui/react-icons';
 import { PersonAvatar } from '../shell/person-avatar';
+import { PresenceLine } from '../shell/presence';
 import { useText } from '../shell/i18n/text';
 import { CardActions } from './call-actions';
 import type { CallCard } from './call-cards';
@@ -103,6 +104,7 @@ export function Card({ card, calls, certain, alone }: Props) {
                 {partyName(party, t.unknownCaller)}
               </div>
               {partyNumber(party) !== undefined && <div>{partyNumber(party)}</div>}
+              {party.directory === 'internal' && party.itemId !== undefined && <PresenceLine userId={party.itemId} />}
               {party.company !== undefined && <div className={styles.muted}>{party.company}</div>}
             </div>
           ))

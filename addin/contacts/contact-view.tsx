@@ -7,11 +7,11 @@ import type { DirectoryItem } from '../../shared/directory';
 import { errorCodeOf } from '../api/api-error';
 import { EntryLine } from '../shell/entry-row';
 import { fluentRef } from '../shell/fluent-ref';
-import { PersonAvatar } from '../shell/person-avatar';
 import { useText } from '../shell/i18n/text';
 import { mailtoOf } from '../shell/mailto';
 import type { View } from '../shell/navigation';
 import { NumberButton } from '../shell/number-button';
+import { PresencePicture } from '../shell/presence';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { ContactForm } from './contact-form';
@@ -95,7 +95,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
         {shared.back}
       </Button>
       <div className={styles.head}>
-        <PersonAvatar name={shown.displayName} picture={shown.picture} size={56} />
+        <PresencePicture item={shown} size={56} />
         <div>
           <h2 ref={heading} tabIndex={-1} className={styles.title}>
             {shown.displayName}

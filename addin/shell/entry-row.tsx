@@ -5,10 +5,10 @@ import type { DirectoryItem } from '../../shared/directory';
 import { LineSign } from '../line-states/line-sign';
 import { PickUpQuestion } from '../line-states/pick-up-question';
 import { useLine } from '../line-states/use-line';
+import { PresenceLine, PresencePicture } from '../presence/presence-sign';
 import { useText } from './i18n/text';
 import { mailtoOf } from './mailto';
 import { NumberButton } from './number-button';
-import { PersonAvatar } from './person-avatar';
 
 const useStyles = makeStyles({
   row: {
@@ -62,7 +62,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
   const second = item.company === item.displayName ? undefined : item.company;
   return (
     <div className={mergeClasses(styles.row, className)}>
-      <PersonAvatar name={item.displayName} picture={item.picture} size={36} />
+      <PresencePicture item={item} size={36} />
       <div className={styles.text}>
         <div className={styles.head}>
           <button
@@ -76,6 +76,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
           {colleague && <LineSign colleague={colleague} />}
         </div>
         {colleague?.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
+        {item.directory === 'internal' && <PresenceLine userId={item.id} />}
         {second !== undefined && <span className={styles.muted}>{second}</span>}
         {note}
         {item.numbers.map((number, index) => (
@@ -98,6 +99,7 @@ export function EntryLine({ item }: { item: DirectoryItem }) {
   if (!colleague) return null;
   return (
     <div className={styles.line}>
+      <PresenceLine userId={item.id} />
       <LineSign colleague={colleague} />
       {colleague.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
     </div>

@@ -8,9 +8,11 @@ interface Props {
   /** Hash of the picture. */
   readonly picture: string | undefined;
   readonly size: NonNullable<AvatarProps['size']>;
+  /** Shown at the picture's corner. */
+  readonly badge?: AvatarProps['badge'];
 }
 
-export function PersonAvatar({ name, picture, size }: Props) {
+export function PersonAvatar({ name, picture, size, badge }: Props) {
   const url = usePicture(picture);
   return (
     <Avatar
@@ -18,6 +20,7 @@ export function PersonAvatar({ name, picture, size }: Props) {
       size={size}
       color="colorful"
       aria-hidden
+      {...(badge === undefined ? {} : { badge })}
       {...(url === undefined ? {} : { image: { src: url, alt: '' } })}
     />
   );

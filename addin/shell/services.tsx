@@ -4,6 +4,7 @@ import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import type { SessionKeeper } from '../api/session-keeper';
 import type { OutlookHost } from '../outlook/host';
+import type { PresenceModel } from '../presence/presence-model';
 import type { Trace } from '../trace/trace';
 import type { Dialler } from './dialler';
 import type { Navigation } from './navigation';
@@ -19,6 +20,8 @@ export interface Services {
   /** Live events of the service and the state of the connection. */
   readonly events: LiveEvents;
   readonly profile: ProfileModel;
+  /** Presence of colleagues and the own one. */
+  readonly presence: PresenceModel;
   /** Pictures of people by their hashes. */
   readonly pictures: PictureCache;
   readonly dialler: Dialler;

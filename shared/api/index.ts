@@ -20,6 +20,7 @@ import * as logLevel from './log-level';
 import * as microsoft from './microsoft-sign-in';
 import * as numbers from './numbers';
 import * as pictures from './pictures';
+import * as presence from './presence';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
@@ -43,6 +44,7 @@ export const routes: readonly RouteDefinition[] = [
   calls,
   journal,
   favorites,
+  presence,
   unattendedSync,
   events,
   administrationAudit,

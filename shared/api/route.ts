@@ -33,6 +33,8 @@ export interface RouteDefinition {
   readonly response?: Schema;
   /** The answer is a file of this content type. It is named by its content and never changes, so it may be kept. */
   readonly answersFile?: string;
+  /** The answer may be large: gzipped for whoever takes it. Where the handler sets an ETag, If-None-Match is honoured. */
+  readonly compressed?: boolean;
   /** The answer is a stream of server-sent events. */
   readonly stream?: boolean;
   /** The edit wants `If-Match` with the version (RFC 9110 §13.1.1). */

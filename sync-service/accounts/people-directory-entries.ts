@@ -95,6 +95,7 @@ export function itemOfGroup(group: GroupRow, plan: DialPlan, rules: NumberRules)
     displayName: group.name,
     numbers: extensionNumbers(group.extension, plan, rules).slice(0, 1),
     emails: [],
+    isGroup: true,
   };
 }
 

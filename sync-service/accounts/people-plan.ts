@@ -169,6 +169,8 @@ function planDevices(
       address: wish.address,
       name: wish.name ?? known?.name ?? wish.address,
       is_mine: Number(index === 0),
+      mulap: known?.mulap ?? 0,
+      intercept: known?.intercept ?? 0,
     };
   });
 }

@@ -14,6 +14,7 @@ import * as syncTriggers from './migrations/0009-sync-triggers';
 import * as sessionAccounts from './migrations/0012-session-accounts';
 import * as favorites from './migrations/0014-favorites';
 import * as profile from './migrations/0015-profile';
+import * as presence from './migrations/0013-presence';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-session-accounts': sessionAccounts,
   '0014-favorites': favorites,
   '0015-profile': profile,
+  '0013-presence': presence,
 };
 
 /** All migrations that this version knows, oldest first. */

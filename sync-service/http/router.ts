@@ -4,6 +4,8 @@
  * way becomes a problem document in one place.
  */
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { Logger } from 'pino';
@@ -32,6 +34,11 @@ export interface ApiRouterDeps {
   /** Milliseconds since some moment, for the log. */
   readonly clock: () => number;
 }
+
+/** Beside the event loop: many clients ask for the same at once when the service is back. */
+const compress = promisify(gzip);
+/** Signs below which compressing costs more than it saves. */
+const smallestCompressed = 1024;
 
 /** The router to mount at `/api/v1`. */
 export function createApiRouter(deps: ApiRouterDeps): Router {
@@ -142,7 +149,7 @@ function createRouteHandler({ route, handle }: BoundRoute, deps: ApiRouterDeps):
     if (route.stream === true) {
       if (!response.writableEnded) response.end();
     } else if (!response.destroyed) {
-      answer(route, result, response, deps.validateResponses);
+      await answer(route, result, request, response, deps.validateResponses);
     }
     deps.logger.info(
       {
@@ -184,7 +191,13 @@ async function admit(
   return { user: caller.user, siteId: caller.siteId, sessionId: caller.sessionId };
 }
 
-function answer(route: RouteDefinition, result: unknown, response: Response, validate: boolean): void {
+async function answer(
+  route: RouteDefinition,
+  result: unknown,
+  request: Request,
+  response: Response,
+  validate: boolean,
+): Promise<void> {
   if (route.answersFile !== undefined) {
     if (!(result instanceof Uint8Array)) throw new Error(`The answer of ${route.name} is not as declared: no bytes`);
     response.set({
@@ -210,7 +223,23 @@ function answer(route: RouteDefinition, result: unknown, response: Response, val
       throw new Error(`The answer of ${route.name} is not as declared: ${wrong.join('; ')}`);
     }
   }
-  response.status(route.status).type('application/json').send(JSON.stringify(result));
+  response.status(route.status).type('application/json');
+  if (route.compressed !== true) {
+    response.send(JSON.stringify(result));
+    return;
+  }
+  response.vary('Accept-Encoding');
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  const text = JSON.stringify(result);
+  if (text.length < smallestCompressed || !request.acceptsEncodings('gzip')) {
+    response.send(text);
+    return;
+  }
+  const bytes = await compress(text);
+  if (!response.destroyed) response.set('Content-Encoding', 'gzip').send(bytes);
 }
 
 /** `/contacts/{id}` as Express writes it. */

@@ -8,6 +8,7 @@ import type { LiveEvent } from '../../shared/events';
 import { streamsOfOneUser } from '../../sync-service/events/event-stream';
 import { problemOf, startService } from './start-service';
 import type { RunningService } from './start-service';
+import { plainPresence } from '../fixtures/plain-presence';
 
 let service: RunningService;
 afterEach(() => service.stop());
@@ -157,6 +158,7 @@ describe('the live stream', () => {
           calls: [],
           lineStates: [],
           journal: noJournal,
+          ...plainPresence,
         };
       },
     });

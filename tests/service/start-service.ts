@@ -40,6 +40,7 @@ import { createLogger } from '../../sync-service/logger';
 import { profileRoutes } from '../../sync-service/profile/profile.routes';
 import { createProfileService } from '../../sync-service/profile/profile.service';
 import type { PasswordHashing } from '../../sync-service/accounts/password-check';
+import { plainPresence } from '../fixtures/plain-presence';
 
 /** Milliseconds since 1970 at which every test begins: 2026-03-02T08:00:00Z. */
 export const beginning = Date.UTC(2026, 2, 2, 8);
@@ -236,6 +237,7 @@ const emptySnapshot: Snapshot = {
   calls: [],
   lineStates: [],
   journal: noJournal,
+  ...plainPresence,
 };
 
 const dialPlan = {

@@ -148,6 +148,11 @@ export const de: TextsOf<Catalogue<typeof en>> = {
       'Dieser Standort hat Benutzer. Ordnen Sie sie zuerst einem anderen Standort zu, oder löschen Sie sie.',
     'last-administrator': 'Das ist der letzte Administrator. Ernennen Sie zuerst einen anderen.',
     'not-ready': 'Der Dienst ist gerade nicht bereit. Er versucht es von selbst wieder.',
+    'return-time-refused':
+      'Die geplante Rückkehr kann nicht übernommen werden. Wählen Sie einen späteren Zeitpunkt oder keinen.',
+    'presence-text-refused':
+      'Der Infotext kann nicht übernommen werden: eine Zeile mit höchstens 150 Zeichen, ohne Steuerzeichen.',
+    'status-unavailable': 'Anrufschutz ist mit Ihrem Telefon nicht verfügbar.',
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',
   },

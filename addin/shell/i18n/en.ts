@@ -146,6 +146,10 @@ export const en = {
     'site-not-empty': 'This site has users. Move them to another site or erase them first.',
     'last-administrator': 'This is the last administrator. Make another one first.',
     'not-ready': 'The service is not ready just now. It goes on trying by itself.',
+    'return-time-refused': 'The planned return cannot be taken. Choose a later time, or none.',
+    'presence-text-refused':
+      'The information text cannot be taken: one line of at most 150 characters, without control characters.',
+    'status-unavailable': 'Do not disturb is not available with your phone.',
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',
     'internal-error': 'Something went wrong in the service. Try again.',
   } satisfies Record<ApiErrorCode, string>,

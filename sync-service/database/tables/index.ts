@@ -4,6 +4,7 @@ import type * as favorites from './favorites';
 import type * as journal from './journal';
 import type * as microsoft from './microsoft';
 import type * as people from './people';
+import type * as presence from './presence';
 import type * as unattended from './unattended-sync';
 
 export interface Tables {
@@ -21,6 +22,8 @@ export interface Tables {
   sign_in_failures: people.SignInFailuresTable;
   installation: people.InstallationTable;
   audit_trail: people.AuditTrailTable;
+  presence: presence.PresenceTable;
+  forwarding: presence.ForwardingTable;
   microsoft_identities: microsoft.MicrosoftIdentitiesTable;
   contacts: contacts.ContactsTable;
   contact_pictures: contacts.ContactPicturesTable;

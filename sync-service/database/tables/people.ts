@@ -1,6 +1,8 @@
 /** Tables of sites, users and what belongs to them. Times are ISO 8601 UTC texts, booleans 0 or 1, JSON is text. */
 import type { ColumnType } from 'kysely';
 
+import type { Generated } from 'kysely';
+
 export interface SitesTable {
   id: string;
   name: string;
@@ -64,6 +66,10 @@ export interface DevicesTable {
   site_id: string;
   /** "My phone". */
   is_mine: number;
+  /** It belongs to a MULAP (multiple line appearance): no do not disturb. */
+  mulap: Generated<number>;
+  /** It is the intercept position: no do not disturb. */
+  intercept: Generated<number>;
 }
 
 export interface GroupsTable {

@@ -4,6 +4,7 @@ import { createLiveEvents, leaderSilenceMs, type Channel } from '../../../../add
 import { noJournal } from '../../../fixtures/no-journal';
 import { makeCall } from '../make-call';
 import { createFakeLocks } from '../fake-locks';
+import { plainPresence } from '../../../fixtures/plain-presence';
 
 /** Channels of one browser: what one posts, all others hear. */
 function createFakeBrowser() {
@@ -71,7 +72,14 @@ describe('Live events of one browser', () => {
     await turn();
     streams[0]?.deps.listener.opened();
     streams[0]?.deps.listener.event(
-      { type: 'snapshot', telephoneSystem: up, calls: [makeCall()], lineStates: [], journal: noJournal },
+      {
+        type: 'snapshot',
+        telephoneSystem: up,
+        calls: [makeCall()],
+        lineStates: [],
+        journal: noJournal,
+        ...plainPresence,
+      },
       'e-1',
     );
     const later = open();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyCall, applyEvent, initialLiveState, snapshotOf } from '../../../../addin/api/live-state';
 import { noJournal } from '../../../fixtures/no-journal';
 import { makeCall } from '../make-call';
+import { plainPresence } from '../../../fixtures/plain-presence';
 
 const up = { state: 'up', since: '2026-11-23T08:00:00Z' } as const;
 
@@ -14,6 +15,7 @@ describe('The live state', () => {
       calls: [makeCall({ id: 'new' })],
       lineStates: [],
       journal: noJournal,
+      ...plainPresence,
     });
     expect(after.calls.map(({ id }) => id)).toEqual(['new']);
     expect(after.telephoneSystem).toEqual(up);
@@ -40,6 +42,7 @@ describe('The live state', () => {
         calls: [makeCall({ id: 'a' })],
         lineStates: [{ userId: 'anna', state: 'calling' }],
         journal: noJournal,
+        ...plainPresence,
       }),
       { type: 'journal', counts: { ...noJournal, missed: 1, unseen: 1 } },
     );

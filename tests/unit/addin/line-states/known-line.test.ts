@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyEvent, initialLiveState } from '../../../../addin/api/live-state';
 import { knownLine, ringingOf } from '../../../../addin/line-states/known-line';
 import type { LineState } from '../../../../shared/line-state';
+import { plainPresence } from '../../../fixtures/plain-presence';
 
 const since = '2026-11-23T09:00:00Z';
 const journal = { open: 0, missed: 0, answered: 0, all: 0, overdue: 0, unseen: 0 };
@@ -13,6 +14,7 @@ function liveWith(lineStates: LineState[], state: 'up' | 'down' | 'connecting' =
     calls: [],
     lineStates,
     journal,
+    ...plainPresence,
   });
 }
 

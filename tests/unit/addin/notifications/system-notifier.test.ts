@@ -9,6 +9,7 @@ import type { LiveEvent } from '../../../../shared/events';
 import type { JournalEntry } from '../../../../shared/journal';
 import { makeCall } from '../make-call';
 import { makeEntry } from './make-entry';
+import { plainPresence } from '../../../fixtures/plain-presence';
 
 const counts = (unseen: number) => ({ open: 0, missed: unseen, answered: 0, all: 0, overdue: 0, unseen });
 const party = { name: 'Jürgen Müller', number: '331', display: '+49 (89) 7007-331' };
@@ -52,6 +53,7 @@ function setUp({ notifies = true, journal = [] as JournalEntry[] | Error } = {})
     calls: [],
     lineStates: [],
     journal: counts(0),
+    ...plainPresence,
   });
   return {
     shown,

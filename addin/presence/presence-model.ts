@@ -1,0 +1,137 @@
+/**
+ * Presence of colleagues: read whole when the snapshot names a version that is not known here, and kept by events. What
+ * comes while it is read is put on top, so that nobody misses the last state.
+ */
+import { changePresenceVisibility, listPresence, setOwnPresence } from '../../shared/api/presence';
+import type { RouteCall } from '../../shared/api/route';
+import type { LiveEvent } from '../../shared/events';
+import { isLaterPresence, type ColleaguePresence, type OwnPresence } from '../../shared/presence';
+import type { ApiClient } from '../api/client';
+import type { LiveEvents } from '../api/live-events';
+import { createStore, type ReadableStore } from '../api/store';
+
+export interface PresenceModel {
+  /** By user id, of everybody who is not simply in the office; undefined while it has not been read. */
+  readonly colleagues: ReadableStore<ReadonlyMap<string, ColleaguePresence> | undefined>;
+  /** Shows it at once, and takes it back when the service refuses. @throws ApiError */
+  set(wish: RouteCall<typeof setOwnPresence>['body'], shown: Partial<OwnPresence>): Promise<void>;
+  /** @throws ApiError */
+  changeVisibility(change: RouteCall<typeof changePresenceVisibility>['body']): Promise<void>;
+  /** The own presence, with what was asked for and not yet answered; undefined before the first snapshot. */
+  readonly own: ReadableStore<OwnPresence | undefined>;
+  /** The clock of the service in milliseconds since 1970. */
+  now(): number;
+  stop(): void;
+}
+
+export interface PresenceModelDeps {
+  readonly client: Pick<ApiClient, 'call' | 'serverNow'>;
+  readonly live: Pick<LiveEvents, 'state' | 'subscribe'>;
+}
+
+/** Milliseconds until reading is tried again. */
+const retryMs = 3000;
+
+export function createPresenceModel({ client, live }: PresenceModelDeps): PresenceModel {
+  const colleagues = createStore<ReadonlyMap<string, ColleaguePresence> | undefined>(undefined);
+  const own = createStore<OwnPresence | undefined>(live.state.get().ownPresence);
+  const stopped = new AbortController();
+  let known: string | undefined;
+  /** Events heard while the list is being read; undefined when it is not. */
+  let meanwhile: Extract<LiveEvent, { type: 'presence' }>[] | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let wishes = 0;
+
+  async function read(): Promise<void> {
+    if (meanwhile !== undefined || stopped.signal.aborted) return;
+    clearTimeout(timer);
+    const heard: Extract<LiveEvent, { type: 'presence' }>[] = [];
+    meanwhile = heard;
+    try {
+      const { version, items } = await client.call(listPresence, {}, { signal: stopped.signal });
+      const later = heard.filter((event) => isLaterPresence(event.version, version));
+      known = later.at(-1)?.version ?? version;
+      colleagues.set(withItems(new Map(), [...items, ...later.flatMap((event) => event.items)]));
+      meanwhile = undefined;
+      // The service may have been started anew while it was read.
+      const told = live.state.get().presenceVersion;
+      if (told !== undefined && epochOf(told) !== epochOf(known)) void read();
+    } catch {
+      meanwhile = undefined;
+      if (!stopped.signal.aborted) timer = setTimeout(() => void read(), retryMs);
+    }
+  }
+
+  function hear(event: LiveEvent): void {
+    if (event.type === 'snapshot') {
+      if (known === undefined || isLaterPresence(event.presenceVersion, known)) void read();
+    } else if (event.type === 'presence') {
+      if (meanwhile) meanwhile.push(event);
+      else if (colleagues.get() !== undefined && isLaterPresence(event.version, known)) {
+        known = event.version;
+        colleagues.set(withItems(colleagues.get() ?? new Map(), event.items));
+      }
+    }
+    if ((event.type === 'snapshot' || event.type === 'own-presence') && wishes === 0)
+      own.set(live.state.get().ownPresence);
+  }
+
+  const unsubscribe = live.subscribe(hear);
+  // A follower may have heard its leader's snapshot already.
+  if (live.state.get().presenceVersion !== undefined) void read();
+
+  /** Until the answer is here the wish is shown; then what the service says. */
+  async function ask(shown: Partial<OwnPresence>, send: () => Promise<OwnPresence>): Promise<void> {
+    const before = own.get();
+    wishes += 1;
+    if (before) own.set({ ...before, ...shown });
+    let answer: OwnPresence | undefined;
+    try {
+      answer = await send();
+    } finally {
+      wishes -= 1;
+      const told = live.state.get().ownPresence;
+      const newest = [answer, told]
+        .filter((one) => one !== undefined)
+        .sort(byChange)
+        .at(-1);
+      if (wishes === 0) own.set(newest ?? before);
+    }
+  }
+
+  return {
+    colleagues,
+    own,
+    now: () => client.serverNow(),
+    set: (wish, shown) => ask(shown, () => client.call(setOwnPresence, { body: wish })),
+    changeVisibility: (change) => ask(definedOf(change), () => client.call(changePresenceVisibility, { body: change })),
+    stop() {
+      unsubscribe();
+      clearTimeout(timer);
+      stopped.abort();
+    },
+  };
+}
+
+const byChange = (a: OwnPresence, b: OwnPresence) => Date.parse(a.changedAt) - Date.parse(b.changedAt);
+
+const epochOf = (version: string) => version.slice(0, version.lastIndexOf('-'));
+
+function definedOf({
+  visibility,
+  sickVisible,
+}: RouteCall<typeof changePresenceVisibility>['body']): Partial<OwnPresence> {
+  return { ...(visibility !== undefined && { visibility }), ...(sickVisible !== undefined && { sickVisible }) };
+}
+
+function withItems(
+  before: ReadonlyMap<string, ColleaguePresence>,
+  items: readonly ColleaguePresence[],
+): ReadonlyMap<string, ColleaguePresence> {
+  const after = new Map(before);
+  for (const item of items) {
+    if (item.status === 'office' && item.text === undefined) after.delete(item.userId);
+    else after.set(item.userId, item);
+  }
+  return after;
+}
