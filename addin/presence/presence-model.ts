@@ -39,6 +39,8 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
   let known: string | undefined;
   /** Events heard while the list is being read; undefined when it is not. */
   let meanwhile: Extract<LiveEvent, { type: 'presence' }>[] | undefined;
+  /** What a snapshot said while the list was being read: the answer may be from before it. */
+  let snapshotMeanwhile: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wishes = 0;
 
@@ -53,9 +55,9 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
       known = later.at(-1)?.version ?? version;
       colleagues.set(withItems(new Map(), [...items, ...later.flatMap((event) => event.items)]));
       meanwhile = undefined;
-      // The service may have been started anew while it was read.
-      const told = live.state.get().presenceVersion;
-      if (told !== undefined && epochOf(told) !== epochOf(known)) void read();
+      const snapshot = snapshotMeanwhile;
+      snapshotMeanwhile = undefined;
+      if (snapshot !== undefined && isLaterPresence(snapshot, known)) void read();
     } catch {
       meanwhile = undefined;
       if (!stopped.signal.aborted) timer = setTimeout(() => void read(), retryMs);
@@ -64,7 +66,8 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
 
   function hear(event: LiveEvent): void {
     if (event.type === 'snapshot') {
-      if (known === undefined || isLaterPresence(event.presenceVersion, known)) void read();
+      if (meanwhile) snapshotMeanwhile = event.presenceVersion;
+      else if (isLaterPresence(event.presenceVersion, known)) void read();
     } else if (event.type === 'presence') {
       if (meanwhile) meanwhile.push(event);
       else if (colleagues.get() !== undefined && isLaterPresence(event.version, known)) {
@@ -114,8 +117,6 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
 }
 
 const byChange = (a: OwnPresence, b: OwnPresence) => Date.parse(a.changedAt) - Date.parse(b.changedAt);
-
-const epochOf = (version: string) => version.slice(0, version.lastIndexOf('-'));
 
 function definedOf({
   visibility,
