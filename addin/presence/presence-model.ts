@@ -36,6 +36,7 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
   const colleagues = createStore<ReadonlyMap<string, ColleaguePresence> | undefined>(undefined);
   const own = createStore<OwnPresence | undefined>(live.state.get().ownPresence);
   const stopped = new AbortController();
+  const isStopped = () => stopped.signal.aborted;
   let known: string | undefined;
   /** Events heard while the list is being read; undefined when it is not. */
   let meanwhile: Extract<LiveEvent, { type: 'presence' }>[] | undefined;
@@ -45,7 +46,7 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
   let wishes = 0;
 
   async function read(): Promise<void> {
-    if (meanwhile !== undefined || stopped.signal.aborted) return;
+    if (meanwhile !== undefined || isStopped()) return;
     clearTimeout(timer);
     const heard: Extract<LiveEvent, { type: 'presence' }>[] = [];
     meanwhile = heard;
@@ -60,7 +61,7 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
       if (snapshot !== undefined && isLaterPresence(snapshot, known)) void read();
     } catch {
       meanwhile = undefined;
-      if (!stopped.signal.aborted) timer = setTimeout(() => void read(), retryMs);
+      if (!isStopped()) timer = setTimeout(() => void read(), retryMs);
     }
   }
 
