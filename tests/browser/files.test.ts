@@ -111,8 +111,9 @@ describe('a file', () => {
     ]);
   });
 
+  // Samples of others are no part of the repository: without them their tests are skipped.
   const real = corpus('vcard/ez-vcard/outlook-2007.vcf');
-  it.skipIf(!existsSync(real))('that a real Outlook 2007 wrote is read', async () => {
+  it.skipIf(!existsSync(real))('that a real Outlook 2007 wrote is read (needs ../shared/corpora)', async () => {
     const pane = await openSync();
     await choose(pane, { name: 'outlook-2007.vcf', mimeType: 'text/x-vcard', buffer: readFileSync(real) });
     await importPlanned(pane, 'outlook-2007.vcf');

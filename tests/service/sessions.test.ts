@@ -177,7 +177,7 @@ describe('the renewal cookie', () => {
     expect((await renew(cookie)).status).toBe(200);
   });
 
-  it('serves two runtimes of one browser that renew at the same instant, and leaves one cookie', async () => {
+  it('serves eight runtimes of one browser that renew at the same instant, and leaves one cookie', async () => {
     const { cookie } = await service.signIn('anna');
     const answers = await Promise.all(Array.from({ length: 8 }, () => renew(cookie)));
     expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(200));
@@ -236,7 +236,7 @@ describe('the renewal cookie', () => {
 describe('a session', () => {
   it('ends its access tokens after 15 minutes', async () => {
     const { session } = await service.signIn('anna');
-    service.clock.advance(accessTokenMs - 1);
+    service.clock.advance(15 * 60_000 - 1);
     expect(await works(session.token)).toBe(true);
     service.clock.advance(1);
     expect(await problemOf(await service.send('GET', '/me', { token: session.token }))).toMatchObject({
@@ -248,7 +248,7 @@ describe('a session', () => {
   it('lives 30 days from its last renewal', async () => {
     let { cookie } = await service.signIn('anna');
     for (let renewals = 0; renewals < 3; renewals += 1) {
-      service.clock.advance(sessionMs - 1);
+      service.clock.advance(30 * 24 * 60 * 60_000 - 1);
       const renewed = await renew(cookie);
       expect(renewed.status).toBe(200);
       cookie = renewed.cookie;

@@ -10,6 +10,7 @@ import { readVCards } from '../../../sync-service/contacts/files/vcard-contact-f
 
 const corpora = new URL('../../../../shared/corpora/', import.meta.url);
 const corpus = (path: string) => new Uint8Array(readFileSync(new URL(path, corpora)));
+// Samples of others are no part of the repository: without them their tests are skipped.
 const withCorpora = it.skipIf(!existsSync(corpora));
 const problemOf = (act: () => unknown) => {
   try {
