@@ -11,7 +11,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     flexShrink: 0,
   },
-  search: { flexGrow: 1, flexBasis: '160px', minWidth: 0 },
+  search: { flexBasis: '100%', minWidth: 0 },
 });
 
 export interface ListSearch {

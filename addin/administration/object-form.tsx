@@ -1,11 +1,13 @@
 /** The form of one object of Administration: its fields, save, cancel, and for what is there already: remove, after a question. */
 import { Button, Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { FormFrame } from '../shell/form-frame';
+import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useAttempt } from '../shell/use-attempt';
 import { useErrorText } from '../shell/use-error-text';
+import { useQuestion } from '../shell/use-question';
 import { emptyFields, refusedFields, type FieldProblem } from './field-problems';
 import { administrationTexts } from './texts';
 import { useForm } from './use-form';
@@ -52,7 +54,7 @@ export function ObjectForm<V extends object>(props: Props<V>) {
   const t = useText(administrationTexts);
   const errorText = useErrorText();
   const { announce } = useServices();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close: keep, opener, refusal } = useQuestion();
   const removal = useAttempt();
   const { values, setValues, problems, error, busy, form, submit } = useForm<V, FieldProblem>({
     initial: () => initial,
@@ -111,14 +113,18 @@ export function ObjectForm<V extends object>(props: Props<V>) {
       {children({ values, set, problemOf, text })}
       {remove && !asking && (
         <div className={styles.buttons}>
-          <Button onClick={() => setAsking(true)}>{t.remove}</Button>
+          <Button ref={fluentRef(opener)} onClick={ask}>
+            {t.remove}
+          </Button>
         </div>
       )}
       {remove && asking && (
         <div className={styles.question} role="group" aria-label={t.remove} data-question="">
           <p className={styles.asked}>{remove.question}</p>
           <div className={styles.buttons}>
-            <Button onClick={() => setAsking(false)}>{t.keep}</Button>
+            <Button ref={fluentRef(refusal)} onClick={keep}>
+              {t.keep}
+            </Button>
             <Button
               disabledFocusable={removal.busy}
               onClick={() =>

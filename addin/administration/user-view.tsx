@@ -31,14 +31,8 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     ':focus': { outline: 'none' },
   },
-  facts: {
-    margin: 0,
-    display: 'grid',
-    gridTemplateColumns: 'auto minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalM,
-    rowGap: tokens.spacingVerticalXS,
-  },
-  term: { color: tokens.colorNeutralForeground2 },
+  facts: { margin: 0, display: 'grid', gap: tokens.spacingVerticalXS },
+  term: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   value: { margin: 0, overflowWrap: 'anywhere' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   question: { display: 'grid', gap: tokens.spacingVerticalS, overflowWrap: 'anywhere' },
@@ -69,7 +63,15 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
   const [said, setSaid] = useState<ReactNode>(note);
   const { busy, error, attempt: attemptOne } = useAttempt();
   const heading = useRef<HTMLHeadingElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
+  const asked = useRef<Question>(undefined);
   useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    // Back from a question: to the button that asked it.
+    if (question === undefined && asked.current !== undefined)
+      buttons.current?.querySelector<HTMLElement>(`[name=${asked.current}]`)?.focus();
+    asked.current = question;
+  }, [question]);
 
   const attempt = (act: () => Promise<void>) => {
     if (busy) return;
@@ -133,19 +135,31 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
         ))}
       </dl>
       {question === undefined && (
-        <div className={styles.buttons}>
+        <div ref={buttons} className={styles.buttons}>
           <Button onClick={onEdit}>{t.edit}</Button>
-          <Button onClick={() => setQuestion('reset')}>{t.resetPassword}</Button>
+          <Button name="reset" onClick={() => setQuestion('reset')}>
+            {t.resetPassword}
+          </Button>
           {user.disabled ? (
-            <Button disabledFocusable={busy} onClick={() => attempt(() => setDisabled(false))}>
+            <Button name="disable" disabledFocusable={busy} onClick={() => attempt(() => setDisabled(false))}>
               {t.enable}
             </Button>
           ) : (
-            <Button onClick={() => setQuestion('disable')}>{t.disable}</Button>
+            <Button name="disable" onClick={() => setQuestion('disable')}>
+              {t.disable}
+            </Button>
           )}
-          {user.microsoftLinked && <Button onClick={() => setQuestion('unlink')}>{t.unlinkMicrosoft}</Button>}
-          <Button onClick={() => setQuestion('export')}>{t.exportData}</Button>
-          <Button onClick={() => setQuestion('erase')}>{t.erase}</Button>
+          {user.microsoftLinked && (
+            <Button name="unlink" onClick={() => setQuestion('unlink')}>
+              {t.unlinkMicrosoft}
+            </Button>
+          )}
+          <Button name="export" onClick={() => setQuestion('export')}>
+            {t.exportData}
+          </Button>
+          <Button name="erase" onClick={() => setQuestion('erase')}>
+            {t.erase}
+          </Button>
         </div>
       )}
       {question === 'reset' && (
@@ -195,10 +209,10 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
 function Fact({ term, value }: { readonly term: string; readonly value: string }) {
   const styles = useStyles();
   return (
-    <>
+    <div>
       <dt className={styles.term}>{term}</dt>
       <dd className={styles.value}>{value}</dd>
-    </>
+    </div>
   );
 }
 

@@ -14,6 +14,7 @@ import { NumberButton } from '../shell/number-button';
 import { PresencePicture } from '../shell/presence';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { useQuestion } from '../shell/use-question';
 import { ContactForm } from './contact-form';
 import { OriginalNote } from './original-note';
 import { contactTexts } from './texts';
@@ -203,12 +204,8 @@ function Actions({ contact, onEdit, onChanged }: ActionsProps) {
   const errorText = useErrorText();
   const { navigation, announce } = useServices();
   const { remove, read } = useContactActions();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener, refusal } = useQuestion();
   const [error, setError] = useState<unknown>();
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking) cancel.current?.focus();
-  }, [asking]);
 
   const confirm = async () => {
     try {
@@ -217,7 +214,7 @@ function Actions({ contact, onEdit, onChanged }: ActionsProps) {
       navigation.back();
     } catch (failure) {
       setError(failure);
-      setAsking(false);
+      close();
       // The question is asked anew, about what stands there now.
       if (errorCodeOf(failure) === 'version-conflict') onChanged(await read(contact.id));
     }
@@ -237,7 +234,7 @@ function Actions({ contact, onEdit, onChanged }: ActionsProps) {
             <Button appearance="primary" onClick={() => void confirm()}>
               {t.delete}
             </Button>
-            <Button ref={fluentRef(cancel)} onClick={() => setAsking(false)}>
+            <Button ref={fluentRef(refusal)} onClick={close}>
               {shared.cancel}
             </Button>
           </div>
@@ -247,7 +244,7 @@ function Actions({ contact, onEdit, onChanged }: ActionsProps) {
           <Button icon={<Edit20Regular />} onClick={onEdit}>
             {t.edit}
           </Button>
-          <Button icon={<Delete20Regular />} onClick={() => setAsking(true)}>
+          <Button ref={fluentRef(opener)} icon={<Delete20Regular />} onClick={ask}>
             {t.delete}
           </Button>
         </div>

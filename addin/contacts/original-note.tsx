@@ -1,6 +1,6 @@
 /** Says that an edited contact is another one in Outlook today, or gone there, with the difference; and follows Outlook again. */
 import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
-import { useEffect, useRef, useState } from 'react';
+import { useState, type RefObject } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import { errorCodeOf } from '../api/api-error';
 import { ContactDifferences } from '../shell/contact-differences';
@@ -8,6 +8,7 @@ import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { useQuestion } from '../shell/use-question';
 import { contactTexts } from './texts';
 import { useContactActions } from './use-contact';
 import { useOriginal } from './use-original';
@@ -34,13 +35,13 @@ export function OriginalNote({ contact, onChanged }: Props) {
   const { navigation, announce } = useServices();
   const { read } = useContactActions();
   const { original, follow } = useOriginal(contact);
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener, refusal } = useQuestion();
   const [error, setError] = useState<unknown>();
   if (original === undefined && error === undefined) return null;
   const gone = original?.state === 'gone';
 
   const confirm = async () => {
-    setAsking(false);
+    close();
     setError(undefined);
     try {
       const followed = await follow();
@@ -80,9 +81,11 @@ export function OriginalNote({ contact, onChanged }: Props) {
         />
       )}
       {original !== undefined && !asking && (
-        <Button onClick={() => (gone ? setAsking(true) : void confirm())}>{gone ? t.followGone : t.follow}</Button>
+        <Button ref={fluentRef(opener)} onClick={() => (gone ? ask() : void confirm())}>
+          {gone ? t.followGone : t.follow}
+        </Button>
       )}
-      {asking && <Question contact={contact} onConfirm={() => void confirm()} onCancel={() => setAsking(false)} />}
+      {asking && <Question contact={contact} onConfirm={() => void confirm()} onCancel={close} refusal={refusal} />}
     </div>
   );
 }
@@ -91,14 +94,13 @@ interface QuestionProps {
   readonly contact: StoredContact;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
+  readonly refusal: RefObject<HTMLButtonElement | null>;
 }
 
-function Question({ contact, onConfirm, onCancel }: QuestionProps) {
+function Question({ contact, onConfirm, onCancel, refusal }: QuestionProps) {
   const styles = useStyles();
   const t = useText(contactTexts);
   const shared = useText();
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
   const question = t.followGoneQuestion(contact.displayName);
   return (
     <div role="group" className={styles.question} aria-label={question} data-question="">
@@ -107,7 +109,7 @@ function Question({ contact, onConfirm, onCancel }: QuestionProps) {
         <Button appearance="primary" onClick={onConfirm}>
           {t.remove}
         </Button>
-        <Button ref={fluentRef(cancel)} onClick={onCancel}>
+        <Button ref={fluentRef(refusal)} onClick={onCancel}>
           {shared.cancel}
         </Button>
       </div>

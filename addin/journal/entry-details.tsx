@@ -7,11 +7,13 @@ import {
   Delete20Regular,
   PersonAdd20Regular,
 } from '@fluentui/react-icons';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { JournalEntry } from '../../shared/journal';
 import { durationText } from '../shell/duration';
+import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useQuestion } from '../shell/use-question';
 import { DeleteQuestion } from './delete-question';
 import { dialTargetOfParty, draftOfParty, isOverdue, shownNumber } from './entry-kind';
 import type { JournalModel } from './journal-model';
@@ -59,7 +61,7 @@ export function EntryDetails({ id, entry, model, draft, now }: Props) {
   const text = useEntryText();
   const { dialler, navigation } = useServices();
   const openCard = useOpenCard();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener } = useQuestion();
   const section = useRef<HTMLElement>(null);
   const { party } = entry;
   const target = dialTargetOfParty(party);
@@ -102,7 +104,7 @@ export function EntryDetails({ id, entry, model, draft, now }: Props) {
           </Button>
         )}
         {!asking && (
-          <Button icon={<Delete20Regular />} onClick={() => setAsking(true)}>
+          <Button ref={fluentRef(opener)} icon={<Delete20Regular />} onClick={ask}>
             {t.delete}
           </Button>
         )}
@@ -110,7 +112,7 @@ export function EntryDetails({ id, entry, model, draft, now }: Props) {
       {asking && (
         <DeleteQuestion
           question={t.deleteQuestion}
-          onCancel={() => setAsking(false)}
+          onCancel={close}
           onDelete={() => {
             leave();
             void model.delete(entry);

@@ -1,12 +1,13 @@
 /** How one is signed in here and as whom, held against the open mailbox; and unlinking one's Microsoft account. */
 import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { SessionState } from '../api/session-keeper';
 import type { TextsOf } from '../shell/i18n/catalogue';
+import { fluentRef } from '../shell/fluent-ref';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { SettingsGroup } from '../shell/settings-group';
 import { useErrorText } from '../shell/use-error-text';
+import { useQuestion } from '../shell/use-question';
 import { useStore } from '../shell/use-store';
 import { ownSignInTexts } from './texts';
 import { useMailboxOwner } from './use-mailbox-owner';
@@ -54,7 +55,7 @@ function LinkedAccounts({ model: { ways, error, unlinked, unlink } }: { readonly
   const { cancel } = useText();
   const errorText = useErrorText();
   const { dateTime } = useFormats();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener, refusal } = useQuestion();
   const accounts = ways?.microsoftAccounts ?? [];
   return (
     <>
@@ -69,7 +70,7 @@ function LinkedAccounts({ model: { ways, error, unlinked, unlink } }: { readonly
         </p>
       ))}
       {accounts.length > 0 && !asking && (
-        <Button className={styles.left} onClick={() => setAsking(true)}>
+        <Button ref={fluentRef(opener)} className={styles.left} onClick={ask}>
           {t.unlink(accounts.length)}
         </Button>
       )}
@@ -77,10 +78,12 @@ function LinkedAccounts({ model: { ways, error, unlinked, unlink } }: { readonly
         <MessageBar intent="warning" layout="multiline" role="alert">
           <MessageBarBody>{t.questions[ways.password]}</MessageBarBody>
           <MessageBarActions>
-            <Button onClick={() => setAsking(false)}>{cancel}</Button>
+            <Button ref={fluentRef(refusal)} onClick={close}>
+              {cancel}
+            </Button>
             <Button
               onClick={() => {
-                setAsking(false);
+                close();
                 void unlink();
               }}
             >

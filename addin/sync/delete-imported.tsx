@@ -1,7 +1,8 @@
 /** "Delete imported contacts" with its question (SYN-8). */
 import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { fluentRef } from '../shell/fluent-ref';
 import { useFormats, useText } from '../shell/i18n/text';
+import { useQuestion } from '../shell/use-question';
 import type { SyncModel, SyncState } from './sync-model';
 import { syncTexts } from './texts';
 
@@ -16,7 +17,7 @@ export function DeleteImported({ model, state }: { readonly model: SyncModel; re
   const t = useText(syncTexts);
   const { cancel } = useText();
   const { count } = useFormats();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener, refusal } = useQuestion();
   return (
     <section className={styles.section} aria-labelledby="delete-title">
       <h2 className={styles.title} id="delete-title">
@@ -24,7 +25,7 @@ export function DeleteImported({ model, state }: { readonly model: SyncModel; re
       </h2>
       <p className={styles.hint}>{t.deleteHint}</p>
       {!asking && (
-        <Button disabled={state.run.status === 'running'} onClick={() => setAsking(true)}>
+        <Button ref={fluentRef(opener)} disabled={state.run.status === 'running'} onClick={ask}>
           {t.deleteButton}
         </Button>
       )}
@@ -32,10 +33,12 @@ export function DeleteImported({ model, state }: { readonly model: SyncModel; re
         <MessageBar intent="warning" layout="multiline" data-question="">
           <MessageBarBody>{t.deleteQuestion}</MessageBarBody>
           <MessageBarActions>
-            <Button onClick={() => setAsking(false)}>{cancel}</Button>
+            <Button ref={fluentRef(refusal)} onClick={close}>
+              {cancel}
+            </Button>
             <Button
               onClick={() => {
-                setAsking(false);
+                close();
                 void model.deleteImported();
               }}
             >

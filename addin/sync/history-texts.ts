@@ -51,7 +51,10 @@ export const historyTexts = defineTexts(
     undoConfirm: 'Undo',
     undoDone: (restored: string) =>
       `Undone: ${restored === '1' ? 'one contact is as it was' : `${restored} contacts are as they were`} before.`,
-    undoLeft: (left: string) => `${left} that you edited or deleted since stayed as they are.`,
+    undoLeft: (left: string) =>
+      left === '1'
+        ? 'One that you edited or deleted since stayed as it is.'
+        : `${left} that you edited or deleted since stayed as they are.`,
     undoneAt: (time: string) => `Undone on ${time}.`,
     kinds: 'Kinds of changes',
     all: 'All',
@@ -119,7 +122,10 @@ export const historyTexts = defineTexts(
     undoConfirm: 'Rückgängig machen',
     undoDone: (restored) =>
       `Rückgängig gemacht: ${restored === '1' ? 'Ein Kontakt ist' : `${restored} Kontakte sind`} wie vorher.`,
-    undoLeft: (left) => `${left}, die Sie seither bearbeitet oder gelöscht haben, blieben so.`,
+    undoLeft: (left) =>
+      left === '1'
+        ? 'Einer, den Sie seither bearbeitet oder gelöscht haben, blieb so.'
+        : `${left}, die Sie seither bearbeitet oder gelöscht haben, blieben so.`,
     undoneAt: (time) => `Rückgängig gemacht am ${time}.`,
     kinds: 'Arten der Änderungen',
     all: 'Alle',

@@ -1,12 +1,13 @@
 /** One past sync: what it changed, and taking it back while that can be done. Loaded when opened. */
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { ArrowLeft20Regular, ArrowUndo20Regular } from '@fluentui/react-icons';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { PastSync } from '../../shared/api/sync-history';
+import { fluentRef } from '../shell/fluent-ref';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
-import { fluentRef } from '../shell/fluent-ref';
+import { useQuestion } from '../shell/use-question';
 import { ChangeList } from './change-list';
 import { ChangesFrame } from './changes-frame';
 import { historyTexts } from './history-texts';
@@ -59,14 +60,10 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
   const { announce } = useServices();
   const { count, dateTime } = useFormats();
   const undo = useUndo();
-  const [asking, setAsking] = useState(false);
+  const { asking, ask, close, opener, refusal } = useQuestion();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<{ readonly restored: number; readonly leftAlone: number }>();
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking) cancel.current?.focus();
-  }, [asking]);
 
   const confirm = async () => {
     setBusy(true);
@@ -85,7 +82,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       setError(failure);
     } finally {
       setBusy(false);
-      setAsking(false);
+      close();
     }
   };
   const question = sync.trigger === 'file' ? t.undoQuestionFile : t.undoQuestion;
@@ -111,7 +108,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       )}
       {sync.undoUntil !== undefined && !asking && (
         <>
-          <Button icon={<ArrowUndo20Regular />} onClick={() => setAsking(true)}>
+          <Button ref={fluentRef(opener)} icon={<ArrowUndo20Regular />} onClick={ask}>
             {t.undo}
           </Button>
           <p className={styles.muted}>{t.undoUntil(dateTime(sync.undoUntil))}</p>
@@ -124,7 +121,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
             <Button appearance="primary" disabled={busy} onClick={() => void confirm()}>
               {t.undoConfirm}
             </Button>
-            <Button ref={fluentRef(cancel)} disabled={busy} onClick={() => setAsking(false)}>
+            <Button ref={fluentRef(refusal)} disabled={busy} onClick={close}>
               {shared.cancel}
             </Button>
           </div>

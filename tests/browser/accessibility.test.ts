@@ -63,11 +63,11 @@ const cases: readonly Case[] = [
   { language: 'en', theme: 'light', width: 320 },
   { language: 'de', theme: 'light', width: 320 },
   { language: 'de', theme: 'dark', width: 450 },
-  { language: 'en', theme: 'contrast', width: 450 },
+  { language: 'de', theme: 'contrast', width: 320 },
   ...(process.env.SCREENSHOTS
     ? ([
         { language: 'en', theme: 'dark', width: 320 },
-        { language: 'de', theme: 'contrast', width: 320 },
+        { language: 'en', theme: 'contrast', width: 450 },
       ] as const)
     : []),
 ];

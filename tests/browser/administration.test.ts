@@ -1,4 +1,5 @@
 /** Administration as an administrator uses it in the pane; and its views for everybody. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { administrationWords, administrator, openAdministration, openTab } from './administration-driver';
 import { wrongIn } from './look-for-all';
@@ -6,6 +7,10 @@ import { createPaneWorld } from './pane-world';
 
 const world = createPaneWorld({ DEMO_CONTACTS: '20', DEMO_LATENCY_MS: '5' });
 const t = administrationWords.en;
+
+/** The keyboard is here. */
+const expectFocus = (control: Locator) =>
+  expect.poll(() => control.evaluate((element) => element === document.activeElement)).toBe(true);
 
 describe('users', () => {
   it('are searched, added with an initial password, changed, and stand in the audit trail', async () => {
@@ -29,6 +34,10 @@ describe('users', () => {
     await pane.main.getByLabel(t.displayName).fill('Carla Changed');
     await pane.button(t.shared.save).click();
     await pane.main.getByRole('heading', { name: 'Carla Changed' }).waitFor();
+    await pane.button(t.disable).click();
+    await expectFocus(pane.button(t.shared.cancel));
+    await pane.page.keyboard.press('Enter');
+    await expectFocus(pane.button(t.disable));
     await pane.button(t.shared.back).click();
     await pane.main.getByRole('searchbox', { name: t.search }).fill('changed');
     await pane.main
@@ -52,6 +61,10 @@ describe('sites, groups, speed dials and a file of users', () => {
     await openTab(pane, t.tabs.sites);
     await pane.main.getByText('München').first().click();
     await pane.button(t.remove).click();
+    await expectFocus(pane.button(t.keep));
+    await pane.page.keyboard.press('Enter');
+    await expectFocus(pane.button(t.remove));
+    await pane.page.keyboard.press('Enter');
     await pane.button(t.removeConfirm).click();
     await pane.main.getByText(t.shared.errors['site-not-empty']).waitFor();
     await pane.button(t.shared.cancel).click();
