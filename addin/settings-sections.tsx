@@ -34,12 +34,13 @@ export default function SettingsSections() {
 
 function ServerSection() {
   const t = useText(connectionsTexts);
+  const shared = useText();
   const { session } = useServices();
   const state = useStore(session.state);
   const user = 'user' in state ? state.user : undefined;
   return (
     <SettingsGroup title={t.title} section="server">
-      <Suspense fallback={<Spinner size="small" />}>
+      <Suspense fallback={<Spinner size="small" label={shared.loading} />}>
         <ConnectionsView signedInAs={user?.userName} onSignInHere={() => void session.signOut()} />
       </Suspense>
     </SettingsGroup>

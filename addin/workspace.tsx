@@ -18,6 +18,7 @@ import { createPresenceModel } from './presence/presence-model';
 import { createAnnouncer, type Announcer } from './shell/announcer';
 import { ErrorBoundary } from './shell/error-boundary';
 import { createNavigation } from './shell/navigation';
+import { useText } from './shell/i18n/text';
 import { PlaceTabs } from './shell/place-tabs';
 import { createPictureCache } from './shell/picture-cache';
 import { createProfileModel } from './shell/profile-model';
@@ -205,6 +206,7 @@ const resultsId = 'search-results';
 
 /** The field and what lies below it: hits, a contact card, or the place. */
 function Work() {
+  const shared = useText();
   const styles = useStyles();
   const { navigation, dialler, events } = useServices();
   const { place, view } = useStore(navigation.location);
@@ -265,7 +267,7 @@ function Work() {
       />
       <main ref={main} id={panelId} className={styles.main}>
         <ErrorBoundary key={`${place} ${view?.type ?? ''}`}>
-          <Suspense fallback={<Spinner className={styles.waiting} size="small" />}>
+          <Suspense fallback={<Spinner className={styles.waiting} size="small" label={shared.loading} />}>
             {view ? (
               <ContactView view={view} />
             ) : searching ? (

@@ -1,5 +1,6 @@
 /** A list that the service gives page by page: the pages so far, the next one, and all of it again. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useReconnections } from '../shell/use-reloads';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -18,8 +19,8 @@ export interface Pages<T, P extends Page<T>> {
 }
 
 /**
- * `fetchPage` is memoized: whenever it (or the delay) is another one, the list begins anew, `delayMs` later. A failed reload leaves
- * what was there.
+ * `fetchPage` is memoized: whenever it (or the delay) is another one, the list begins anew, `delayMs` later, and when the
+ * connection is back after a loss. A failed reload leaves what was there.
  */
 export function usePages<T extends { readonly id: string }, P extends Page<T>>(
   fetchPage: (cursor: string | undefined, signal?: AbortSignal) => Promise<P>,
@@ -28,6 +29,7 @@ export function usePages<T extends { readonly id: string }, P extends Page<T>>(
   const [page, setPage] = useState<P>();
   const [error, setError] = useState<unknown>();
   const [reloads, setReloads] = useState(0);
+  const reconnections = useReconnections();
   const fetching = useRef(false);
 
   useEffect(() => {
@@ -46,7 +48,7 @@ export function usePages<T extends { readonly id: string }, P extends Page<T>>(
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [fetchPage, delayMs, reloads]);
+  }, [fetchPage, delayMs, reloads, reconnections]);
 
   const cursor = page?.nextCursor;
   const more = useCallback(() => {

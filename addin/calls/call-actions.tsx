@@ -102,7 +102,7 @@ export function CardActions({ card, calls, alone }: Props) {
       )}
       {open !== undefined && (
         <ErrorBoundary>
-          <Suspense fallback={<Spinner size="tiny" />}>
+          <Suspense fallback={<Spinner size="tiny" label={shared.loading} />}>
             <TargetChooser
               ability={open}
               busy={card.busy === open}

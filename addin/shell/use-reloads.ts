@@ -2,25 +2,31 @@
 import { useEffect, useState } from 'react';
 import { useServices } from './services';
 
-/** A number that grows with each reason to read again; a dependency of the effect that reads. */
-export function useReloads(): number {
+/** A number that grows whenever the connection is back after a loss; a dependency of the effect that reads. */
+export function useReconnections(): number {
   const { events } = useServices();
-  const [reloads, setReloads] = useState(0);
+  const [reconnections, setReconnections] = useState(0);
   useEffect(() => {
-    const again = () => setReloads((count) => count + 1);
     let before = events.connection.get();
-    const endEvents = events.subscribe((event) => {
-      if (event.type === 'contacts') again();
-    });
-    const endConnection = events.connection.subscribe(() => {
+    return events.connection.subscribe(() => {
       const now = events.connection.get();
-      if (now === 'connected' && before === 'lost') again();
+      if (now === 'connected' && before === 'lost') setReconnections((count) => count + 1);
       before = now;
     });
-    return () => {
-      endEvents();
-      endConnection();
-    };
   }, [events]);
-  return reloads;
+  return reconnections;
+}
+
+/** A number that grows with each reason to read the contacts again; a dependency of the effect that reads. */
+export function useReloads(): number {
+  const { events } = useServices();
+  const [changes, setChanges] = useState(0);
+  useEffect(
+    () =>
+      events.subscribe((event) => {
+        if (event.type === 'contacts') setChanges((count) => count + 1);
+      }),
+    [events],
+  );
+  return changes + useReconnections();
 }

@@ -1,5 +1,14 @@
 /** What a sync changed or would change, contact by contact, by kind and by name: a list of any length. */
-import { Button, Input, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import type { SyncChange } from '../../shared/api/sync-history';
 import { syncChangeKinds } from '../../shared/sync-history';
@@ -16,6 +25,7 @@ import { useSyncChanges } from './use-sync-history';
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '220px' },
+  bar: { flexShrink: 0, margin: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
   search: { margin: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}` },
   tab: { display: 'flex', flexDirection: 'column', alignItems: 'center' },
   row: {
@@ -26,7 +36,13 @@ const useStyles = makeStyles({
     borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke3}`,
   },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
-  link: { paddingInline: 0, minWidth: 0, textAlign: 'start', fontWeight: tokens.fontWeightSemibold },
+  link: {
+    paddingInline: 0,
+    minWidth: 0,
+    textAlign: 'start',
+    fontSize: tokens.fontSizeBase300,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   kind: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   text: { margin: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`, color: tokens.colorNeutralForeground2 },
 });
@@ -47,12 +63,14 @@ interface Props {
 export function ChangeList({ id, version, counts, first, done }: Props) {
   const styles = useStyles();
   const t = useText(historyTexts);
+  const shared = useText();
   const errorText = useErrorText();
   const { count } = useFormats();
   const listId = useId();
   const [kind, setKind] = useState<SyncChangeKind | 'all'>(first ?? 'all');
   const [text, setText] = useState('');
-  const { items, error, more } = useSyncChanges(id, version, { kind: kind === 'all' ? undefined : kind, text });
+  const { items, error, more, retry } = useSyncChanges(id, version, { kind: kind === 'all' ? undefined : kind, text });
+  const gone = errorCodeOf(error) === 'not-found';
   const kinds = counts === undefined ? [] : kindsOf(counts);
   if (counts !== undefined && kinds.length < 2) return <p className={styles.text}>{t.noChanges}</p>;
   return (
@@ -85,12 +103,17 @@ export function ChangeList({ id, version, counts, first, done }: Props) {
         onChange={(_event, { value }) => setText(value)}
       />
       {error !== undefined && (
-        <MessageBar intent="error" layout="multiline">
-          <MessageBarBody>{errorCodeOf(error) === 'not-found' ? t.gone : errorText(error)}</MessageBarBody>
+        <MessageBar className={styles.bar} intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{gone ? t.gone : errorText(error)}</MessageBarBody>
+          {!gone && (
+            <MessageBarActions>
+              <Button onClick={retry}>{shared.tryAgain}</Button>
+            </MessageBarActions>
+          )}
         </MessageBar>
       )}
       <div id={listId} className={styles.list} data-changes="">
-        {items === undefined && error === undefined && <Spinner size="small" />}
+        {items === undefined && error === undefined && <Spinner size="small" label={shared.loading} />}
         {items?.length === 0 && <p className={styles.text}>{t.noHits}</p>}
         {items !== undefined && items.length > 0 && (
           <VirtualList

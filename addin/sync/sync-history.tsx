@@ -19,6 +19,7 @@ interface Props {
 export function SyncHistory({ version, onOpen }: Props) {
   const styles = useStyles();
   const t = useText(historyTexts);
+  const shared = useText();
   const errorText = useErrorText();
   const { count, dateTime } = useFormats();
   const { syncs, error } = useSyncHistory(version);
@@ -45,7 +46,7 @@ export function SyncHistory({ version, onOpen }: Props) {
           <MessageBarBody>{errorText(error)}</MessageBarBody>
         </MessageBar>
       )}
-      {syncs === undefined && error === undefined && <Spinner size="tiny" />}
+      {syncs === undefined && error === undefined && <Spinner size="tiny" label={shared.loading} />}
       {syncs?.length === 0 && <p className={styles.muted}>{t.none}</p>}
     </ShortList>
   );

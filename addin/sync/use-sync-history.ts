@@ -4,7 +4,7 @@ import { listSyncChanges, listSyncHistory, undoContactSync } from '../../shared/
 import type { PastSync, SyncChange } from '../../shared/api/sync-history';
 import type { SyncChangeKind } from '../../shared/sync-history';
 import { useServices } from '../shell/services';
-import { useReloads } from '../shell/use-reloads';
+import { useReconnections, useReloads } from '../shell/use-reloads';
 
 export interface SyncHistory {
   /** The newest first; undefined until they are read. */
@@ -48,6 +48,8 @@ export interface SyncChanges {
   readonly error: unknown;
   /** Reads on, where there is more. */
   readonly more: () => void;
+  /** Reads again after a failure. */
+  readonly retry: () => void;
 }
 
 interface Portion {
@@ -60,10 +62,15 @@ const nothing: Portion = { items: undefined, error: undefined };
 /** Changes read at once. */
 const pageSize = 100;
 
-/** What a past sync changed or, where `id` is of one that waits, would change; read in portions. `version` names the plan. */
+/**
+ * What a past sync changed or, where `id` is of one that waits, would change; read in portions, and from the beginning
+ * when the connection is back after a loss. `version` names the plan.
+ */
 export function useSyncChanges(id: string, version: string, { kind, text }: ChangesFilter): SyncChanges {
   const { client } = useServices();
   const [portion, setPortion] = useState(nothing);
+  const [retries, setRetries] = useState(0);
+  const reconnections = useReconnections();
   const outdated = useRef(new AbortController());
   const reading = useRef(false);
 
@@ -92,11 +99,12 @@ export function useSyncChanges(id: string, version: string, { kind, text }: Chan
     outdated.current = mine;
     void read([], undefined, mine.signal);
     return () => mine.abort();
-  }, [read, version]);
+  }, [read, version, retries, reconnections]);
   const { items, nextCursor, error } = portion;
   const more = useCallback(() => {
     if (items === undefined || nextCursor === undefined || reading.current) return;
     void read(items, nextCursor, outdated.current.signal);
   }, [items, nextCursor, read]);
-  return { items, error, more };
+  const retry = useCallback(() => setRetries((count) => count + 1), []);
+  return { items, error, more, retry };
 }

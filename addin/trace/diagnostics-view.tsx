@@ -32,9 +32,10 @@ const groups = ['pane', 'outlook', 'requirementSets', 'browser', 'session', 'ser
 export function DiagnosticsView({ lastSync }: { readonly lastSync: LastSync | undefined }) {
   const styles = useStyles();
   const t = useText(traceTexts);
+  const shared = useText();
   const { trace } = useServices();
   const found = useDiagnostics(lastSync);
-  if (found === undefined) return <Spinner size="tiny" />;
+  if (found === undefined) return <Spinner size="tiny" label={shared.loading} />;
   const errors = lastErrors(trace.entries());
   return (
     <>

@@ -1,11 +1,13 @@
 /** Diagnostics and the trace file, as the Advanced part of the settings shows and hands them out. */
 import { useEffect, useState } from 'react';
 import { useServices } from '../shell/services';
+import { useStore } from '../shell/use-store';
 import { collectDiagnostics, writeTrace, type Diagnostics, type LastSync } from './diagnostics';
 
-/** Undefined until they have been collected. */
+/** Undefined until they have been collected; collected again when the service goes away or comes back. */
 export function useDiagnostics(lastSync: LastSync | undefined): Diagnostics | undefined {
   const services = useServices();
+  const connection = useStore(services.events.connection);
   const [found, setFound] = useState<Diagnostics>();
   useEffect(() => {
     let gone = false;
@@ -15,7 +17,7 @@ export function useDiagnostics(lastSync: LastSync | undefined): Diagnostics | un
     return () => {
       gone = true;
     };
-  }, [services, lastSync]);
+  }, [services, lastSync, connection]);
   return found;
 }
 

@@ -15,6 +15,7 @@ const useStyles = makeStyles({
 export function ReleaseNotes() {
   const styles = useStyles();
   const t = useText(updatesTexts);
+  const shared = useText();
   const errorText = useErrorText();
   const { value: releases, error } = useReleases();
   if (error !== undefined)
@@ -23,7 +24,7 @@ export function ReleaseNotes() {
         <MessageBarBody>{errorText(error)}</MessageBarBody>
       </MessageBar>
     );
-  if (releases === undefined) return <Spinner size="tiny" />;
+  if (releases === undefined) return <Spinner size="tiny" label={shared.loading} />;
   if (releases.length === 0) return <p className={styles.text}>{t.noReleases}</p>;
   return releases.map((release) => <NotesOf key={release.version} release={release} />);
 }

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
 export function ThirdParties() {
   const styles = useStyles();
   const t = useText(updatesTexts);
+  const shared = useText();
   const { count } = useFormats();
   const errorText = useErrorText();
   const { value: packages, error } = useThirdParties();
@@ -26,7 +27,7 @@ export function ThirdParties() {
         <MessageBarBody>{errorText(error)}</MessageBarBody>
       </MessageBar>
     );
-  if (packages === undefined) return <Spinner size="tiny" />;
+  if (packages === undefined) return <Spinner size="tiny" label={shared.loading} />;
   return (
     <>
       <p className={styles.text}>{t.thirdPartiesHint(count(packages.length))}</p>

@@ -1,5 +1,7 @@
 /** What protects a person's contacts from a sync he did not want: history, undo, and the questions after it. */
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { administrationWords, administrator, openAdministration, openTab } from './administration-driver';
 import { contactsOf, createFaultWorld, stored } from './fault-world';
 import { wrongIn } from './look-for-all';
 import { eventually } from './pane-driver';
@@ -10,6 +12,8 @@ const world = createFaultWorld();
 const startSync = (pane: PaneDriver) => pane.button('Sync now').click();
 const synced = (pane: PaneDriver) => pane.main.getByText('Synced', { exact: true }).waitFor({ timeout: 30_000 });
 const history = (pane: PaneDriver) => pane.main.locator('[data-history]').getByRole('button');
+
+const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
 
 /** Every view of this is for everybody. */
 async function look(pane: PaneDriver, view: string): Promise<void> {
@@ -57,6 +61,11 @@ describe('the last syncs', () => {
 
       await pane.button('Undo this sync …').click();
       await look(pane, 'sync-history-undo');
+      const cancel = pane.main.locator('[data-question]').getByRole('button', { name: 'Cancel' });
+      await eventually(() => hasFocus(cancel), true);
+      await cancel.press('Enter');
+      await eventually(() => hasFocus(pane.button('Undo this sync …')), true);
+      await pane.button('Undo this sync …').press('Enter');
       await pane.main.locator('[data-question]').getByRole('button', { name: 'Undo', exact: true }).click();
       await pane.main.getByText('Undone: 3 contacts are as they were before.').waitFor();
       expect(stored(world.store(), '331')).toEqual(before);
@@ -172,4 +181,32 @@ describe('a contact that was edited by hand', () => {
       await eventually(() => stored(world.store(), '333'), contactsOf(mailbox.box));
     },
   );
+});
+
+describe('lists that are read while the service is away', () => {
+  it('say so, and are there by themselves when it is back', { timeout: 120_000 }, async () => {
+    const t = administrationWords.en;
+    const user = await world.open(await world.context(), '331');
+    await user.pane.goTo('Sync');
+    await history(user.pane).first().click();
+    await user.pane.main.locator('[data-change]').first().waitFor();
+    const admin = await world.open(await world.context(), administrator);
+    await openAdministration(admin.pane);
+    await admin.pane.main.getByText('Anna Bergström').waitFor();
+
+    await world.demo().kill();
+    await user.pane.root.getByRole('searchbox', { name: 'Name', exact: true }).fill('z');
+    await openTab(admin.pane, t.tabs.groups);
+    for (const { pane } of [user, admin]) {
+      await pane.main.getByRole('alert').waitFor();
+      await pane.button('Try again').waitFor();
+    }
+    await look(user.pane, 'sync-history-away');
+    await look(admin.pane, 'administration-away');
+
+    await world.demo().restart();
+    await user.pane.main.locator('[data-change]').first().waitFor({ timeout: 20_000 });
+    await admin.pane.main.getByText('Vertrieb').waitFor({ timeout: 20_000 });
+    for (const { pane } of [user, admin]) await pane.button('Try again').waitFor({ state: 'detached' });
+  });
 });
