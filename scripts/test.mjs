@@ -1,8 +1,8 @@
 /**
- * `npm test`: every check that Node alone can run, one stage after the other. Each prints its seconds; the first that
- * fails ends the run. `npm test -- unit browser` runs only the named stages.
+ * `npm test`: every check that Node alone can run, first what reads the source only, side by side, then one stage after
+ * the other. Each prints its seconds; one that fails ends the run. `npm test -- unit browser` runs only the named stages.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +20,8 @@ const stages = [
   ['browser', ...vitest('browser')],
 ];
 
+const sideBySide = ['types', 'lint', 'format'];
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !stages.some(([stage]) => stage === name));
 if (unknown.length > 0) {
@@ -30,14 +32,35 @@ if (unknown.length > 0) {
 }
 
 const times = [];
-for (const [stage, command, args] of stages) {
-  if (wanted.length > 0 && !wanted.includes(stage)) continue;
-  process.stdout.write(`\n=== ${stage}\n`);
+
+/** Runs a stage and says how it went. One that runs beside others is quiet until it has ended. */
+function run([stage, command, args], beside) {
   const startedAt = Date.now();
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  times.push(`${stage} ${seconds} s`);
-  process.stdout.write(`=== ${stage}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
-  if (status !== 0) process.exit(1);
+  if (!beside) process.stdout.write(`\n=== ${stage}\n`);
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    shell: process.platform === 'win32',
+  });
+  const said = [];
+  child.stdout?.on('data', (part) => said.push(part));
+  child.stderr?.on('data', (part) => said.push(part));
+  return new Promise((resolve) => {
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (status) => {
+      const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+      times.push(`${stage} ${seconds} s`);
+      if (beside) process.stdout.write(`\n=== ${stage}\n${Buffer.concat(said).toString()}`);
+      process.stdout.write(`=== ${stage}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+      resolve(status === 0);
+    });
+  });
 }
+
+const chosen = stages.filter(([stage]) => wanted.length === 0 || wanted.includes(stage));
+// These need one processor each and measure nothing; the other stages fill the machine by themselves.
+const side = chosen.filter(([stage]) => sideBySide.includes(stage));
+const passed = await Promise.all(side.map((stage) => run(stage, side.length > 1)));
+if (passed.includes(false)) process.exit(1);
+for (const stage of chosen.filter((one) => !side.includes(one))) if (!(await run(stage, false))) process.exit(1);
 process.stdout.write(`\n${times.join(', ')}\n`);
