@@ -75,6 +75,8 @@ export const errorStatus = {
   'return-time-refused': 422,
   /** The information text cannot be taken; `details` says why: `too-long`, `control-character`, `direction-character`. */
   'presence-text-refused': 422,
+  /** Calls cannot be sent there; `details` names each status and why, in words of shared/forwarding.ts. */
+  'forwarding-refused': 422,
   /** The status cannot be set with this telephone; `details` says why: `mulap`, `intercept`. */
   'status-unavailable': 409,
   /** The sync is unknown, ended or its lease has run out. Begin again. */

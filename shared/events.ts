@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { callSchema, telephoneLinkSchema } from './call';
+import { forwardingSchema } from './forwarding';
 import { journalCountsSchema, journalEntrySchema } from './journal';
 import { lineStateSchema } from './line-state';
 import { colleaguePresenceSchema, ownPresenceSchema } from './presence';
@@ -45,6 +46,9 @@ export const presenceEventSchema = z.object({
 /** The own presence changed, here or elsewhere (PRE-7). */
 export const ownPresenceEventSchema = z.object({ type: z.literal('own-presence'), presence: ownPresenceSchema });
 
+/** The own forwarding changed, here or elsewhere. */
+export const forwardingEventSchema = z.object({ type: z.literal('forwarding'), forwarding: forwardingSchema });
+
 /** Own journal entries are new, changed or gone; views read them again. */
 export const journalEventSchema = z.object({ type: z.literal('journal'), counts: journalCountsSchema });
 
@@ -67,6 +71,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   lineStatesEventSchema,
   presenceEventSchema,
   ownPresenceEventSchema,
+  forwardingEventSchema,
   journalEventSchema,
   reminderEventSchema,
   contactsEventSchema,

@@ -57,6 +57,8 @@ export const ownPresenceSchema = z.object({
   changedBy: z.enum(presenceAuthors),
   /** The telephone system acts by it. Always so where the site has none. */
   inForce: z.boolean(),
+  /** A change at the telephone that may not be was put back. */
+  putBack: z.optional(z.object({ status: presenceStatusSchema, reason: z.enum(unavailableReasons) })),
   unavailable: z.array(z.object({ status: presenceStatusSchema, reason: z.enum(unavailableReasons) })),
 });
 export type OwnPresence = z.infer<typeof ownPresenceSchema>;

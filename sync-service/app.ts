@@ -191,8 +191,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const favorites = createFavoritesService({ database, directory, numbers, dialPlanOf, newId, events: bus });
 
   const presence = wirePresence({
-    database,
-    people,
+    ...{ database, people, systems, numbers, dialPlanOf, logger },
     publish: (audience, event) => bus.publish(audience, event),
     epoch: newId().replaceAll('-', ''),
   });
@@ -302,7 +301,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     version: () => people.users.peopleVersion(),
     changed: async () => {
       await calls.devicesChanged();
-      await presence.load();
+      await presence.peopleChanged();
       await contacts.renormaliseAll();
     },
     logger,
@@ -313,7 +312,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     people,
     async start() {
       await people.sites.refreshDirectories();
-      await presence.load();
+      await presence.start();
       await calls.start();
       journal.start();
       watch.start();
@@ -329,6 +328,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       watch.stop();
       logLevel.watch.stop();
       await unattended.stop();
+      presence.stop();
       events.close();
       await journal.stop();
       await calls.stop();

@@ -59,6 +59,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
       return { ...state, presenceVersion: event.version };
     case 'own-presence':
       return { ...state, ownPresence: event.presence };
+    case 'forwarding':
     case 'reminder':
     case 'contacts':
     case 'favorites':

@@ -13,6 +13,7 @@ import * as contacts from './contacts';
 import * as directory from './directory';
 import * as events from './events';
 import * as favorites from './favorites';
+import * as forwarding from './forwarding';
 import * as firstAdministrator from './first-administrator';
 import * as installation from './installation';
 import * as journal from './journal';
@@ -45,6 +46,7 @@ export const routes: readonly RouteDefinition[] = [
   journal,
   favorites,
   presence,
+  forwarding,
   unattendedSync,
   events,
   administrationAudit,

@@ -148,6 +148,9 @@ export interface PersonDevice {
   readonly name: string;
   readonly address: string;
   readonly isMine: boolean;
+  /** It belongs to a MULAP, or is the intercept position: no do not disturb (PRE-3). */
+  readonly mulap: boolean;
+  readonly intercept: boolean;
 }
 
 export interface Group {

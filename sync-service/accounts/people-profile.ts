@@ -22,7 +22,10 @@ export function personOf(user: UserRow, devices: readonly DeviceRow[]): Person {
     inDirectory: user.in_directory === 1,
     disabled: user.disabled_at !== null,
     mustChangePassword: user.must_change_password === 1,
-    devices: devices.map(({ id, name, address, is_mine }) => ({ id, name, address, isMine: is_mine === 1 })),
+    devices: devices.map(({ id, name, address, is_mine, mulap, intercept }) => ({
+      ...{ id, name, address, isMine: is_mine === 1 },
+      ...{ mulap: mulap === 1, intercept: intercept === 1 },
+    })),
   };
 }
 

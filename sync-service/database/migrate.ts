@@ -12,9 +12,10 @@ import * as unattendedSync from './migrations/0007-unattended-sync';
 import * as administration from './migrations/0008-administration';
 import * as syncTriggers from './migrations/0009-sync-triggers';
 import * as sessionAccounts from './migrations/0012-session-accounts';
+import * as presence from './migrations/0013-presence';
 import * as favorites from './migrations/0014-favorites';
 import * as profile from './migrations/0015-profile';
-import * as presence from './migrations/0013-presence';
+import * as publishedExtensions from './migrations/0017-published-extensions';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -28,9 +29,10 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-administration': administration,
   '0009-sync-triggers': syncTriggers,
   '0012-session-accounts': sessionAccounts,
+  '0013-presence': presence,
   '0014-favorites': favorites,
   '0015-profile': profile,
-  '0013-presence': presence,
+  '0017-published-extensions': publishedExtensions,
 };
 
 /** All migrations that this version knows, oldest first. */

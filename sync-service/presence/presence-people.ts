@@ -7,6 +7,9 @@ export interface PresenceUser {
   readonly displayName: string;
   /** Absent for a user without a telephone. */
   readonly extension?: string;
+  /** Further numbers of his profile. */
+  readonly mobileNumber?: string;
+  readonly externalNumber?: string;
   /** Colleagues see him ("Show in phone book"). */
   readonly inDirectory: boolean;
   /** Why "my phone" takes no do not disturb (PRE-3). */

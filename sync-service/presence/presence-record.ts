@@ -23,6 +23,8 @@ export interface PresenceRecord {
   readonly changedBy: PresenceAuthor;
   /** The telephone system has confirmed it. */
   readonly inForce: boolean;
+  /** A change at the telephone that was put back; kept until the next change, and not for longer than this process. */
+  readonly putBack?: NonNullable<OwnPresence['putBack']>;
 }
 
 /** Of whoever has never set anything. */
@@ -67,6 +69,7 @@ export function ownPresence(record: PresenceRecord, unavailable: readonly Unavai
     changedAt: new Date(record.changedAt).toISOString(),
     changedBy: record.changedBy,
     inForce: record.inForce,
+    ...(record.putBack && { putBack: record.putBack }),
     unavailable: unavailable.map((reason) => ({ status: 'do-not-disturb', reason })),
   };
 }

@@ -1,5 +1,6 @@
 /** What callers of presence and forwarding are told, in one place. */
 import { ServiceError } from '../../shared/errors';
+import type { ForwardedStatus, ForwardingProblem } from '../../shared/forwarding';
 import type { UnavailableReason } from '../../shared/presence';
 import { presenceTextLimit } from '../../shared/presence';
 
@@ -32,3 +33,23 @@ const unavailableTexts: Record<UnavailableReason, string> = {
 
 export const statusUnavailable = (reason: UnavailableReason) =>
   new ServiceError('status-unavailable', unavailableTexts[reason], { details: [{ field: 'body.status', reason }] });
+
+const targetTexts: Record<ForwardingProblem, string> = {
+  'no-number': 'your profile has no such number',
+  'not-a-number': 'it is no number that can be dialled; write it in canonical form, such as +49 89 7007-98765',
+  'feature-code': 'calls cannot be sent to a feature code',
+  emergency: 'calls cannot be sent to an emergency number',
+  'premium-rate': 'calls are not sent to premium-rate numbers',
+  'unknown-extension': 'nobody is known by this extension',
+  self: 'it is your own extension',
+  ring: 'calls would come back to you over the forwarding of others',
+};
+
+export const forwardingRefused = (
+  refused: readonly { readonly status: ForwardedStatus; readonly problem: ForwardingProblem }[],
+) =>
+  new ServiceError(
+    'forwarding-refused',
+    `Nothing was changed. ${refused.map(({ status, problem }) => `${status}: ${targetTexts[problem]}`).join('; ')}.`,
+    { details: refused.map(({ status, problem }) => ({ field: `body.rules.${status}`, reason: problem })) },
+  );

@@ -55,12 +55,15 @@ export function createPresenceService({
   book,
   now,
   enforced,
+  changed: tellChanged,
 }: {
   readonly book: PresenceBook;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Whether a telephone system has to confirm what this user sets. */
   readonly enforced: (user: PresenceUser) => boolean;
+  /** Hears of each change that is made here. */
+  readonly changed: (userId: string) => void;
 }): PresenceService {
   /** The record with another content, later than it was. */
   function changed(
@@ -98,6 +101,7 @@ export function createPresenceService({
         const { visibility, sickVisible } = record;
         return changed(record, user, 'user', { status: wish.status, visibility, sickVisible, ...returns, ...text });
       });
+      tellChanged(userId);
       return book.own(userId);
     },
     async changeVisibility(userId, { visibility, sickVisible }) {
@@ -109,6 +113,7 @@ export function createPresenceService({
           sickVisible: sickVisible ?? record.sickVisible,
         });
       });
+      tellChanged(userId);
       return book.own(userId);
     },
     presenceOf: (userId) => book.recordOf(userId),
@@ -120,6 +125,7 @@ export function createPresenceService({
         const returns = returnAt !== undefined && returnAt > now() && status !== 'office' ? { returnAt } : {};
         return changed(record, user, changedBy, { status, visibility, sickVisible, ...returns, ...words });
       });
+      tellChanged(userId);
     },
   };
 }

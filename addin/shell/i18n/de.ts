@@ -152,6 +152,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
       'Die geplante Rückkehr kann nicht übernommen werden. Wählen Sie einen späteren Zeitpunkt oder keinen.',
     'presence-text-refused':
       'Der Infotext kann nicht übernommen werden: eine Zeile mit höchstens 150 Zeichen, ohne Steuerzeichen.',
+    'forwarding-refused': 'Dorthin können Anrufe nicht umgeleitet werden. Es wurde nichts geändert.',
     'status-unavailable': 'Anrufschutz ist mit Ihrem Telefon nicht verfügbar.',
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',

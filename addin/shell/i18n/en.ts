@@ -149,6 +149,7 @@ export const en = {
     'return-time-refused': 'The planned return cannot be taken. Choose a later time, or none.',
     'presence-text-refused':
       'The information text cannot be taken: one line of at most 150 characters, without control characters.',
+    'forwarding-refused': 'Calls cannot be sent there. Nothing was changed.',
     'status-unavailable': 'Do not disturb is not available with your phone.',
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',
     'internal-error': 'Something went wrong in the service. Try again.',

@@ -24,6 +24,7 @@ export interface Tables {
   audit_trail: people.AuditTrailTable;
   presence: presence.PresenceTable;
   forwarding: presence.ForwardingTable;
+  published_extensions: presence.PublishedExtensionsTable;
   microsoft_identities: microsoft.MicrosoftIdentitiesTable;
   contacts: contacts.ContactsTable;
   contact_pictures: contacts.ContactPicturesTable;

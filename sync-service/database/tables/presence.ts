@@ -28,3 +28,9 @@ export interface ForwardingTable {
   /** The telephone system has confirmed it. */
   in_force: number;
 }
+
+/** Extensions at which something is published: withdrawn there when they are nobody's any more. Names no user. */
+export interface PublishedExtensionsTable {
+  site_id: string;
+  extension: string;
+}

@@ -43,7 +43,7 @@ async function makeWorld(more: Partial<PresenceUser> = {}) {
     epoch: 'e',
   });
   await book.load();
-  const service = createPresenceService({ book, now: () => time, enforced: () => false });
+  const service = createPresenceService({ book, now: () => time, enforced: () => false, changed: () => undefined });
   const settle = () => {
     for (const run of due.splice(0)) run();
   };
