@@ -9,6 +9,7 @@ import { createCallsModel, type CallsModel } from './calls/calls-model';
 import { NumberField } from './directory/number-field';
 import { RedialList } from './directory/redial-list';
 import { searchLimits, useQuickSearch } from './directory/use-quick-search';
+import { createFavoritesModel } from './favorites/favorites-model';
 import { createAnnouncingRole, type AnnouncingRole } from './notifications/announcing-role';
 import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
@@ -32,6 +33,7 @@ import { SyncProvider } from './sync/use-sync';
 const loadResults = () => import(/* webpackChunkName: "directory" */ './directory/search-results');
 const loadContact = () => import(/* webpackChunkName: "contact" */ './contacts/contact-view');
 const loadDirectory = () => import(/* webpackChunkName: "directory" */ './directory/directory-place');
+const loadFavorites = () => import(/* webpackChunkName: "favorites" */ './favorites/favorites-place');
 const loadJournal = () => import(/* webpackChunkName: "journal" */ './journal/journal-place');
 const loadAdministration = () =>
   import(/* webpackChunkName: "administration" */ './administration/administration-place');
@@ -42,6 +44,7 @@ const WindowNotices = lazy(loadNotices);
 const SearchResults = lazy(loadResults);
 const ContactView = lazy(loadContact);
 const DirectoryPlace = lazy(loadDirectory);
+const FavoritesPlace = lazy(loadFavorites);
 const JournalPlace = lazy(loadJournal);
 const SettingsPlace = lazy(loadSettings);
 const SyncPlace = lazy(loadSync);
@@ -77,6 +80,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
   const events = { ...live, leads: announcing.speaks };
   const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
   const presence = createPresenceModel({ client, live });
+  const favorites = createFavoritesModel({ client, live });
   const pictures = createPictureCache(
     async (hash, signal) =>
       new Blob([new Uint8Array(await client.call(getPicture, { params: { hash } }, { signal }))], {
@@ -96,12 +100,14 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
     presence,
     pictures,
     dialler: calls,
+    favorites,
     navigation: createNavigation(window),
     announce: announcer.announce,
     stop() {
       calls.stop();
       presence.stop();
       announcing.stop();
+      favorites.stop();
       events.stop();
       pictures.clear();
     },
@@ -171,6 +177,7 @@ function useRest() {
         loadDirectory,
         loadResults,
         loadContact,
+        loadFavorites,
         loadJournal,
         loadSettings,
         loadSync,
@@ -297,6 +304,8 @@ function Place() {
   switch (useStore(navigation.location).place) {
     case 'people':
       return <PeoplePlace />;
+    case 'favorites':
+      return <FavoritesPlace />;
     case 'directory':
       return <DirectoryPlace />;
     case 'journal':

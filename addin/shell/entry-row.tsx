@@ -2,6 +2,7 @@
 import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DirectoryItem } from '../../shared/directory';
+import { useFavoriteStar } from '../favorites/favorite-button';
 import { LineSign } from '../line-states/line-sign';
 import { PickUpQuestion } from '../line-states/pick-up-question';
 import { useLine } from '../line-states/use-line';
@@ -13,7 +14,7 @@ import { NumberButton } from './number-button';
 const useStyles = makeStyles({
   row: {
     display: 'grid',
-    gridTemplateColumns: 'auto minmax(0, 1fr)',
+    gridTemplateColumns: 'auto minmax(0, 1fr) auto',
     columnGap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
@@ -42,6 +43,7 @@ const useStyles = makeStyles({
     ':hover': { textDecorationLine: 'underline' },
     ':focus-visible': { outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}` },
   },
+  below: { gridColumn: '1 / -1', paddingTop: tokens.spacingVerticalS },
   line: { display: 'grid', justifyItems: 'start' },
   muted: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   email: { fontSize: tokens.fontSizeBase200, minHeight: '24px', display: 'inline-flex', alignItems: 'center' },
@@ -59,6 +61,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
   const styles = useStyles();
   const t = useText();
   const colleague = useLine(item);
+  const favorite = useFavoriteStar({ directory: item.directory, id: item.id }, item.displayName);
   const second = item.company === item.displayName ? undefined : item.company;
   return (
     <div className={mergeClasses(styles.row, className)}>
@@ -88,6 +91,8 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
           </Link>
         ))}
       </div>
+      {favorite && <div>{favorite.star}</div>}
+      {favorite?.chooser && <div className={styles.below}>{favorite.chooser}</div>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import {
   History20Regular,
   People20Regular,
   Settings20Regular,
+  Star20Regular,
 } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import { useText } from './i18n/text';
@@ -14,7 +15,15 @@ import { Tabs } from './tabs';
 
 const useStyles = makeStyles({
   places: { flexShrink: 0, borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}` },
-  place: { display: 'flex', flexDirection: 'column', alignItems: 'center' },
+  place: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    // Six German words stand side by side in 320 pixels.
+    fontSize: tokens.fontSizeBase100,
+    lineHeight: tokens.lineHeightBase100,
+    rowGap: tokens.spacingVerticalXXS,
+  },
   icon: { position: 'relative', display: 'inline-flex' },
   news: {
     position: 'absolute',
@@ -37,6 +46,7 @@ const useStyles = makeStyles({
 
 const icons: Readonly<Record<TabPlace, JSX.Element>> = {
   people: <People20Regular />,
+  favorites: <Star20Regular />,
   directory: <BookContacts20Regular />,
   journal: <History20Regular />,
   sync: <ArrowSync20Regular />,

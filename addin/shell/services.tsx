@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react';
 import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import type { SessionKeeper } from '../api/session-keeper';
+import type { FavoritesModel } from '../favorites/favorites-model';
 import type { OutlookHost } from '../outlook/host';
 import type { PresenceModel } from '../presence/presence-model';
 import type { Trace } from '../trace/trace';
@@ -25,6 +26,7 @@ export interface Services {
   /** Pictures of people by their hashes. */
   readonly pictures: PictureCache;
   readonly dialler: Dialler;
+  readonly favorites: FavoritesModel;
   readonly navigation: Navigation;
   /** Says a text to screen readers, politely; `urgent` interrupts. */
   readonly announce: (text: string, urgent?: boolean) => void;

@@ -13,6 +13,9 @@ const words = {
     menu: 'Appearance',
     themes: { light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     places: ['People', 'Directory', 'Sync', 'Settings'],
+    favorites: 'Favourites',
+    toFavorites: /to the favourites$/,
+    favoriteGroup: /^Change the group/,
     journal: /^Journal/,
     allCalls: /^All calls/,
     deleteEntries: 'Delete entries …',
@@ -34,6 +37,12 @@ const words = {
     menu: 'Darstellung',
     themes: { light: 'Hell', dark: 'Dunkel', contrast: 'Hoher Kontrast' },
     places: ['Personen', 'Verzeichnis', 'Abgleich', 'Einstellungen'],
+    favorites: 'Favourites',
+    toFavorites: /to the favourites$/,
+    favoriteGroup: /^Change the group/,
+    favorites: 'Favoriten',
+    toFavorites: /zu den Favoriten hinzufügen$/,
+    favoriteGroup: /^Gruppe .* ändern$/,
     journal: /^Journal/,
     allCalls: /^Alle Anrufe/,
     deleteEntries: 'Einträge löschen …',
@@ -136,6 +145,16 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
   await pane.search('m');
   await details('Jürgen Müller').waitFor();
   await look('search');
+  const star = pane.button(t.toFavorites);
+  if ((await star.count()) > 0) {
+    await star.first().click();
+    await look('favorite-chooser');
+    await pane.main.locator('[data-favorite-chooser] button').first().click();
+  }
+  await pane.goTo(t.favorites);
+  await pane.main.locator('[data-favorite-item] [data-favorite-row]').first().click();
+  await pane.button(t.favoriteGroup).first().click();
+  await look('favorites');
   await pane.search('');
   await pane.goTo(people);
 

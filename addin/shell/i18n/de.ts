@@ -15,6 +15,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
   mainNavigation: 'Bereiche',
   places: {
     people: 'Personen',
+    favorites: 'Favoriten',
     directory: 'Verzeichnis',
     journal: 'Journal',
     sync: 'Abgleich',

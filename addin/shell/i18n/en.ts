@@ -18,6 +18,7 @@ export const en = {
   mainNavigation: 'Places',
   places: {
     people: 'People',
+    favorites: 'Favourites',
     directory: 'Directory',
     journal: 'Journal',
     sync: 'Sync',

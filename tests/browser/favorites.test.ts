@@ -1,0 +1,122 @@
+/** Favourites as a user uses them: from a star to a group, ordered with mouse and keyboard, dialled, in two panes at once. */
+import { describe, expect, it } from 'vitest';
+import { wrongIn } from './look-for-all';
+import { createPaneDriver, eventually } from './pane-driver';
+import type { PaneDriver } from './pane-driver';
+import { createPaneWorld } from './pane-world';
+
+const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
+const activity = (extension: string) => world.telephones().activity(extension);
+
+/** Groups with the names in them, as the pane shows them. */
+async function shown(pane: PaneDriver): Promise<string[]> {
+  const rows = await pane.main
+    .locator('[data-favorite-row]')
+    .evaluateAll((found) =>
+      found.map((row) => row.getAttribute('aria-label')?.replace(/^(Favourite|Favorit) /, '') ?? row.textContent),
+    );
+  return rows.map((name) => name.trim());
+}
+const row = (pane: PaneDriver, name: string) => pane.button(`Favourite ${name}`);
+
+async function add(pane: PaneDriver, search: string, name: string, group: string, isNew: boolean): Promise<void> {
+  await pane.search(search);
+  await pane.button(`Add ${name} to the favourites`).click();
+  const chooser = pane.main.locator('[data-favorite-chooser]');
+  const groups = chooser.getByRole('combobox', { name: 'Group' });
+  if (isNew && (await groups.count()) > 0) await groups.selectOption({ label: 'New group …' });
+  if (isNew) await chooser.getByRole('textbox').fill(group);
+  else await groups.selectOption({ label: group });
+  await chooser.getByRole('button', { name: 'OK' }).click();
+  await pane.button(`${name} is a favourite in ${group}. Change`).waitFor();
+}
+
+describe('favourites', () => {
+  it('are added by the star, ordered by keys and mouse, dialled, and are the same in a second pane', async () => {
+    const pane = await world.window('330', { viewport: { width: 320, height: 800 }, refusals: [/favorites\/groups/] });
+    const session = await world.session({ viewport: { width: 320, height: 800 } });
+    await pane.goTo('Favourites');
+    await pane.root.getByText('No favourites yet.').waitFor();
+    await pane.picture('favorites-empty');
+    await add(pane, 'mull', 'Jürgen Müller', 'Team', true);
+    await add(pane, 'sor', 'Søren Kjærgaard', 'Team', false);
+    await add(pane, 'taxi', 'Taxi Zentrale', 'Outside', true);
+    await pane.goTo('Favourites');
+    await eventually(
+      () => shown(pane),
+      ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard', 'Outside (1)', 'Taxi Zentrale'],
+    );
+
+    // Over the edge of the group by the keyboard, with the focus and a word of where it is now.
+    await row(pane, 'Søren Kjærgaard').focus();
+    await pane.page.keyboard.press('Alt+ArrowDown');
+    await eventually(
+      () => shown(pane),
+      ['Team (1)', 'Jürgen Müller', 'Outside (2)', 'Søren Kjærgaard', 'Taxi Zentrale'],
+    );
+    await pane.root.getByText('Søren Kjærgaard: 1 of 2 in Outside').waitFor({ state: 'attached' });
+    await expect.poll(() => row(pane, 'Søren Kjærgaard').evaluate((own) => own === document.activeElement)).toBe(true);
+    await pane.page.keyboard.press('Alt+ArrowDown');
+    await eventually(
+      () => shown(pane),
+      ['Team (1)', 'Jürgen Müller', 'Outside (2)', 'Taxi Zentrale', 'Søren Kjærgaard'],
+    );
+
+    // Back with the mouse, before the first.
+    await pane.main
+      .locator('[data-favorite-item]', { hasText: 'Søren' })
+      .dragTo(pane.main.locator('[data-favorite-item]', { hasText: 'Müller' }), { targetPosition: { x: 120, y: 3 } });
+    await eventually(
+      () => shown(pane),
+      ['Team (2)', 'Søren Kjærgaard', 'Jürgen Müller', 'Outside (1)', 'Taxi Zentrale'],
+    );
+
+    // Another browser of the same user has the same, and hears of changes.
+    const page = await session.context.newPage();
+    await page.goto(new URL('window', world.demo().url).href);
+    const other = createPaneDriver(page, page, () => page.mainFrame(), world.ledger);
+    await other.signIn('330');
+    await other.goTo('Favourites');
+    await eventually(() => shown(other), await shown(pane));
+    await row(pane, 'Jürgen Müller').click();
+    await pane.picture('favorites-open');
+    expect(await wrongIn(pane.frame())).toEqual([]);
+    await pane.press(pane.button('Move up'), () =>
+      eventually(() => shown(other), ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard', 'Outside (1)', 'Taxi Zentrale']),
+    );
+
+    // A double click dials the first number; one on a number that one.
+    await pane.beforeDialling();
+    await row(pane, 'Jürgen Müller').dblclick();
+    await eventually(() => activity('330'), 'ringing-to-dial');
+    expect(await world.telephones().shows('330')).toBe('331');
+    await world.telephones().layDown('330');
+    await eventually(() => activity('330'), 'idle');
+
+    // Out, and back with a way to undo; the group goes with all that is in it.
+    await pane.button('Taxi Zentrale is a favourite in Outside. Change').click();
+    await pane.button('Remove from the favourites').click();
+    await eventually(() => shown(other), ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard', 'Outside (0)']);
+    await pane.button('Undo').click();
+    await eventually(
+      () => shown(other),
+      ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard', 'Outside (1)', 'Taxi Zentrale'],
+    );
+    await pane.button('Change the group Outside').click();
+    await pane.button('Rename group').click();
+    await pane.root.getByLabel('New name of the group Outside').fill('team');
+    await pane.button('Save').click();
+    await pane.root.getByText('There is one already.').waitFor();
+    await pane.root.getByLabel('New name of the group Outside').fill('Taxis');
+    await pane.button('Save').click();
+    await eventually(
+      () => shown(other),
+      ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard', 'Taxis (1)', 'Taxi Zentrale'],
+    );
+    await pane.button('Change the group Taxis').click();
+    await pane.button('Remove group').click();
+    await pane.picture('favorites-question');
+    await pane.main.getByRole('group').getByRole('button', { name: 'Remove group' }).click();
+    await eventually(() => shown(other), ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard']);
+  });
+});
