@@ -10,6 +10,7 @@ import { LineSign, PickUpQuestion, useLine } from '../shell/colleague-line';
 import { useText } from '../shell/i18n/text';
 import { NumberButton } from '../shell/number-button';
 import { PersonAvatar } from '../shell/person-avatar';
+import { PresenceLine, PresencePicture } from '../shell/presence';
 import { useServices } from '../shell/services';
 import { firstTargetOf } from './dial-target';
 import { useFavoriteStar } from './favorite-button';
@@ -143,7 +144,11 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
           onKeyDown={onKeyDown}
         />
         <span className={styles.content}>
-          <PersonAvatar name={displayName} picture={item?.picture} size={32} />
+          {item ? (
+            <PresencePicture item={item} size={32} />
+          ) : (
+            <PersonAvatar name={displayName} picture={undefined} size={32} />
+          )}
         </span>
         <div className={styles.content}>
           <div className={styles.head}>
@@ -152,6 +157,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
             </span>
             {colleague && <LineSign colleague={colleague} />}
           </div>
+          {item?.directory === 'internal' && <PresenceLine userId={item.id} />}
           {gone && <span className={styles.muted}>{t.gone}</span>}
           {colleague?.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
         </div>
