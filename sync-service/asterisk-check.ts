@@ -43,8 +43,8 @@ try {
     for (const site of sites) {
       write(`Site ${site.name}`);
       const phones = await people.users.phonesOf(site.id);
-      const checked = phones.flatMap(({ extension, address }) =>
-        extension === undefined ? [] : [{ extension, address }],
+      const checked = phones.flatMap(({ extension, address, userId }) =>
+        extension === undefined ? [] : [{ extension, address, userId }],
       );
       try {
         const findings = await checkAsterisk(site.telephoneSystem, checked, { secrets, logger });

@@ -121,11 +121,21 @@ describe('the service on Asterisk', () => {
   it('finds nothing missing in a telephone system that has all, with the rights of the service alone', async () => {
     const settings = { kind: 'asterisk', port: pbx.line.port, user: 'mycontacts', secret: { env: 'PBX_SECRET' } };
     const deps = { secrets: () => pbx.secret, logger: pino({ level: 'silent' }) };
-    const phones = ['330', '331'].map((extension) => ({ extension, address: `PJSIP/${extension}` }));
+    const phones = ['330', '331'].map((extension) => ({ extension, address: `PJSIP/${extension}`, userId: extension }));
+    // More than a line of Asterisk's manager would hold.
+    await Promise.all(
+      ['331', ...Array.from({ length: 60 }, (_, at) => `55${100 + at}`)].map((extension) =>
+        pbx.console(`database put uc ${extension}/owner gone`),
+      ),
+    );
     const findings = await checkAsterisk(settings, phones, deps);
     expect(findings.filter(({ level }) => level === 'missing')).toEqual([]);
+    const strangers = findings.find(({ text }) => text.includes('people who are gone') || text.includes('still holds'));
+    expect(strangers?.add).toHaveLength(61);
+    expect(strangers?.text).toMatch(/55100.*55159.*Settings of 331 belong to somebody else/);
+    await pbx.console('database deltree uc');
 
-    const strange = await checkAsterisk(settings, [{ extension: '399', address: 'PJSIP/399' }], deps);
+    const strange = await checkAsterisk(settings, [{ extension: '399', address: 'PJSIP/399', userId: '399' }], deps);
     expect(
       strange
         .filter(({ level }) => level === 'missing')

@@ -12,10 +12,14 @@ const whole: AsteriskFacts = {
   missingFunctions: [],
   unreachable: [],
   unknownPhones: [],
-  databaseKeys: ['330'],
+  published: { databaseKeys: new Map([['330', 'anna']]), forwardAsked: '2026-01-15' },
 };
+const users = [
+  { extension: '330', userId: 'anna' },
+  { extension: '331', userId: 'bernd' },
+];
 const findings = (changes: Partial<AsteriskFacts>) =>
-  findingsOf({ ...whole, ...changes }, 'mycontacts', ['330', '331']).filter(({ level }) => level !== 'ok');
+  findingsOf({ ...whole, ...changes }, 'mycontacts', users).filter(({ level }) => level !== 'ok');
 
 describe('Findings of the Asterisk check', () => {
   it('has nothing to say of an Asterisk that has all', () => {
@@ -60,8 +64,27 @@ describe('Findings of the Asterisk check', () => {
   });
 
   it('lists what is kept of people who are gone, with the command that removes it', () => {
-    expect(findings({ databaseKeys: ['330', '399'] })).toEqual([
-      expect.objectContaining({ level: 'advice', add: ['asterisk -rx "database deltree uc 399"'] }),
+    const databaseKeys = new Map([
+      ['330', 'anna'],
+      ['331', 'somebody who had it before'],
+      ['399', 'gone'],
+    ]);
+    const [finding, ...more] = findings({ published: { databaseKeys, forwardAsked: '2026-01-15' } });
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({
+      level: 'advice',
+      add: ['asterisk -rx "database deltree uc 399"', 'asterisk -rx "database deltree uc 331"'],
+    });
+    expect(finding?.text).toContain("331 belong to somebody else than today's user");
+  });
+
+  it('advises to ask for forwarding where no call has done so yet', () => {
+    const published = { databaseKeys: new Map<string, string>(), forwardAsked: undefined };
+    expect(findings({ published })).toEqual([
+      expect.objectContaining({
+        level: 'advice',
+        add: expect.arrayContaining(['    Gosub(uc-forward,s,1(${EXTEN}))']) as string[],
+      }),
     ]);
   });
 });
@@ -88,7 +111,8 @@ describe('Facts of the Asterisk check', () => {
         },
       },
       { dialContext: 'uc-dial', answerContext: 'uc-answer' },
-      [{ extension: '33)${SHELL(id)}', address: 'PJSIP/330)${SHELL(id)}' }],
+      [{ extension: '33)${SHELL(id)}', address: 'PJSIP/330)${SHELL(id)}', userId: 'x' }],
+      { ask: () => Promise.reject(new Error('nothing is asked where parts are missing')) },
     );
     expect(asked.join()).not.toContain('SHELL');
     expect(facts.unreachable).toEqual(['33)${SHELL(id)}']);

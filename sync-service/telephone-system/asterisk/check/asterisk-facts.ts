@@ -1,15 +1,21 @@
 /**
- * What `npm run asterisk:check` asks an Asterisk. It only reads: Getvar and ListCommands, with the account of the service.
+ * What `npm run asterisk:check` asks an Asterisk. It only reads: Getvar, ListCommands, and Originate into those contexts of
+ * ours that tell what is published, with the account of the service.
  */
 import type { AmiConnection } from '../ami-connection';
 import type { AsteriskSettings } from '../asterisk-settings';
 import { field } from '../ami-message';
+import type { DatabaseQuestions } from '../published-states';
 import { dialplanEntries } from './dialplan-entries';
+import { readPublishedFacts } from './published-facts';
+import type { PublishedFacts } from './published-facts';
 
 /** Whose phone it is and how Asterisk calls it. */
 export interface CheckedPhone {
   readonly extension: string;
   readonly address: string;
+  /** Id of the user whose it is. */
+  readonly userId: string;
 }
 
 export interface AsteriskFacts {
@@ -23,8 +29,8 @@ export interface AsteriskFacts {
   readonly unreachable: readonly string[];
   /** Addresses of phones that Asterisk does not know; undefined where it cannot say (func_devstate is not loaded). */
   readonly unknownPhones: readonly string[] | undefined;
-  /** Extensions under which the database of Asterisk (AstDB, family `uc`) keeps something of ours. */
-  readonly databaseKeys: readonly string[];
+  /** What is published; undefined where the parts that tell it are missing. */
+  readonly published: PublishedFacts | undefined;
 }
 
 /** Context in which our dialplan dials. */
@@ -35,6 +41,9 @@ const functions: readonly (readonly [name: string, expression: string, result: s
   ['FILTER (func_strings)', 'FILTER(0-9,1a2)', '12'],
   ['URIDECODE (func_uri)', 'URIDECODE(%41)', 'A'],
   ['DIALPLAN_EXISTS (func_dialplan)', 'DIALPLAN_EXISTS(nothing-of-this-name,s,1)', '0'],
+  ['DB_EXISTS (func_db)', 'DB_EXISTS(uc-nothing/of-this-name)', '0'],
+  ['BASE64_ENCODE (func_base64)', 'BASE64_ENCODE(A)', 'QQ=='],
+  ['PRESENCE_STATE (func_presencestate)', 'PRESENCE_STATE(CustomPresence:uc-nothing,value)', 'not_set'],
 ];
 
 /** Asks everything. @throws AmiError when the link is lost. */
@@ -42,6 +51,7 @@ export async function readAsteriskFacts(
   ami: Pick<AmiConnection, 'action'>,
   settings: Pick<AsteriskSettings, 'dialContext' | 'answerContext'>,
   phones: readonly CheckedPhone[],
+  questions: Pick<DatabaseQuestions, 'ask'>,
 ): Promise<AsteriskFacts> {
   const valueOf = async (expression: string): Promise<string> =>
     field(await ami.action('Getvar', { Variable: expression }), 'Value') ?? '';
@@ -66,14 +76,14 @@ export async function readAsteriskFacts(
     // What is no extension of a dialplan cannot be asked for without breaking out of the expression.
     if (!/^[0-9*#]{1,20}$/.test(extension) || !(await exists(officeContext, extension))) unreachable.push(extension);
   }
-  const databaseKeys = (await valueOf('DB_KEYS(uc)')).split(',').filter((key) => key !== '');
+  const canTell = actions.has('Originate') && missingEntries.length === 0 && missingFunctions.length === 0;
   return {
     actions,
     missingEntries,
     missingFunctions,
     unreachable,
     unknownPhones: await unknownPhones(phones, valueOf),
-    databaseKeys,
+    published: canTell ? await readPublishedFacts(ami, questions) : undefined,
   };
 }
 

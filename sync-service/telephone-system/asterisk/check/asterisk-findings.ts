@@ -1,6 +1,7 @@
 /** What the answers of an Asterisk mean for its administrator, and what he adds where. Pure. */
-import type { AsteriskFacts } from './asterisk-facts';
+import type { AsteriskFacts, CheckedPhone } from './asterisk-facts';
 import { officeContext } from './asterisk-facts';
+import type { PublishedFacts } from './published-facts';
 
 export interface Finding {
   /** `missing`: something does not work until it is added. `advice`: it works; better so. */
@@ -24,15 +25,19 @@ const dangerousActions = ['Command', 'DBPut', 'DialplanExtensionAdd', 'UpdateCon
 
 const list = (names: readonly string[]): string => names.join(', ');
 
-/** All findings, in the order in which one mends them. `extensions` are those of today's users. */
-export function findingsOf(facts: AsteriskFacts, account: string, extensions: readonly string[]): Finding[] {
+/** All findings, in the order in which one mends them. `users` are those of today. */
+export function findingsOf(
+  facts: AsteriskFacts,
+  account: string,
+  users: readonly Pick<CheckedPhone, 'extension' | 'userId'>[],
+): Finding[] {
   return [
     ...rights(facts, account),
     functions(facts),
     dialplan(facts),
     reach(facts),
     ...phones(facts),
-    strangers(facts, extensions),
+    ...(facts.published === undefined ? [] : [forwarding(facts.published), strangers(facts.published, users)]),
   ];
 }
 
@@ -117,14 +122,37 @@ function phones({ unknownPhones }: AsteriskFacts): Finding[] {
   ];
 }
 
-function strangers({ databaseKeys }: AsteriskFacts, extensions: readonly string[]): Finding {
-  const known = new Set(extensions);
-  const stray = databaseKeys.filter((key) => !known.has(key));
+function forwarding({ forwardAsked }: PublishedFacts): Finding {
+  if (forwardAsked !== undefined)
+    return { level: 'ok', text: `The office's dialplan asks where a user's calls go, last on ${forwardAsked}.` };
+  return {
+    level: 'advice',
+    text: "No call has asked yet where a user's calls go. Forwarding and do not disturb act where the dialplan says so.",
+    add: ["extensions.conf, before the Dial that rings a user's phone:", '    Gosub(uc-forward,s,1(${EXTEN}))'],
+  };
+}
+
+function strangers(
+  { databaseKeys }: PublishedFacts,
+  users: readonly Pick<CheckedPhone, 'extension' | 'userId'>[],
+): Finding {
+  const owners = new Map(users.map(({ extension, userId }) => [extension, userId]));
+  const gone = [...databaseKeys.keys()].filter((key) => !owners.has(key));
+  const others = [...databaseKeys].filter(([key, owner]) => owners.has(key) && owners.get(key) !== owner);
+  const stray = [...gone, ...others.map(([key]) => key)];
   if (stray.length === 0)
     return { level: 'ok', text: 'The database of Asterisk holds nothing of people who are gone.' };
   return {
     level: 'advice',
-    text: `The database of Asterisk still holds settings of ${list(stray)}, who is no user here. To remove them:`,
+    text: [
+      ...(gone.length === 0
+        ? []
+        : [`The database of Asterisk still holds settings of ${list(gone)}, who is no user here.`]),
+      ...(others.length === 0
+        ? []
+        : [`Settings of ${list(others.map(([key]) => key))} belong to somebody else than today's user.`]),
+      'To remove them:',
+    ].join(' '),
     add: stray.map((key) => `asterisk -rx "database deltree uc ${key}"`),
   };
 }

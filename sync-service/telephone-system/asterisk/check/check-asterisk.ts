@@ -4,6 +4,7 @@ import type { SecretReader } from '../../secret-reference';
 import { systemTimers } from '../../timers';
 import type { Timers } from '../../timers';
 import { createAmiConnection } from '../ami-connection';
+import { createDatabaseQuestions } from '../published-states';
 import { readAsteriskSettings } from '../asterisk-settings';
 import { readAsteriskFacts } from './asterisk-facts';
 import type { CheckedPhone } from './asterisk-facts';
@@ -42,9 +43,10 @@ export async function checkAsterisk(
     logger,
     random: Math.random,
     onUp: () => up(true),
-    onDown: () => undefined,
-    onEvent: () => undefined,
+    onDown: () => questions.lost(),
+    onEvent: (event) => void questions.hear(event),
   });
+  const questions = createDatabaseQuestions(ami.action, timers);
   ami.start();
   try {
     if (!(await connected)) {
@@ -64,14 +66,10 @@ export async function checkAsterisk(
         },
       ];
     }
-    const facts = await readAsteriskFacts(ami, read, phones);
+    const facts = await readAsteriskFacts(ami, read, phones, questions);
     return [
       { level: 'ok', text: `Connected to ${read.host}:${read.port} as ${read.user}.` },
-      ...findingsOf(
-        facts,
-        read.user,
-        phones.map(({ extension }) => extension),
-      ),
+      ...findingsOf(facts, read.user, phones),
     ];
   } finally {
     giveUp();
