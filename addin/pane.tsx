@@ -54,7 +54,7 @@ export function Pane(props: PaneProps) {
   const look = useStore(props.appearance.look);
   return (
     <FluentProvider theme={fluentThemes[look.theme]} className={styles.page}>
-      <LanguageProvider language={look.language}>
+      <LanguageProvider language={look.language} dateFormat={look.dateFormat}>
         <ErrorBoundary>
           <Inside {...props} />
         </ErrorBoundary>

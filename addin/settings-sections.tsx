@@ -3,6 +3,7 @@ import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useMemo } from 'react';
 import { connectionsTexts } from './connections/texts';
 import { OwnSignInSection } from './own-sign-in/own-sign-in-section';
+import { ProfileSection } from './profile/profile-section';
 import { SettingsGroup } from './shell/settings-group';
 import { SettingsPlace } from './settings/settings-place';
 import { useText } from './shell/i18n/text';
@@ -22,7 +23,7 @@ export default function SettingsSections() {
   const last = account?.lastSync;
   const lastSync = useMemo(() => last && { at: last.at, counts: countsOf(last.result) }, [last]);
   return (
-    <SettingsPlace>
+    <SettingsPlace first={<ProfileSection />}>
       <OwnSignInSection />
       <ServerSection />
       <UpdatesSection />

@@ -50,6 +50,8 @@ export interface UserActions {
     surname?: string | null;
     extension?: string | null;
     email?: string | null;
+    mobileNumber?: string | null;
+    externalNumber?: string | null;
     role?: 'user' | 'admin';
     inDirectory?: boolean;
     devices?: { address: string; name?: string }[];

@@ -10,6 +10,8 @@ export interface UserFormValues {
   readonly surname: string;
   readonly extension: string;
   readonly email: string;
+  readonly mobileNumber: string;
+  readonly externalNumber: string;
   readonly site: string;
   readonly role: Role;
   readonly inDirectory: boolean;
@@ -18,7 +20,16 @@ export interface UserFormValues {
 }
 export type UserField = keyof UserFormValues;
 
-export const userTextFields = ['userName', 'displayName', 'givenName', 'surname', 'extension', 'email'] as const;
+export const userTextFields = [
+  'userName',
+  'displayName',
+  'givenName',
+  'surname',
+  'extension',
+  'email',
+  'mobileNumber',
+  'externalNumber',
+] as const;
 
 export type UserProblems = Partial<Record<UserField, FieldProblem>>;
 
@@ -30,6 +41,8 @@ export function valuesOfUser(user: AdministeredUser | undefined, site: string): 
     surname: user?.surname ?? '',
     extension: user?.extension ?? '',
     email: user?.email ?? '',
+    mobileNumber: user?.mobileNumber ?? '',
+    externalNumber: user?.externalNumber ?? '',
     site: user?.site ?? site,
     role: user?.role ?? 'user',
     inDirectory: user?.inDirectory ?? true,
@@ -47,6 +60,8 @@ export function fieldsOfValues(values: UserFormValues) {
     surname: clearable(values.surname),
     extension: clearable(values.extension),
     email: clearable(values.email),
+    mobileNumber: clearable(values.mobileNumber),
+    externalNumber: clearable(values.externalNumber),
     ...(values.site === '' ? {} : { site: values.site }),
     role: values.role,
     inDirectory: values.inDirectory,

@@ -109,6 +109,8 @@ export function UserView({ user, several, note, onChanged, onEdit, onBack }: Pro
     [t.userName, user.userName],
     [t.extension, user.extension ?? '–'],
     [t.email, user.email ?? '–'],
+    [t.mobileNumber, user.mobileNumber ?? '–'],
+    [t.externalNumber, user.externalNumber ?? '–'],
     ...(several ? [[t.site, user.site] satisfies [string, string]] : []),
     [t.devices, user.devices.map((device) => `${device.name} (${device.address})`).join(', ') || t.noTelephone],
   ];

@@ -1,5 +1,7 @@
 /** The list as it is shown: entries under the days on which their calls began, in the user's own time zone. */
 import type { JournalEntry } from '../../shared/journal';
+import type { DateFormat } from '../../shared/profile';
+import { writtenDate } from '../shell/i18n/written-date';
 
 export type JournalRow =
   | { readonly type: 'day'; readonly key: string; readonly day: Date }
@@ -25,11 +27,16 @@ export function dayName(
   now: Date,
   language: string,
   words: { readonly today: string; readonly yesterday: string },
+  dateFormat: DateFormat = 'auto',
 ): string {
   // The days' noons are compared: a day with a clock change is an hour shorter or longer.
   const daysAgo = Math.round((noonOf(now) - noonOf(day)) / 86_400_000);
   if (daysAgo === 0) return words.today;
   if (daysAgo === 1) return words.yesterday;
+  if (dateFormat !== 'auto') {
+    const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' }).format(day);
+    return `${weekday}, ${writtenDate(day, dateFormat, language)}`;
+  }
   return new Intl.DateTimeFormat(language, {
     weekday: 'long',
     day: 'numeric',

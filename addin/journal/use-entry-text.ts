@@ -11,11 +11,13 @@ import { journalTexts } from './texts';
 /** The words for entries, in the pane's language. */
 export function useEntryText() {
   const t = useText(journalTexts);
-  const { language } = useFormats();
+  const { language, dateFormat, date: written } = useFormats();
   return useMemo(() => {
     const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
     const seconds = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
     const date = new Intl.DateTimeFormat(language, { dateStyle: 'full' });
+    const weekday = new Intl.DateTimeFormat(language, { weekday: 'long' });
+    const shortWeekday = new Intl.DateTimeFormat(language, { weekday: 'short' });
     const moment = new Intl.DateTimeFormat(language, {
       weekday: 'short',
       day: 'numeric',
@@ -37,10 +39,16 @@ export function useEntryText() {
       aside,
       time: (iso: string) => time.format(new Date(iso)),
       seconds: (iso: string) => seconds.format(new Date(iso)),
-      date: (iso: string) => date.format(new Date(iso)),
+      date(iso: string) {
+        const day = new Date(iso);
+        return dateFormat === 'auto' ? date.format(day) : `${weekday.format(day)}, ${written(day)}`;
+      },
       /** A time of another day, such as a reminder's. */
-      moment: (day: Date) => moment.format(day),
-      day: (day: Date, now: Date) => dayName(day, now, language, t),
+      moment(day: Date) {
+        if (dateFormat === 'auto') return moment.format(day);
+        return `${shortWeekday.format(day)}, ${written(day)}, ${time.format(day)}`;
+      },
+      day: (day: Date, now: Date) => dayName(day, now, language, t, dateFormat),
       result(entry: JournalEntry) {
         const { reason, direction, result } = entry;
         const kind = t.kinds[kindOf(entry)];
@@ -63,5 +71,5 @@ export function useEntryText() {
           .join(', ');
       },
     };
-  }, [t, language]);
+  }, [t, language, dateFormat, written]);
 }

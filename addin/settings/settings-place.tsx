@@ -11,11 +11,13 @@ import {
 } from '@fluentui/react-components';
 import { Open20Regular, PeopleSettings20Regular, SignOut20Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { languages, skins, syncIntervals } from '../../shared/profile';
+import { dateFormats, languages, skins, syncIntervals } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { SettingsGroup } from '../shell/settings-group';
+import { writtenDate } from '../shell/i18n/written-date';
+import { OwnPassword } from './own-password';
 import { settingsTexts } from './texts';
 import { useSettings } from './use-settings';
 
@@ -27,18 +29,21 @@ const useStyles = makeStyles({
 });
 
 interface Props {
+  /** A part that comes first. */
+  readonly first?: ReactNode;
   /** Parts that other capabilities have in the settings; they come last. */
   readonly children?: ReactNode;
 }
 
-export function SettingsPlace({ children }: Props) {
+export function SettingsPlace({ first, children }: Props) {
   const styles = useStyles();
   const t = useText(settingsTexts);
   const shared = useText();
   const errorText = useErrorText();
   const { host, navigation } = useServices();
-  const { settings, profile, change, error, signOut } = useSettings();
-  const phone = profile?.devices.find(({ isMine }) => isMine);
+  const { settings, profile, change, choosePhone, error, signOut } = useSettings();
+  const devices = profile?.devices ?? [];
+  const phone = devices.find(({ isMine }) => isMine);
   return (
     <div className={styles.place}>
       {error !== undefined && (
@@ -46,6 +51,7 @@ export function SettingsPlace({ children }: Props) {
           <MessageBarBody>{errorText(error)}</MessageBarBody>
         </MessageBar>
       )}
+      {first}
       {profile?.user.role === 'admin' && (
         <SettingsGroup title={shared.places.administration}>
           <p className={styles.text}>{t.administrationHint}</p>
@@ -89,6 +95,21 @@ export function SettingsPlace({ children }: Props) {
             ))}
           </Select>
         </Field>
+        <Field label={t.dateFormat}>
+          <Select
+            value={settings.dateFormat}
+            onChange={(_, { value }) => {
+              const dateFormat = dateFormats.find((known) => known === value);
+              if (dateFormat) change({ dateFormat });
+            }}
+          >
+            {dateFormats.map((format) => (
+              <option key={format} value={format}>
+                {format === 'auto' ? t.dateFormatAuto : writtenDate(new Date(), format, 'en')}
+              </option>
+            ))}
+          </Select>
+        </Field>
       </SettingsGroup>
       <SettingsGroup title={t.sync} section="sync">
         <Field label={t.interval}>
@@ -119,10 +140,22 @@ export function SettingsPlace({ children }: Props) {
       <SettingsGroup title={t.account}>
         {profile && (
           <div>
-            <p className={styles.text}>{phone ? t.phone(phone.name) : t.noPhone}</p>
+            {devices.length < 2 && <p className={styles.text}>{phone ? t.phone(phone.name) : t.noPhone}</p>}
             <p className={styles.text}>{t.site(profile.site.name)}</p>
           </div>
         )}
+        {devices.length > 1 && (
+          <Field label={t.assignedPhone} hint={t.assignedPhoneHint}>
+            <Select value={phone?.id ?? ''} onChange={(_, { value }) => choosePhone(value)}>
+              {devices.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        <OwnPassword />
         <Button className={styles.left} icon={<SignOut20Regular />} onClick={signOut}>
           {shared.signOut}
         </Button>

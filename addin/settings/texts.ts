@@ -17,6 +17,8 @@ export const settingsTexts = defineTexts(
       dark: 'Dark',
       'high-contrast': 'High contrast',
     } satisfies Record<Settings['skin'], string>,
+    dateFormat: 'Date format',
+    dateFormatAuto: 'As usual in the language',
     sync: 'Contact sync',
     interval: 'Sync while this pane is open',
     intervals: {
@@ -33,6 +35,10 @@ export const settingsTexts = defineTexts(
     account: 'Account',
     phone: (name: string) => `Your phone: ${name}`,
     noPhone: 'No telephone is assigned to you.',
+    assignedPhone: 'Assigned phone',
+    assignedPhoneHint: 'Calls that you make here begin at this telephone.',
+    changePassword: 'Change password',
+    passwordChanged: 'Your password is changed.',
     site: (name: string) => `Site: ${name}`,
   },
   {
@@ -45,6 +51,8 @@ export const settingsTexts = defineTexts(
     languages: { auto: 'Wie Outlook', en: 'English', de: 'Deutsch' },
     skin: 'Farben',
     skins: { auto: 'Wie Outlook', light: 'Hell', dark: 'Dunkel', 'high-contrast': 'Hoher Kontrast' },
+    dateFormat: 'Datumsformat',
+    dateFormatAuto: 'Wie in der Sprache üblich',
     sync: 'Kontaktabgleich',
     interval: 'Abgleichen, solange dieser Bereich offen ist',
     intervals: {
@@ -62,6 +70,10 @@ export const settingsTexts = defineTexts(
     account: 'Konto',
     phone: (name) => `Ihr Telefon: ${name}`,
     noPhone: 'Ihnen ist kein Telefon zugeordnet.',
+    assignedPhone: 'Zugeordnetes Telefon',
+    assignedPhoneHint: 'Anrufe, die Sie hier beginnen, beginnen an diesem Telefon.',
+    changePassword: 'Passwort ändern',
+    passwordChanged: 'Ihr Passwort ist geändert.',
     site: (name) => `Standort: ${name}`,
   },
 );

@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     maxWidth: '400px',
     margin: '0 auto',
   },
+  inside: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   title: { margin: 0 },
   hint: { margin: 0, color: tokens.colorNeutralForeground2 },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
@@ -34,9 +35,11 @@ const useStyles = makeStyles({
 interface Props {
   readonly session: SessionKeeper;
   readonly userName: string;
+  /** Part of the settings, where nobody demands it: called when it is done or given up. */
+  readonly onClose?: (changed: boolean) => void;
 }
 
-export function PasswordChange({ session, userName }: Props) {
+export function PasswordChange({ session, userName, onClose }: Props) {
   const styles = useStyles();
   const t = useText();
   const errorText = useErrorText();
@@ -59,6 +62,7 @@ export function PasswordChange({ session, userName }: Props) {
     setError(undefined);
     try {
       await session.changePassword(old, next);
+      onClose?.(true);
     } catch (failure) {
       setError(failure);
       setBusy(false);
@@ -75,11 +79,19 @@ export function PasswordChange({ session, userName }: Props) {
   const same = tried && next !== '' && next === old;
   const differ = tried && next !== repeat;
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-      <Title3 as="h1" className={styles.title}>
-        {t.changePassword}
-      </Title3>
-      <p className={styles.hint}>{t.changePasswordHint}</p>
+    <form
+      className={onClose === undefined ? styles.form : styles.inside}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+    >
+      {onClose === undefined && (
+        <>
+          <Title3 as="h1" className={styles.title}>
+            {t.changePassword}
+          </Title3>
+          <p className={styles.hint}>{t.changePasswordHint}</p>
+        </>
+      )}
       {error !== undefined && (
         <MessageBar intent="error" layout="multiline" role="alert">
           <MessageBarBody>{errorText(error)}</MessageBarBody>
@@ -108,9 +120,13 @@ export function PasswordChange({ session, userName }: Props) {
       <Button type="submit" appearance="primary" disabledFocusable={busy}>
         {t.save}
       </Button>
-      <Button appearance="subtle" onClick={() => void session.signOut()}>
-        {t.signOut}
-      </Button>
+      {onClose === undefined ? (
+        <Button appearance="subtle" onClick={() => void session.signOut()}>
+          {t.signOut}
+        </Button>
+      ) : (
+        <Button onClick={() => onClose(false)}>{t.cancel}</Button>
+      )}
     </form>
   );
 }

@@ -10,6 +10,8 @@ export interface ProfileModel {
   /** The defaults until the service has answered. */
   readonly settings: ReadableStore<Settings>;
   load(): Promise<void>;
+  /** Takes over what the service answered to a change of the profile. */
+  show(profile: Profile): void;
   /** Shows the change at once and takes it back when the service refuses. @throws ApiError */
   change(change: Partial<Settings>): Promise<void>;
 }
@@ -17,14 +19,17 @@ export interface ProfileModel {
 export function createProfileModel(client: Pick<ApiClient, 'call'>): ProfileModel {
   const profile = createStore<Profile | undefined>(undefined);
   const settings = createStore<Settings>(defaultSettings);
+  const show = (loaded: Profile) => {
+    profile.set(loaded);
+    settings.set(loaded.settings);
+  };
   return {
     profile,
     settings,
     async load() {
-      const loaded = await client.call(getProfile, {});
-      profile.set(loaded);
-      settings.set(loaded.settings);
+      show(await client.call(getProfile, {}));
     },
+    show,
     async change(change) {
       const before = settings.get();
       settings.set({ ...before, ...change });

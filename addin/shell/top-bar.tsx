@@ -1,9 +1,10 @@
 /** The top of the pane: own picture, name, and status or, in its place, what is wrong with the connection (SET-7). */
-import { Avatar, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { PlugDisconnected16Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import type { SignedInUser } from '../../shared/profile';
 import { useText } from './i18n/text';
+import { PersonAvatar } from './person-avatar';
 import { useServices } from './services';
 import { useStore } from './use-store';
 
@@ -41,9 +42,11 @@ const patienceMs = 3000;
 
 export function TopBar({ user }: { user: SignedInUser }) {
   const styles = useStyles();
+  // The profile knows a picture that was changed since the sign-in.
+  const { picture } = useStore(useServices().profile.profile)?.user ?? user;
   return (
     <header className={styles.bar}>
-      <Avatar name={user.displayName} size={40} color="colorful" aria-hidden />
+      <PersonAvatar name={user.displayName} picture={picture} size={40} />
       <div className={styles.text}>
         <h1 className={styles.name}>{user.displayName}</h1>
         <Status extension={user.extension} />

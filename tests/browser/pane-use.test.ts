@@ -12,11 +12,15 @@ import { createPaneWorld } from './pane-world';
 
 const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
 
-/** What has its own file of tests: the journal, the favourites, the server connections, pictures, past syncs; and what a button says while it works. */
+/** What has its own file of tests: the own profile, the journal, the favourites, the server connections, pictures, past syncs; and what a button says while it works. */
 const triedElsewhere = new Set([
   'tab Journal',
   'tab Favourites',
   'button Add … to the favourites',
+  'button Choose a picture',
+  'button Save profile',
+  'button Change password',
+  'combobox Date format',
   'button Add a connection',
   'button Change',
   'button Sign in again',

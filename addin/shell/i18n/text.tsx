@@ -1,17 +1,30 @@
 /** The language of the pane, and how a component gets at its texts. */
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import type { DateFormat } from '../../../shared/profile';
 import { de } from './de';
 import { en } from './en';
 import type { Catalogue, PaneLanguage, Texts, TextsOf } from './catalogue';
+import { writtenDate } from './written-date';
 
 const LanguageContext = createContext<PaneLanguage>('en');
+const DateFormatContext = createContext<DateFormat>('auto');
 
-/** Sets the language of everything inside. */
-export function LanguageProvider({ language, children }: { language: PaneLanguage; children: ReactNode }) {
+interface Props {
+  readonly language: PaneLanguage;
+  readonly dateFormat: DateFormat;
+  readonly children: ReactNode;
+}
+
+/** Sets the language, and how dates are written, of everything inside. */
+export function LanguageProvider({ language, dateFormat, children }: Props) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  return <LanguageContext value={language}>{children}</LanguageContext>;
+  return (
+    <LanguageContext value={language}>
+      <DateFormatContext value={dateFormat}>{children}</DateFormatContext>
+    </LanguageContext>
+  );
 }
 
 /** The texts that all capabilities share. */
@@ -31,13 +44,21 @@ export function useText(catalogue: Catalogue<Texts> = shellTexts): unknown {
 /** The language with formats of numbers and dates in it. */
 export function useFormats() {
   const language = useContext(LanguageContext);
-  return useMemo(
-    () => ({
+  const dateFormat = useContext(DateFormatContext);
+  return useMemo(() => {
+    const time = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+    const both = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+    return {
       language,
+      dateFormat,
       count: (value: number) => new Intl.NumberFormat(language).format(value),
-      dateTime: (iso: string) =>
-        new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso)),
-    }),
-    [language],
-  );
+      /** A day as the user wants dates written (SET-4). */
+      date: (day: Date) => writtenDate(day, dateFormat, language),
+      dateTime(iso: string) {
+        const moment = new Date(iso);
+        if (dateFormat === 'auto') return both.format(moment);
+        return `${writtenDate(moment, dateFormat, language)}, ${time.format(moment)}`;
+      },
+    };
+  }, [language, dateFormat]);
 }

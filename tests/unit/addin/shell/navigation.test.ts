@@ -34,8 +34,16 @@ it('goes to the part of the settings that a ribbon menu asks for while the pane 
 
 it('looks like Outlook until the user chooses', () => {
   const outlook = { language: 'de-DE', theme: 'dark' } as const;
-  expect(decideLook({ language: 'auto', skin: 'auto' }, outlook)).toEqual({ language: 'de', theme: 'dark' });
-  expect(decideLook({ language: 'en', skin: 'light' }, outlook)).toEqual({ language: 'en', theme: 'light' });
+  expect(decideLook({ language: 'auto', skin: 'auto', dateFormat: 'auto' }, outlook)).toEqual({
+    language: 'de',
+    theme: 'dark',
+    dateFormat: 'auto',
+  });
+  expect(decideLook({ language: 'en', skin: 'light', dateFormat: 'yyyy-mm-dd' }, outlook)).toEqual({
+    language: 'en',
+    theme: 'light',
+    dateFormat: 'yyyy-mm-dd',
+  });
 });
 
 it('dials the dialable form, else the canonical one, and nothing that nobody can read', () => {

@@ -1,0 +1,70 @@
+/** The own profile: numbers, address and picture that colleagues see, the password, and how dates are written (SET-1 to SET-4). */
+import sharp from 'sharp';
+import { expect, it } from 'vitest';
+import { twoColours } from '../fixtures/pictures';
+import { createFaultWorld } from './fault-world';
+
+const world = createFaultWorld();
+
+it('a user gives numbers and a picture, a colleague sees them; bad ones are told and nothing is changed', async () => {
+  const context = await world.context({ viewport: { width: 320, height: 700 } });
+  const { pane } = await world.open(context, '335');
+  await pane.goTo('Settings');
+  const mobile = pane.main.getByLabel('Mobile number');
+  await mobile.fill('call me');
+  await pane.button('Save profile').click();
+  await pane.main.getByText(/^This number cannot be used: /).waitFor();
+  await mobile.fill('0171 7654321');
+  await pane.button('Save profile').click();
+  await expect.poll(() => pane.main.getByLabel('Mobile number').inputValue()).toBe('+491717654321');
+
+  const picture = pane.main.getByRole('group', { name: 'My picture' });
+  const input = picture.locator('input[type=file]');
+  await input.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
+  await pane.button('Use this picture').click();
+  await picture.getByText('This is no JPG or PNG picture.').waitFor();
+  await input.setInputFiles({ name: 'large.png', mimeType: 'image/png', buffer: Buffer.alloc(600 * 1024) });
+  await picture.getByText(/^The file has 600 kB/).waitFor();
+  const buffer = await twoColours(300, 300).jpeg().toBuffer();
+  await input.setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer });
+  await pane.button('Use this picture').click();
+  await pane.root.locator('header img').waitFor();
+  await pane.picture('profile');
+
+  // A colleague in a browser of his own.
+  const colleague = await world.open(await world.context(), '336');
+  await colleague.pane.search('Ayşe');
+  const seen = colleague.pane.main.getByRole('listitem').filter({ hasText: 'Ayşe Yılmaz' }).first();
+  const source = await seen.locator('img').getAttribute('src');
+  const bytes = await colleague.pane.frame().evaluate(async (url) => {
+    const answer = await fetch(url);
+    return [...new Uint8Array(await answer.arrayBuffer())];
+  }, source ?? '');
+  const { width, height, exif } = await sharp(Buffer.from(bytes)).metadata();
+  expect({ width, height, exif }).toEqual({ width: 200, height: 200 });
+
+  await pane.button('Delete picture').click();
+  await pane.button('Delete picture').click();
+  await pane.root.locator('header img').waitFor({ state: 'detached' });
+});
+
+it('the password is changed with its rules told while it is typed, and dates are written as chosen', async () => {
+  const { pane } = await world.open(await world.context(), '337');
+  await pane.goTo('Settings');
+  await pane.main.getByLabel('Date format').selectOption('yyyy-mm-dd');
+  await expect.poll(() => world.store().user('337').settings.dateFormat).toBe('yyyy-mm-dd');
+  await pane.button('Change password').click();
+  const fill = async (old: string, next: string) => {
+    await pane.main.getByLabel(/^Current password/).fill(old);
+    await pane.main.getByLabel(/^New password(?! again)/).fill(next);
+    await pane.main.getByLabel(/^New password again/).fill(next);
+  };
+  await fill('Demo-337!', 'short');
+  await pane.main.getByText(/: not yet/).first().waitFor();
+  await fill('Demo-337!', 'Better-337!');
+  await pane.button('Save').click();
+  await pane.button('Change password').waitFor();
+  const again = await world.open(await world.context(), '338');
+  await again.pane.goTo('Settings');
+  expect(await again.pane.main.getByLabel('Date format').inputValue()).toBe('auto');
+});
