@@ -23,6 +23,7 @@ const serviceWiring = [
   'wire-mailbox-office',
   'measure',
   'wire-microsoft',
+  'wire-presence-calendar',
   'wire-profile',
   'wire-log-level',
   'doctor',

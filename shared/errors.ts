@@ -37,6 +37,8 @@ export const errorStatus = {
   /** The request comes from another origin than the service's own. */
   'origin-refused': 403,
   'not-found': 404,
+  /** The user has not agreed that his calendar is kept for presence. */
+  'calendar-not-agreed': 409,
   /** Something with this name, extension or address exists already; `details` names the field. */
   'already-exists': 409,
   /** The site has users, so it cannot be removed; `details` says how many. Move or erase them first. */

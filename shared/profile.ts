@@ -68,6 +68,8 @@ export const settingsSchema = z.object({
   skin: z.enum(skins),
   dateFormat: z.enum(dateFormats),
   view: z.enum(views),
+  /** The user agrees that his calendar sets Meeting and Vacation (PRE-8). */
+  presenceFromCalendar: z.boolean(),
   syncIntervalMinutes: z.union(syncIntervals.map((minutes) => z.literal(minutes))),
   /** "Do not import contacts without a phone number" (SYN-3). */
   skipContactsWithoutNumber: z.boolean(),
@@ -89,6 +91,7 @@ export const defaultSettings: Settings = {
   skin: 'auto',
   dateFormat: 'auto',
   view: 'normal',
+  presenceFromCalendar: false,
   syncIntervalMinutes: 15,
   skipContactsWithoutNumber: false,
   importPictures: true,

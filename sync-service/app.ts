@@ -54,6 +54,7 @@ import { wireAdministration } from './wire-administration';
 import { wireProfile } from './wire-profile';
 import { wirePersonalData } from './wire-personal-data';
 import { wirePresence } from './wire-presence';
+import { wirePresenceCalendar } from './wire-presence-calendar';
 import { wireLogLevel } from './wire-log-level';
 import { wireMicrosoft } from './wire-microsoft';
 import { publicFacts, securityOf } from './wire-security';
@@ -195,6 +196,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     publish: (audience, event) => bus.publish(audience, event),
     epoch: newId().replaceAll('-', ''),
   });
+  const calendar = wirePresenceCalendar({ database, people, presence: presence.service, logger });
   const events = createEventStream({
     bus,
     snapshotOf: async (userId) => {
@@ -245,7 +247,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...wireProfile({
       people,
       scaler,
-      settingsChanged: (userId) => unattended.settingsChanged(userId),
+      async settingsChanged(userId) {
+        await unattended.settingsChanged(userId);
+        await calendar.service.settingsChanged(userId);
+      },
       changed: () => calls.devicesChanged(),
     }),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
@@ -256,6 +261,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...journalRoutes(journal),
     ...favoritesRoutes(favorites),
     ...presence.routes,
+    ...calendar.routes,
     ...eventsRoutes(events),
     ...wireAdministration({
       ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },
@@ -318,6 +324,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       watch.start();
       logLevel.watch.start();
       unattended.start();
+      calendar.service.start();
       contacts.renormaliseAll().then(
         (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
         (error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'),
@@ -327,6 +334,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       readiness.stop();
       watch.stop();
       logLevel.watch.stop();
+      calendar.service.stop();
       await unattended.stop();
       presence.stop();
       events.close();

@@ -10,6 +10,7 @@ import { journalSection } from './journal/journal-personal-data';
 import { createPersonalData } from './personal-data/personal-data';
 import type { PersonalData } from './personal-data/personal-data';
 import { presenceSection } from './presence/presence-personal-data';
+import { presenceCalendarSection } from './presence-calendar/presence-calendar-personal-data';
 import { unattendedSyncSection } from './unattended-sync/unattended-personal-data';
 
 export function wirePersonalData(database: Database, people: People, now: () => Date): PersonalData {
@@ -22,6 +23,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       favoritesSection(database),
       microsoftSection(database),
       presenceSection(database),
+      presenceCalendarSection(database),
       unattendedSyncSection(database),
     ],
     compact: () => compactDatabase(database),

@@ -22,6 +22,7 @@ import * as microsoft from './microsoft-sign-in';
 import * as numbers from './numbers';
 import * as pictures from './pictures';
 import * as presence from './presence';
+import * as presenceCalendar from './presence-calendar';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
@@ -35,6 +36,7 @@ export const routes: readonly RouteDefinition[] = [
   sessions,
   microsoft,
   profile,
+  presenceCalendar,
   numbers,
   directory,
   contacts,

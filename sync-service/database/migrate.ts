@@ -15,6 +15,7 @@ import * as sessionAccounts from './migrations/0012-session-accounts';
 import * as presence from './migrations/0013-presence';
 import * as favorites from './migrations/0014-favorites';
 import * as profile from './migrations/0015-profile';
+import * as presenceCalendar from './migrations/0016-presence-calendar';
 import * as publishedExtensions from './migrations/0017-published-extensions';
 
 /** Names are never changed once released. */
@@ -32,6 +33,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-presence': presence,
   '0014-favorites': favorites,
   '0015-profile': profile,
+  '0016-presence-calendar': presenceCalendar,
   '0017-published-extensions': publishedExtensions,
 };
 

@@ -44,6 +44,8 @@ export interface PresenceService {
       readonly returnAt?: number | undefined;
       readonly text?: string | undefined;
       readonly changedBy: PresenceAuthor;
+      /** Nothing is set where it has been changed since this time of its record. */
+      readonly unlessChangedSince?: number | undefined;
     },
   ): Promise<void>;
 }
@@ -117,9 +119,10 @@ export function createPresenceService({
       return book.own(userId);
     },
     presenceOf: (userId) => book.recordOf(userId),
-    async set(userId, { status, returnAt, text, changedBy }) {
+    async set(userId, { status, returnAt, text, changedBy, unlessChangedSince }) {
       const words = readText(text);
       await book.change(userId, (record, user) => {
+        if (unlessChangedSince !== undefined && record.changedAt !== unlessChangedSince) return record;
         refuseUnavailable(status, user);
         const { visibility, sickVisible } = record;
         const returns = returnAt !== undefined && returnAt > now() && status !== 'office' ? { returnAt } : {};

@@ -116,6 +116,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     forbidden: 'Das dürfen Sie nicht.',
     'origin-refused': 'Der Dienst lehnt Anfragen von dieser Adresse ab. Fragen Sie Ihren Administrator.',
     'favorites-full': 'Für weitere Favoriten ist kein Platz. Entfernen Sie zuerst einige.',
+    'calendar-not-agreed': 'Schalten Sie zuerst die Anwesenheit aus dem Kalender ein.',
     'already-exists': 'Das gibt es schon.',
     'one-time-code-refused': 'Der Einmalcode ist falsch oder verbraucht.',
     'not-found': 'Das gibt es nicht mehr.',

@@ -118,6 +118,7 @@ export const en = {
     forbidden: 'You are not allowed to do that.',
     'origin-refused': 'The service refuses requests from this address. Ask your administrator.',
     'favorites-full': 'There is no room for more favourites. Remove some first.',
+    'calendar-not-agreed': 'Turn on presence from the calendar first.',
     'already-exists': 'There is one already.',
     'one-time-code-refused': 'The one-time code is wrong or used up.',
     'not-found': 'It is not there any more.',

@@ -5,6 +5,7 @@ import type * as journal from './journal';
 import type * as microsoft from './microsoft';
 import type * as people from './people';
 import type * as presence from './presence';
+import type * as presenceCalendar from './presence-calendar';
 import type * as unattended from './unattended-sync';
 
 export interface Tables {
@@ -45,6 +46,7 @@ export interface Tables {
   favorite_groups: favorites.FavoriteGroupsTable;
   favorites: favorites.FavoritesTable;
   presence_watches: favorites.PresenceWatchesTable;
+  presence_calendars: presenceCalendar.PresenceCalendarsTable;
   unattended_mailboxes: unattended.UnattendedMailboxesTable;
   unattended_sign_ins: unattended.UnattendedSignInsTable;
 }
