@@ -47,10 +47,10 @@ const generated = fc.sample(
 
 /** Variables that Asterisk, the office's dialplan and ours set. */
 const known =
-  /^(?:_{0,2}UC_(?:NUMBER|EXTENSION|NAME|DIALLED|CALLER|CALLER_NAME|HOLDER|SIDE|KEPT|OWNER|PEER|TARGET|NEXT|OTHER|CONSULT|STAY|FROM|FROM_NAME|SEND_TO|SENDS|AT)|DB_RESULT|LOCAL\(ARG[C1]\)|ARG[C1]|GOSUB_RETVAL|SIPDOMAIN|WHERE|DIAL\w+|ANSWEREDTIME\w*|RINGTIME\w*|PROGRESSTIME\w*|BRIDGEPEER|BRIDGEPVTCALLID|WAITFORCONDITIONSTATUS|BRIDGERESULT|MACRO_\w+|RTPAUDIOQOS\w*)$/;
+  /^(?:_{0,2}UC_(?:NUMBER|EXTENSION|NAME|DIALLED|CALLER|CALLER_NAME|HOLDER|SIDE|KEPT|OWNER|PEER|TARGET|NEXT|OTHER|CONSULT|STAY|FROM|FROM_NAME|SEND_TO|SENDS|AT|QUESTION|EXTENSIONS|STATUS|RETURN|TEXT\d|VISIBILITY|CHANGED|BY|FORWARD|TARGETS|FORWARD_CHANGED|FORWARD_BY|VALUE|ONE|KEYS|HEAD|IS|LAMP|UNLOCKED)|DB_RESULT|LOCAL\(ARG[C12]\)|ARG[C12]|GOSUB_RETVAL|SIPDOMAIN|WHERE|DIAL\w+|ANSWEREDTIME\w*|RINGTIME\w*|PROGRESSTIME\w*|BRIDGEPEER|BRIDGEPVTCALLID|WAITFORCONDITIONSTATUS|BRIDGERESULT|MACRO_\w+|RTPAUDIOQOS\w*)$/;
 const applications =
-  /^(?:Set|GotoIf|Goto|Gosub|Return|Dial|AppDial|AppDial2|Wait|WaitForCondition|StartMusicOnHold|StopMusicOnHold|UserEvent|CELGenUserEvent|Bridge|Bridged Call|Answer|Echo|Busy|Congestion|Hangup|)$/;
-const channels = /^(?:PJSIP\/(?:open|332|trunk)|Local\/s@uc-consulted)-/;
+  /^(?:Set|GotoIf|Goto|Gosub|Return|Dial|AppDial|AppDial2|Wait|WaitForCondition|StartMusicOnHold|StopMusicOnHold|UserEvent|CELGenUserEvent|Bridge|Bridged Call|Answer|Echo|DBdeltree|PlayTones|Busy|Congestion|Hangup|)$/;
+const channels = /^(?:PJSIP\/(?:open|332|trunk)|Local\/s@uc-(?:consulted|db-write|db-read|db-remove))-/;
 
 describe('hostile text', () => {
   let pbx: Pbx;
@@ -226,6 +226,88 @@ describe('hostile text', () => {
     expect(phone('trunk').ringing?.name).toBe(`${name}  Event: x`);
     await everybodyGone();
     nothingBeyond(from, name);
+  });
+
+  const keysOf = async (): Promise<string[]> =>
+    (await pbx.console('database show')).split('\n').flatMap((line) => /^\/(\S*)/.exec(line)?.[1] ?? []);
+
+  it('is kept as it is where it is the text of a presence', async () => {
+    const from = world.seen.length;
+    let changedAt = 0;
+    for (const raw of [...fixed, ...generated]) {
+      const clean = raw.replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '');
+      const text = [...clean].slice(0, 150).join('');
+      if (text === '') continue;
+      changedAt += 1;
+      const presence = {
+        status: 'home',
+        visibility: 'internal-and-external',
+        text,
+        changedAt,
+        changedBy: 'user',
+      } as const;
+      expect(await system.publish({ extension: '332', owner: 'carla', presence })).toMatchObject({ presence });
+    }
+    await system.withdraw('332');
+    await until('everybody gone', () => guests().length === 0, 20_000);
+    nothingBeyond(from, 'published');
+  });
+
+  it('writes no other key and runs nothing where somebody with the secret publishes it', async () => {
+    const from = world.seen.length;
+    const before = await keysOf();
+    for (const raw of [...fixed, ...generated, '331/../x', '331)}${DB(a/b)', '0) | (1']) {
+      // A comma would begin a variable of its own already at the manager.
+      const text = raw.replace(/[\p{Cc},]/gu, '').slice(0, 400);
+      const fields = ['AT', 'OWNER', 'STATUS', 'RETURN', 'TEXT1', 'VISIBILITY', 'CHANGED', 'BY', 'QUESTION'];
+      const more = [`UC_FORWARD=1`, `UC_TARGETS=home:${text}/${text}:331`, `UC_FORWARD_CHANGED=${text}`];
+      for (const context of ['uc-db-write', 'uc-db-read', 'uc-db-remove']) {
+        const variables = fields.map((name) => `UC_${name}=${text}`);
+        // Once as it is, and once under an extension and a status that are right.
+        for (const right of [[], ['UC_AT=332', 'UC_OWNER=carla', 'UC_STATUS=home']]) {
+          await world.action('Originate', {
+            Channel: `Local/s@${context}/n`,
+            Application: 'Wait',
+            Data: '1',
+            Async: 'true',
+            Variable: [...variables, ...more, `UC_EXTENSIONS=${text}/332`, ...right],
+          });
+        }
+      }
+    }
+    await until('everybody gone', () => guests().length === 0, 20_000);
+    nothingBeyond(from, 'published by somebody else');
+    const written = (await keysOf()).filter((key) => !before.includes(key));
+    for (const key of written) {
+      expect(key).toMatch(
+        /^(?:uc\/[0-9*#]+\/(?:owner|status|return|text|visibility|changed|by|forward\/home|forward-changed|forward-by)|Custom(?:Devstate|Presence)\/uc-[0-9*#]+|uc-forward\/asked)$/,
+      );
+    }
+    await pbx.console('database deltree uc');
+  });
+
+  it('leaves nothing but digits of what is dialled after a star code', async () => {
+    const [, , { extension }] = officePhones(pbx);
+    await system.publish({ extension, owner: 'carla' });
+    const dialled: readonly (readonly [string, string | undefined])[] = [
+      ['*72331%26PJSIP%2F332', undefined],
+      ['*721%24%7BSHELL(id)%7D', undefined],
+      ['*7299999999', undefined],
+      ['*72331%40trunk', '331'],
+    ];
+    for (const [to, dialString] of dialled) {
+      const from = world.seen.length;
+      await world.call({ to, number: extension });
+      await until('the caller is gone', () =>
+        world.seen.slice(from).some((event) => {
+          return field(event, 'Event') === 'Hangup' && field(event, 'Channel')?.startsWith('PJSIP/open') === true;
+        }),
+      );
+      nothingBeyond(from, to);
+      const [state] = await system.published([extension]);
+      expect(state?.forwarding?.targets, to).toEqual(dialString === undefined ? undefined : { office: { dialString } });
+    }
+    await system.withdraw(extension);
   });
 
   it('is refused as a number, an id or a device before anything happens', async () => {

@@ -60,6 +60,8 @@ export interface HostileWorld {
   readonly seen: AmiMessage[];
   /** Rings somebody up; resolves with what the sender was told so far. */
   call(call: HostileCall): Promise<() => Promise<string>>;
+  /** Somebody has the secret of the manager account, and says what the service would never say. */
+  readonly action: Manager['action'];
   close(): void;
 }
 
@@ -98,6 +100,7 @@ export async function startHostileWorld(pbx: Pbx): Promise<HostileWorld> {
       await writeFile(join(root, id, 'invite'), invite, 'latin1');
       return pbx.startProgram(id, 'perl', ['sender.pl'], { 'sender.pl': sender });
     },
+    action: (name, fields) => manager.action(name, fields),
     close: () => manager.close(),
   };
 }
