@@ -47,9 +47,9 @@ const generated = fc.sample(
 
 /** Variables that Asterisk, the office's dialplan and ours set. */
 const known =
-  /^(?:_{0,2}UC_(?:NUMBER|EXTENSION|NAME|DIALLED|CALLER|CALLER_NAME|HOLDER|SIDE|KEPT|OWNER|PEER|TARGET|NEXT|OTHER|CONSULT|STAY|FROM|FROM_NAME|SEND_TO|SENDS|AT|QUESTION|EXTENSIONS|STATUS|RETURN|TEXT\d|VISIBILITY|CHANGED|BY|FORWARD|TARGETS|FORWARD_CHANGED|FORWARD_BY|VALUE|ONE|KEYS|HEAD|IS|LAMP|UNLOCKED)|DB_RESULT|LOCAL\(ARG[C12]\)|ARG[C12]|GOSUB_RETVAL|SIPDOMAIN|WHERE|DIAL\w+|ANSWEREDTIME\w*|RINGTIME\w*|PROGRESSTIME\w*|BRIDGEPEER|BRIDGEPVTCALLID|WAITFORCONDITIONSTATUS|BRIDGERESULT|MACRO_\w+|RTPAUDIOQOS\w*)$/;
+  /^(?:_{0,2}UC_(?:NUMBER|EXTENSION|NAME|DIALLED|CALLER|CALLER_NAME|HOLDER|SIDE|KEPT|OWNER|PEER|TARGET|NEXT|OTHER|CONSULT|STAY|FROM|FROM_NAME|SEND_TO|SENDS|AT|QUESTION|EXTENSIONS|STATUS|RETURN|TEXT\d|VISIBILITY|CHANGED|BY|FORWARD|TO\d|TARGETS|FORWARD_CHANGED|FORWARD_BY|VALUE|ONE|KEYS|HEAD|IS|LAMP|UNLOCKED)|DB_RESULT|LOCAL\(ARG[C12]\)|ARG[C12]|GOSUB_RETVAL|SIPDOMAIN|WHERE|DIAL\w+|ANSWEREDTIME\w*|RINGTIME\w*|PROGRESSTIME\w*|BRIDGEPEER|BRIDGEPVTCALLID|WAITFORCONDITIONSTATUS|BRIDGERESULT|MACRO_\w+|RTPAUDIOQOS\w*)$/;
 const applications =
-  /^(?:Set|GotoIf|Goto|Gosub|Return|Dial|AppDial|AppDial2|Wait|WaitForCondition|StartMusicOnHold|StopMusicOnHold|UserEvent|CELGenUserEvent|Bridge|Bridged Call|Answer|Echo|DBdeltree|PlayTones|Busy|Congestion|Hangup|)$/;
+  /^(?:Set|GotoIf|Goto|Gosub|Return|Dial|AppDial|AppDial2|Wait|WaitForCondition|StartMusicOnHold|StopMusicOnHold|UserEvent|CELGenUserEvent|Bridge|Bridged Call|Answer|Echo|DBdeltree|ExecIf|PlayTones|Busy|Congestion|Hangup|)$/;
 const channels = /^(?:PJSIP\/(?:open|332|trunk)|Local\/s@uc-(?:consulted|db-write|db-read|db-remove))-/;
 
 describe('hostile text', () => {
@@ -260,7 +260,7 @@ describe('hostile text', () => {
       // A comma would begin a variable of its own already at the manager.
       const text = raw.replace(/[\p{Cc},]/gu, '').slice(0, 400);
       const fields = ['AT', 'OWNER', 'STATUS', 'RETURN', 'TEXT1', 'VISIBILITY', 'CHANGED', 'BY', 'QUESTION'];
-      const more = [`UC_FORWARD=1`, `UC_TARGETS=home:${text}/${text}:331`, `UC_FORWARD_CHANGED=${text}`];
+      const more = [`UC_FORWARD=1`, `UC_TO1=${text}`, `UC_TO8=331`, `UC_FORWARD_CHANGED=${text}`];
       for (const context of ['uc-db-write', 'uc-db-read', 'uc-db-remove']) {
         const variables = fields.map((name) => `UC_${name}=${text}`);
         // Once as it is, and once under an extension and a status that are right.
@@ -280,7 +280,7 @@ describe('hostile text', () => {
     const written = (await keysOf()).filter((key) => !before.includes(key));
     for (const key of written) {
       expect(key).toMatch(
-        /^(?:uc\/[0-9*#]+\/(?:owner|status|return|text|visibility|changed|by|forward\/home|forward-changed|forward-by)|Custom(?:Devstate|Presence)\/uc-[0-9*#]+|uc-forward\/asked)$/,
+        /^(?:uc\/[0-9*#]+\/(?:owner|status|return|text|visibility|changed|by|forward\/(?:office|home)|forward-changed|forward-by)|Custom(?:Devstate|Presence)\/uc-[0-9*#]+|uc-forward\/asked)$/,
       );
     }
     await pbx.console('database deltree uc');

@@ -30,7 +30,7 @@ export interface PublishedStatesDeps {
 /** Contexts of the dialplan that answer. */
 export type DatabaseContext = 'uc-db-write' | 'uc-db-read' | 'uc-db-remove' | 'uc-db-list';
 
-/** An answer takes milliseconds; the dialplan itself waits three seconds for its turn. */
+/** From one event of an answer to the next: milliseconds, but the dialplan itself waits three seconds for its turn. */
 const answerMs = 5000;
 /** So many channels are asked for at a time: a service that comes back publishes for everybody. */
 const atOnce = 8;
@@ -49,18 +49,27 @@ export interface DatabaseQuestions {
 const parts = new Set(['UcState', 'UcKeys']);
 
 export function createDatabaseQuestions(action: AmiConnection['action'], timers: Timers): DatabaseQuestions {
-  const open = new Map<
-    string,
-    { readonly events: AmiMessage[]; readonly end: (result: AmiMessage[] | undefined) => void }
-  >();
+  interface Question {
+    readonly events: AmiMessage[];
+    readonly end: (result: AmiMessage[] | undefined) => void;
+    /** Waits for the next event. */
+    readonly wait: () => void;
+  }
+  const open = new Map<string, Question>();
 
   return {
     async ask(context, variables) {
       const question = randomBytes(9).toString('hex');
       const answer = new Promise<AmiMessage[]>((resolve, reject) => {
-        const stop = timers.after(answerMs, () => open.get(question)?.end(undefined));
+        let stop: () => void = () => undefined;
+        const wait = (): void => {
+          stop();
+          stop = timers.after(answerMs, () => open.get(question)?.end(undefined));
+        };
+        wait();
         open.set(question, {
           events: [],
+          wait,
           end(result) {
             stop();
             open.delete(question);
@@ -90,7 +99,10 @@ export function createDatabaseQuestions(action: AmiConnection['action'], timers:
       if (waiting === undefined) return false;
       const name = field(event, 'UserEvent') ?? '';
       if (name === 'UcAnswer') waiting.end(waiting.events);
-      else if (parts.has(name)) waiting.events.push(event);
+      else if (parts.has(name)) {
+        waiting.events.push(event);
+        waiting.wait();
+      }
       return true;
     },
     lost() {

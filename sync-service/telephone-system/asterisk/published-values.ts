@@ -16,7 +16,7 @@ const longestValue = 900;
 /** As many pieces as the dialplan joins. */
 const textPieces = 4;
 /** So many extensions are asked for at once. */
-const batchSize = 100;
+const batchSize = 50;
 
 /** Letters, digits and `%-._` only: nothing of it can end a value or an expression on its way. */
 function encodeText(text: string): string {
@@ -42,9 +42,12 @@ export function publishVariables({ extension, owner, presence, forwarding }: Pub
   }
   if (forwarding !== undefined) {
     variables.UC_FORWARD = '1';
-    variables.UC_TARGETS = Object.entries(forwarding.targets)
-      .map(([status, target]) => `${status}:${typeof target === 'object' ? target.dialString : target}`)
-      .join('/');
+    for (const [index, status] of presenceStatuses.entries()) {
+      const target = forwarding.targets[status];
+      if (target !== undefined) {
+        variables[`UC_TO${index + 1}`] = typeof target === 'object' ? target.dialString : target;
+      }
+    }
     variables.UC_FORWARD_CHANGED = String(forwarding.changedAt);
     variables.UC_FORWARD_BY = forwarding.changedBy;
   }
