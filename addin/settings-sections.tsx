@@ -3,6 +3,7 @@ import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense, useMemo } from 'react';
 import { connectionsTexts } from './connections/texts';
 import { OwnSignInSection } from './own-sign-in/own-sign-in-section';
+import { CalendarSection } from './presence-calendar/calendar-section';
 import { ProfileSection } from './profile/profile-section';
 import { SettingsGroup } from './shell/settings-group';
 import { SettingsPlace } from './settings/settings-place';
@@ -24,6 +25,7 @@ export default function SettingsSections() {
   const lastSync = useMemo(() => last && { at: last.at, counts: countsOf(last.result) }, [last]);
   return (
     <SettingsPlace first={<ProfileSection />}>
+      <CalendarSection />
       <OwnSignInSection />
       <ServerSection />
       <UpdatesSection />

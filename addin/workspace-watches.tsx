@@ -6,6 +6,7 @@ import { countsOf } from './sync-counts';
 import type { SyncRun } from './sync/sync-model';
 import { useSyncModel } from './sync/use-sync';
 import { useMailboxOwner } from './own-sign-in/use-mailbox-owner';
+import { useCalendarWatch } from './presence-calendar/use-calendar-watch';
 import { useTraceReminder } from './trace/use-trace-reminder';
 import { usePaneUpdate } from './updates/use-pane-update';
 
@@ -14,6 +15,7 @@ const WatchNotices = lazy(loadWatchNotices);
 
 export function Watches() {
   useTracing();
+  useCalendarWatch();
   const update = usePaneUpdate();
   const reminder = useTraceReminder();
   const mailbox = useMailboxOwner();

@@ -251,7 +251,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
         await unattended.settingsChanged(userId);
         await calendar.service.settingsChanged(userId);
       },
-      changed: () => calls.devicesChanged(),
+      async changed() {
+        await calls.devicesChanged();
+        await presence.peopleChanged();
+      },
     }),
     ...numbersRoutes(createNumbersService({ rules: numbers, dialPlanOf })),
     ...directoryRoutes(directory),

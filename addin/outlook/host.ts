@@ -49,7 +49,12 @@ export interface OutlookHost {
    * A way to the mailbox's contacts; undefined where this host has none. Ask after {@link ready}.
    * @param ownAddresses In a window of its own: whose mailbox is read. Absent where no window of Microsoft may be opened.
    */
-  mailboxAccess(settings: MicrosoftSettings, ownAddresses?: readonly string[]): MailboxAccess | undefined;
+  mailboxAccess(
+    settings: MicrosoftSettings,
+    ownAddresses?: readonly string[],
+    /** Rights that are asked for; reading contacts where absent. */
+    scopes?: readonly string[],
+  ): MailboxAccess | undefined;
   /** How people sign in with Microsoft here; undefined where this host cannot open a window for it. Ask after {@link ready}. */
   microsoftAccess(settings: MicrosoftSignInSettings): MicrosoftAccess | undefined;
   /** A notification on the open item, replaced by the next one; nothing happens where there is no item. */
@@ -123,12 +128,14 @@ export function createOutlookHost(): OutlookHost {
       return mailbox === undefined ? 'myContacts window' : outlookName(mailbox.diagnostics.hostName);
     },
     facts: hostFacts,
-    mailboxAccess(settings, ownAddresses = []) {
+    mailboxAccess(settings, ownAddresses = [], scopes) {
       if (mailbox === undefined) {
-        return ownAddresses.length === 0 ? undefined : createOwnMailboxAccess(settings, ownAddresses, ownApplication);
+        return ownAddresses.length === 0
+          ? undefined
+          : createOwnMailboxAccess(settings, ownAddresses, ownApplication, scopes);
       }
       return supports('NestedAppAuth', '1.1')
-        ? createMailboxAccess(settings, mailbox.userProfile.emailAddress, nestedApplication)
+        ? createMailboxAccess(settings, mailbox.userProfile.emailAddress, nestedApplication, scopes)
         : undefined;
     },
     microsoftAccess(settings) {

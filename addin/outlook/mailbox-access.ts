@@ -22,7 +22,7 @@ export interface MailboxAccess {
   asksFirst(): boolean;
 }
 
-/** The one right that is asked for. */
+/** The one right that is asked for to read contacts. */
 export const mailboxScopes = ['Contacts.Read'];
 
 /** Milliseconds before its end at which a token is not used any more. */
@@ -33,10 +33,11 @@ export function createMailboxAccess(
   settings: MicrosoftSettings,
   address: string,
   create: CreateApplication,
+  scopes: readonly string[] = mailboxScopes,
 ): MailboxAccess {
   const token = keepingToken(settings, create, async (app, interactive, forceRefresh) => {
     const account = accountOf(app, address);
-    const request = { scopes: mailboxScopes, ...(account ? { account } : {}) };
+    const request = { scopes: [...scopes], ...(account ? { account } : {}) };
     return app.acquireTokenSilent({ ...request, forceRefresh }).catch((error: unknown) => {
       if (!interactive || !helpsToAsk(error)) throw error;
       return app.acquireTokenPopup({ ...request, loginHint: address });
@@ -53,6 +54,7 @@ export function createOwnMailboxAccess(
   settings: MicrosoftSettings,
   addresses: readonly string[],
   create: CreateApplication,
+  scopes: readonly string[] = mailboxScopes,
 ): MailboxAccess {
   const own = new Set(addresses.map((address) => address.toLowerCase()));
   const isOwn = ({ username, idTokenClaims }: AccountInfo) => {
@@ -64,7 +66,7 @@ export function createOwnMailboxAccess(
     const ask = async () => {
       try {
         return await app.acquireTokenPopup({
-          scopes: mailboxScopes,
+          scopes: [...scopes],
           // Whoever has closed the window begins again; nobody tells this page that it was closed.
           overrideInteractionInProgress: true,
           ...(addresses[0] !== undefined && { loginHint: addresses[0] }),
@@ -81,7 +83,7 @@ export function createOwnMailboxAccess(
     const result =
       account === undefined
         ? await ask()
-        : await app.acquireTokenSilent({ scopes: mailboxScopes, account, forceRefresh }).catch((error: unknown) => {
+        : await app.acquireTokenSilent({ scopes: [...scopes], account, forceRefresh }).catch((error: unknown) => {
             if (!interactive || !helpsToAsk(error)) throw error;
             return ask();
           });

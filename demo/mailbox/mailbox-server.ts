@@ -115,7 +115,7 @@ export function createMailboxServer(options: MailboxServerOptions): MailboxServe
     if (item?.photo !== undefined) {
       return Buffer.from(item.photo === 'drawn' ? await drawPhoto(item.id) : item.photo);
     }
-    return Buffer.from(JSON.stringify(answerGraph(asked, delta)));
+    return Buffer.from(JSON.stringify(mailbox.calendar.answer({ ...asked, seal }) ?? answerGraph(asked, delta)));
   };
 
   const serveGraph = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {

@@ -1,5 +1,7 @@
 /** One mailbox in memory: folders, contacts, and a history that delta queries are answered from. */
 import { createHash } from 'node:crypto';
+import { createCalendar } from './calendar';
+import type { Calendar } from './calendar';
 import type { ContactContent, MailboxContents, StoredFolder, StoredItem } from './graph-types';
 
 /** What happened in a folder after a point of the history, oldest first. */
@@ -11,6 +13,7 @@ export type FolderEvent =
 export interface Mailbox {
   readonly address: string;
   readonly defaultFolderId: string;
+  readonly calendar: Calendar;
   folders(): readonly StoredFolder[];
   /** Every contact in every folder. */
   items(): readonly StoredItem[];
@@ -87,6 +90,7 @@ export function createMailbox(address: string, contents: MailboxContents, now: (
 
   const mailbox: Mailbox = {
     address,
+    calendar: createCalendar(address),
     defaultFolderId,
     folders: () => [...folders.values()],
     items: () => [...items.values()],

@@ -21,6 +21,7 @@ const triedElsewhere = new Set([
   'button Save profile',
   'button Change password',
   'combobox Date format',
+  'checkbox Set my presence from the Outlook calendar',
   'button Add a connection',
   'button Change',
   'button Sign in again',

@@ -64,3 +64,19 @@ it('the password is changed with its rules told while it is typed, and dates are
   await pane.button('Save').click();
   await pane.button('Change password').waitFor();
 });
+
+it('the calendar sets Meeting when its owner agrees, and takes it back', async () => {
+  const mailbox = await world.mailbox({ seed: 'calendar', count: 3 });
+  const context = await world.context();
+  await mailbox.serve(context);
+  const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+  const meeting = mailbox.box.calendar.add({ subject: 'Secret plans', start: at(-10), end: at(50) });
+  const { pane } = await world.open(context, '330');
+  await pane.goTo('Settings');
+  await pane.main.getByRole('checkbox', { name: 'Set my presence from the Outlook calendar' }).check();
+  await pane.main.getByText(/^Read last by an open pane: /).waitFor();
+  await pane.root.getByText('Meeting').first().waitFor();
+  mailbox.box.calendar.remove(meeting);
+  await pane.button('Read the calendar now').click();
+  await expect.poll(() => pane.root.getByText('Meeting', { exact: true }).count()).toBe(0);
+});
