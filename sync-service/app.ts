@@ -225,6 +225,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     syncs,
     now,
     newId,
+    calendar: calendar.unattended,
     ...(metrics && { observer: { ended: (outcome, ms) => metrics.mailboxRunEnded(outcome, ms / 1000) } }),
     logger,
   });

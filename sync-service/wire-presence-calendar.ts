@@ -1,5 +1,6 @@
 /** Presence from the calendar: its service and routes on one database. */
 import type { Logger } from 'pino';
+import type { CalendarReading } from '../shared/presence-calendar';
 import type { People } from './accounts/people';
 import type { Database } from './database/database';
 import type { BoundRoute } from './http/binding';
@@ -8,20 +9,31 @@ import type { PresenceCalendarService, PresenceSetter } from './presence-calenda
 import { createPresenceCalendarStore } from './presence-calendar/presence-calendar-store';
 import { presenceCalendarRoutes } from './presence-calendar/presence-calendar.routes';
 
+export interface WiredPresenceCalendar {
+  readonly service: PresenceCalendarService;
+  readonly routes: BoundRoute[];
+  /** For what reads calendars while nobody has a pane open. */
+  readonly unattended: {
+    wants(userId: string): Promise<boolean>;
+    take(userId: string, reading: CalendarReading): Promise<void>;
+  };
+}
+
 export function wirePresenceCalendar(deps: {
   readonly database: Database;
   readonly people: Pick<People, 'accounts'>;
   readonly presence: PresenceSetter;
   readonly logger: Logger;
-}): { readonly service: PresenceCalendarService; readonly routes: BoundRoute[] } {
+}): WiredPresenceCalendar {
   const { accounts } = deps.people;
+  const wants = async (userId: string): Promise<boolean> => {
+    const [account, profile] = await Promise.all([accounts.findUserById(userId), accounts.profileOf(userId)]);
+    return account?.disabled === false && profile?.settings.presenceFromCalendar === true;
+  };
   const service = createPresenceCalendarService({
     store: createPresenceCalendarStore(deps.database),
     presence: deps.presence,
-    async wants(userId) {
-      const [account, profile] = await Promise.all([accounts.findUserById(userId), accounts.profileOf(userId)]);
-      return account?.disabled === false && profile?.settings.presenceFromCalendar === true;
-    },
+    wants,
     now: () => Date.now(),
     every(ms, callback) {
       const timer = setInterval(callback, ms).unref();
@@ -29,5 +41,14 @@ export function wirePresenceCalendar(deps: {
     },
     logger: deps.logger,
   });
-  return { service, routes: presenceCalendarRoutes(service) };
+  return {
+    service,
+    routes: presenceCalendarRoutes(service),
+    unattended: {
+      wants,
+      async take(userId, reading) {
+        await service.take(userId, reading, 'service');
+      },
+    },
+  };
 }

@@ -11,6 +11,8 @@ import { readSecretKey } from './configuration/secret-key';
 import type { MicrosoftConfig } from './configuration/microsoft-settings';
 import type { Database } from './database/database';
 import type { BoundRoute } from './http/binding';
+import { createCalendarRuns } from './unattended-sync/calendar-runs';
+import type { CalendarPresence } from './unattended-sync/calendar-runs';
 import { createSecretReader } from './telephone-system/secret-reference';
 import { createMailboxScheduler } from './unattended-sync/mailbox-scheduler';
 import type { RunObserver } from './unattended-sync/mailbox-scheduler';
@@ -46,6 +48,8 @@ export interface UnattendedSyncWiring {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly observer?: RunObserver;
+  /** Whoever wants his presence from his calendar; absent where nobody can. */
+  readonly calendar?: CalendarPresence;
   /** How the identity provider is reached; Microsoft's own client by default. */
   readonly networkClient?: MicrosoftApplicationSettings['networkClient'];
   readonly logger: Logger;
@@ -69,6 +73,16 @@ export async function wireUnattendedSync(wiring: UnattendedSyncWiring): Promise<
       : mode === 'app-only'
         ? { 'app-only': createAppOnlyCredentials(settings, newClient) }
         : { delegated: createDelegatedCredentials(settings, newClient) };
+
+  const alongside =
+    wiring.calendar &&
+    createCalendarRuns({
+      presence: wiring.calendar,
+      fetch: (url, init) => fetch(url, init),
+      graphBaseUrl: microsoft?.graphBaseUrl ?? '',
+      timeZoneOf: async (userId) => (await people.accounts.profileOf(userId))?.site.timeZone ?? 'UTC',
+      now,
+    });
 
   const scheduler = createMailboxScheduler({
     database,
@@ -98,6 +112,8 @@ export async function wireUnattendedSync(wiring: UnattendedSyncWiring): Promise<
           syncs,
           credentials,
           seal,
+          ...(alongside && { alongside }),
+          alongsideFailed: (id, { problem }) => logger.info({ mailbox: id, problem }, 'a calendar could not be read'),
           clock: { ...timerClock, now: () => now().getTime() },
           source: ({ mode: by, address }, token) =>
             createGraphContactSource({

@@ -17,8 +17,12 @@ export interface MailboxAccess {
   saveSecret(secret: string): Promise<void>;
 }
 
+/** What is read: the contacts, or busy times and automatic replies where the owner wants his presence from them. */
+export type MailboxUse = 'contacts' | 'calendar';
+
 export interface MailboxCredentials {
-  tokenFor(access: MailboxAccess): GraphToken;
+  /** For the contacts where no use is named. */
+  tokenFor(access: MailboxAccess, use?: MailboxUse): GraphToken;
 }
 
 /** There is no token. */

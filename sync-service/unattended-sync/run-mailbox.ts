@@ -8,7 +8,7 @@ import { accountOf, type SyncCalls } from '../../shared/sync/sync-calls';
 import type { UnattendedMode } from '../../shared/unattended-sync';
 import type { RunOutcome } from './decide-next-run';
 import { judgeFailure } from './judge-failure';
-import { CredentialError, type MailboxCredentials } from './mailbox-credentials';
+import { CredentialError, type MailboxCredentials, type MailboxUse } from './mailbox-credentials';
 import type { SecretSeal } from './sealed-secret';
 import type { UnattendedMailbox } from './unattended-mailbox-store';
 import { waitForStorage } from './wait-for-storage';
@@ -41,6 +41,14 @@ export interface RunMailboxDeps {
   ): ContactSource;
   /** Keeps what a run got in exchange for the secret. */
   saveSecret(mailboxId: string, secret: ReturnType<SecretSeal['seal']>): Promise<void>;
+  /** What else is read of the mailbox with the same credentials, whatever came of the contacts. */
+  readonly alongside?: (
+    mailbox: Pick<UnattendedMailbox, 'id' | 'userId' | 'mode' | 'address'>,
+    token: ReturnType<MailboxCredentials['tokenFor']>,
+    signal: AbortSignal,
+  ) => Promise<void>;
+  /** Hears why that did not work. */
+  readonly alongsideFailed?: (mailboxId: string, failure: ReturnType<typeof judgeFailure>) => void;
   readonly clock: Clock;
 }
 
@@ -64,6 +72,31 @@ export async function runMailbox(
   wishes: { readonly intervalMinutes: number; readonly options: SyncOptions },
   signal: AbortSignal,
 ): Promise<RunOutcome> {
+  const held: HeldSecret = { secret: undefined };
+  const outcome = await runContacts(deps, mailbox, wishes, held, signal);
+  if (deps.alongside) {
+    try {
+      await deps.alongside(mailbox, openCredentials(deps, mailbox, held, signal, 'calendar'), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      deps.alongsideFailed?.(mailbox.id, judgeFailure(error));
+    }
+  }
+  return outcome;
+}
+
+/** What the owner's sign-in left, as it was kept last in this run. */
+interface HeldSecret {
+  secret: string | undefined;
+}
+
+async function runContacts(
+  deps: RunMailboxDeps,
+  mailbox: UnattendedMailbox,
+  wishes: { readonly intervalMinutes: number; readonly options: SyncOptions },
+  held: HeldSecret,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
   const calls = callsFor(deps, mailbox.userId, signal);
   const account = { kind: 'graph', key: mailbox.address, name: mailbox.address } as const;
   try {
@@ -76,7 +109,7 @@ export async function runMailbox(
       // A clock that was set back must not make an old sync look fresh for ever.
       if (now >= since.getTime() && now - since.getTime() < fresh) return { kind: 'fresh', since };
     }
-    const token = openCredentials(deps, mailbox, signal);
+    const token = openCredentials(deps, mailbox, held, signal);
     const outcome = await pushSync(
       { source: deps.source(mailbox, token), calls, clock: deps.clock },
       { account, mode: 'delta', options: wishes.options, by: startedBy, trigger: 'unattended' },
@@ -92,7 +125,13 @@ export async function runMailbox(
   }
 }
 
-function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox, signal: AbortSignal) {
+function openCredentials(
+  deps: RunMailboxDeps,
+  mailbox: UnattendedMailbox,
+  held: HeldSecret,
+  signal: AbortSignal,
+  use?: MailboxUse,
+) {
   const { mode, address, userId, id } = mailbox;
   const credentials = deps.credentials[mode];
   if (credentials === undefined) {
@@ -102,21 +141,22 @@ function openCredentials(deps: RunMailboxDeps, mailbox: UnattendedMailbox, signa
     );
   }
   const context = secretContext(userId, address);
-  let secret: string | undefined;
   if (mode === 'delegated') {
-    secret = mailbox.secret && deps.seal?.open(mailbox.secret, context);
-    if (secret === undefined) throw new CredentialError('key-unknown', 'What the sign-in left cannot be opened.');
+    held.secret ??= mailbox.secret && deps.seal?.open(mailbox.secret, context);
+    if (held.secret === undefined) throw new CredentialError('key-unknown', 'What the sign-in left cannot be opened.');
   }
-  return credentials.tokenFor({
+  const access = {
     address,
-    secret,
-    async saveSecret(changed) {
+    secret: held.secret,
+    async saveSecret(changed: string) {
+      held.secret = changed;
       const { seal } = deps;
       if (seal === undefined) return;
       // Without it the next run could not sign in any more.
       await waitForStorage(() => deps.saveSecret(id, seal.seal(changed, context)), waitingBy(deps.clock), signal);
     },
-  });
+  };
+  return credentials.tokenFor(access, use);
 }
 
 function callsFor({ syncs, clock }: RunMailboxDeps, userId: string, signal: AbortSignal): SyncCalls {

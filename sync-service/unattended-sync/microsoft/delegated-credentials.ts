@@ -5,7 +5,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { ICachePlugin } from '@azure/msal-node';
-import type { MailboxAccess, MailboxCredentials } from '../mailbox-credentials';
+import { calendarScopes } from '../../../shared/mailbox/graph-calendar';
+import type { MailboxAccess, MailboxCredentials, MailboxUse } from '../mailbox-credentials';
 import { CredentialError } from '../mailbox-credentials';
 import type { OwnerSignIn } from '../owner-sign-in';
 import { judgeRefusal } from './judge-refusal';
@@ -13,17 +14,22 @@ import { graphResource } from './microsoft-application';
 import type { ClientFactory, MicrosoftApplicationSettings } from './microsoft-application';
 
 /** Read only: nothing in the mailbox can be changed with it. `offline_access` is added by the library. */
-function scopesOf({ graphBaseUrl }: Pick<MicrosoftApplicationSettings, 'graphBaseUrl'>): string[] {
-  return [`${graphResource(graphBaseUrl)}/Contacts.Read`];
+function scopesOf(
+  { graphBaseUrl }: Pick<MicrosoftApplicationSettings, 'graphBaseUrl'>,
+  use: MailboxUse = 'contacts',
+): string[] {
+  // The owner agrees to the calendar's rights in his pane, when he turns presence from the calendar on.
+  const rights = use === 'contacts' ? ['Contacts.Read'] : calendarScopes;
+  return rights.map((right) => `${graphResource(graphBaseUrl)}/${right}`);
 }
 
 export function createDelegatedCredentials(
   settings: Pick<MicrosoftApplicationSettings, 'graphBaseUrl'>,
   newClient: ClientFactory,
 ): MailboxCredentials {
-  const scopes = scopesOf(settings);
   return {
-    tokenFor(access) {
+    tokenFor(access, use) {
+      const scopes = scopesOf(settings, use);
       const client = newClient(cacheOf(access));
       return async (_signal, refused) => {
         try {
