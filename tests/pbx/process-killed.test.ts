@@ -97,6 +97,7 @@ beforeAll(async () => {
     '--device',
     'PJSIP/330',
   );
+  await manage('user', 'add', 'carla', '--display-name', 'Carla Cohn', '--extension', '332', '--device', 'PJSIP/332');
   installation = await startInstallation(environment());
   const initial = /:\s*(\S+)\s*$/.exec(added.trim())?.[1] ?? '';
   const token = tokenOf(await ask('POST', '/sessions', undefined, { userName: 'anna', password: initial }));
@@ -139,4 +140,34 @@ it('drops no call when its process is killed, and the next one knows the call, e
   await expect
     .poll(journal, { timeout: 10_000 })
     .toMatchObject({ items: [{ result: 'answered', direction: 'outgoing' }] });
+});
+
+it('forwards as the status says while its process is dead, and takes over what a phone changed meanwhile', async () => {
+  const [anna, carla, outside] = [rigPhone(pbx, '330'), rigPhone(pbx, '332'), rigPhone(pbx, 'trunk')];
+  const before = await signIn();
+  await ask('PUT', '/me/forwarding', before, { rules: { meeting: { kind: 'number', number: '332' } } });
+  await ask('PUT', '/me/presence', before, { status: 'meeting', text: 'Budget' });
+  const inForce = async (what: 'presence' | 'forwarding', token: string) => ask('GET', `/me/${what}`, token);
+  await expect.poll(() => inForce('presence', before), { timeout: 10_000 }).toMatchObject({ inForce: true });
+  await expect.poll(() => inForce('forwarding', before), { timeout: 10_000 }).toMatchObject({ inForce: true });
+  await expect.poll(() => pbx.console('database show uc'), { timeout: 10_000 }).toContain('/uc/332/owner');
+
+  await installation?.kill();
+  await outside.dial('330');
+  await until('332 rings', () => carla.ringing());
+  expect(anna.ringing()).toBeUndefined();
+  await silence(pbx);
+  await anna.dial('*777');
+  await until('330 is idle again', () => pbx.phones.get('330')?.inCall === false);
+  await expect.poll(() => pbx.console('database show uc 330/status'), { timeout: 10_000 }).toContain('home');
+  await manage('user', 'erase', 'carla', '--confirm', 'carla');
+  installation = await startInstallation(environment());
+
+  const token = await signIn();
+  await expect
+    .poll(() => inForce('presence', token), { timeout: 10_000 })
+    .toMatchObject({ status: 'home', changedBy: 'telephone', inForce: true });
+  await expect.poll(() => pbx.console('database show uc'), { timeout: 10_000 }).not.toContain('/uc/332');
+  await ask('PUT', '/me/presence', token, { status: 'lunch' });
+  await expect.poll(() => pbx.console('database show uc 330/status'), { timeout: 10_000 }).toContain('lunch');
 });
