@@ -107,6 +107,8 @@ export const administrationTexts = defineTexts(
     role: 'Role',
     roles: { user: 'User', admin: 'Administrator' },
     inDirectory: 'Show in the phone book',
+    mulap: '“My phone” belongs to a MULAP: no do not disturb',
+    intercept: '“My phone” is the intercept position: no do not disturb',
     devices: 'Telephones',
     devicesHint: 'One in each line, as the telephone system names it: PJSIP/330 Desk phone. The first is “my phone”.',
     noTelephone: 'none',
@@ -252,6 +254,8 @@ export const administrationTexts = defineTexts(
     role: 'Rolle',
     roles: { user: 'Benutzer', admin: 'Administrator' },
     inDirectory: 'Im Telefonbuch anzeigen',
+    mulap: '„Mein Telefon“ gehört zu einer MULAP: kein Anrufschutz',
+    intercept: '„Mein Telefon“ ist der Abwurfplatz: kein Anrufschutz',
     devices: 'Telefone',
     devicesHint:
       'Eines je Zeile, wie die Telefonanlage es nennt: PJSIP/330 Tischtelefon. Das erste ist „mein Telefon“.',

@@ -54,6 +54,8 @@ export interface UserActions {
     externalNumber?: string | null;
     role?: 'user' | 'admin';
     inDirectory?: boolean;
+    mulap?: boolean;
+    intercept?: boolean;
     devices?: { address: string; name?: string }[];
   }): Promise<{ user: AdministeredUser; initialPassword: string }>;
   change(id: string, fields: UserFields): Promise<AdministeredUser>;

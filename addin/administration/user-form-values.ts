@@ -15,6 +15,9 @@ export interface UserFormValues {
   readonly site: string;
   readonly role: Role;
   readonly inDirectory: boolean;
+  /** What "my phone" is (PRE-3). */
+  readonly mulap: boolean;
+  readonly intercept: boolean;
   /** A device in each line: its address, a blank, its name. */
   readonly devices: string;
 }
@@ -46,6 +49,8 @@ export function valuesOfUser(user: AdministeredUser | undefined, site: string): 
     site: user?.site ?? site,
     role: user?.role ?? 'user',
     inDirectory: user?.inDirectory ?? true,
+    mulap: user?.mulap ?? false,
+    intercept: user?.intercept ?? false,
     devices: (user?.devices ?? []).map(({ address, name }) => `${address} ${name}`.trim()).join('\n'),
   };
 }
@@ -65,6 +70,8 @@ export function fieldsOfValues(values: UserFormValues) {
     ...(values.site === '' ? {} : { site: values.site }),
     role: values.role,
     inDirectory: values.inDirectory,
+    mulap: values.mulap,
+    intercept: values.intercept,
     devices: devicesOf(values.devices),
   };
 }

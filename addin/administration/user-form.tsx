@@ -115,6 +115,14 @@ export function UserForm({ sites, user, onCancel, onSaved }: Props) {
           ))}
         </Select>
       </Field>
+      {(['mulap', 'intercept'] as const).map((name) => (
+        <Checkbox
+          key={name}
+          label={t[name]}
+          checked={values[name]}
+          onChange={(_, data) => setValues({ ...values, [name]: data.checked === true })}
+        />
+      ))}
       <Checkbox
         label={t.inDirectory}
         checked={values.inDirectory}

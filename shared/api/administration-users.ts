@@ -21,6 +21,9 @@ export const administeredUserSchema = z.object({
   role: z.enum(roles),
   /** "Show in phone book" (DIR-1). */
   inDirectory: z.boolean(),
+  /** "My phone" belongs to a MULAP, or is the intercept position: no do not disturb (PRE-3). */
+  mulap: z.boolean(),
+  intercept: z.boolean(),
   disabled: z.boolean(),
   /** The initial password waits to be changed (SET-3). */
   mustChangePassword: z.boolean(),
@@ -46,6 +49,8 @@ const userFields = {
   externalNumber: z.optional(z.nullable(text(64))),
   role: z.optional(z.enum(roles)),
   inDirectory: z.optional(z.boolean()),
+  mulap: z.optional(z.boolean()),
+  intercept: z.optional(z.boolean()),
   /** The whole list; the first is "my phone". Addresses are the telephone system's, such as `PJSIP/330`. */
   devices: z.optional(z.array(z.object({ address: text(128), name: z.optional(text(64)) })).check(z.maxLength(8))),
 };

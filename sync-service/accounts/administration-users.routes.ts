@@ -51,6 +51,8 @@ export function administrationUsersRoutes({
       ...person,
       site: names.get(siteId) ?? '',
       devices: devices.map(({ name, address }) => ({ name, address })),
+      mulap: devices.some((device) => device.mulap),
+      intercept: devices.some((device) => device.intercept),
       microsoftLinked: linked.has(person.id),
     }));
   }

@@ -97,6 +97,9 @@ export const userWishSchema = z.object({
   inDirectory: z.optional(z.boolean()),
   /** The whole list; the first is "my phone". A device keeps its id as long as its user and address stay. */
   devices: z.optional(z.array(deviceWishSchema).check(z.maxLength(8))),
+  /** "My phone" belongs to a MULAP, or is the intercept position: no do not disturb (PRE-3). */
+  mulap: z.optional(z.boolean()),
+  intercept: z.optional(z.boolean()),
 });
 export type UserWish = z.infer<typeof userWishSchema>;
 

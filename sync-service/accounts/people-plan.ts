@@ -116,7 +116,7 @@ export function planUsers(
     const wrong = stays ? undefined : numberProblem(user.extension, site.dialPlan);
     if (wrong !== undefined) refuse('extension', 'invalid', wrong);
     const devicesBefore = known?.devices ?? [];
-    const devices = planDevices(user, devicesBefore, wish.devices, newId);
+    const devices = planDevices(user, devicesBefore, wish, newId);
     const draft: Draft = { before: known?.user, devicesBefore, user, devices, position };
     drafts.set(key, draft);
     wished.push(draft);
@@ -156,21 +156,26 @@ function newUser(id: string, now: Date, password: UserPlanWish['password']): Use
 function planDevices(
   user: UserRow,
   before: readonly DeviceRow[],
-  wished: UserWish['devices'],
+  wish: UserWish,
   newId: () => string,
 ): readonly DeviceRow[] {
-  if (wished === undefined) return before.map((device) => ({ ...device, site_id: user.site_id }));
-  return wished.map((wish, index) => {
-    const known = before.find((device) => device.address === wish.address && device.site_id === user.site_id);
+  /** What the wish says of "my phone"; every other one is neither. */
+  const flags = (known: DeviceRow | undefined, isMine: boolean) => ({
+    mulap: Number(isMine && (wish.mulap ?? known?.mulap === 1)),
+    intercept: Number(isMine && (wish.intercept ?? known?.intercept === 1)),
+  });
+  if (wish.devices === undefined)
+    return before.map((device) => ({ ...device, site_id: user.site_id, ...flags(device, device.is_mine === 1) }));
+  return wish.devices.map((wished, index) => {
+    const known = before.find((device) => device.address === wished.address && device.site_id === user.site_id);
     return {
       id: known?.id ?? newId(),
       user_id: user.id,
       site_id: user.site_id,
-      address: wish.address,
-      name: wish.name ?? known?.name ?? wish.address,
+      address: wished.address,
+      name: wished.name ?? known?.name ?? wished.address,
       is_mine: Number(index === 0),
-      mulap: known?.mulap ?? 0,
-      intercept: known?.intercept ?? 0,
+      ...flags(known, index === 0),
     };
   });
 }

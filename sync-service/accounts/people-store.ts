@@ -39,7 +39,10 @@ export interface UserStore {
   /** Removes the user and everything that has his id: devices, sessions, contacts, journal. */
   remove(id: string): Promise<void>;
   insertDevices(devices: readonly DeviceRow[]): Promise<void>;
-  updateDevice(id: string, changes: Pick<DeviceRow, 'site_id' | 'name' | 'is_mine'>): Promise<void>;
+  updateDevice(
+    id: string,
+    changes: Pick<DeviceRow, 'site_id' | 'name' | 'is_mine' | 'mulap' | 'intercept'>,
+  ): Promise<void>;
   removeDevices(ids: readonly string[]): Promise<void>;
 }
 

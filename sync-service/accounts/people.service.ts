@@ -294,7 +294,8 @@ async function apply(act: Act, plan: UserPlan): Promise<void> {
   await act.users.insert(plan.added);
   for (const { id, ...user } of plan.changed) await act.users.update(id, user);
   for (const device of plan.devices.changed) {
-    await act.users.updateDevice(device.id, { site_id: device.site_id, name: device.name, is_mine: device.is_mine });
+    const { site_id, name, is_mine, mulap, intercept } = device;
+    await act.users.updateDevice(device.id, { site_id, name, is_mine, mulap, intercept });
   }
   await act.users.insertDevices(plan.devices.added);
 }

@@ -18,6 +18,8 @@ const options: Record<string, OptionKind> = {
   role: 'text',
   'in-directory': 'text',
   device: 'list',
+  mulap: 'text',
+  intercept: 'text',
   site: 'text',
 };
 
@@ -30,6 +32,8 @@ const help = [
   '--role user|admin',
   '--in-directory yes|no           "show in phone book"',
   '--device "PJSIP/330=Desk phone" address in the telephone system and name; may be repeated, the first is "my phone"',
+  '--mulap yes|no                  "my phone" belongs to a MULAP: no do not disturb',
+  '--intercept yes|no              "my phone" is the intercept position: no do not disturb',
   '--site NAME                     needed where there are several',
   'An empty value clears a field: --email ""',
 ];
@@ -184,6 +188,8 @@ function userWish(userName: string, args: ReadArguments): { readonly userName: s
       externalNumber: clearable(args.text('external-number')),
       role: role(args.text('role')),
       inDirectory: args.yesNo('in-directory'),
+      mulap: args.yesNo('mulap'),
+      intercept: args.yesNo('intercept'),
       devices: args
         .list('device')
         ?.filter((device) => device !== '')
@@ -207,6 +213,8 @@ function notes(user: Person): string {
   const said = [
     user.disabled ? 'disabled' : [],
     user.inDirectory ? [] : 'not in the directory',
+    user.devices.some((device) => device.mulap) ? 'MULAP' : [],
+    user.devices.some((device) => device.intercept) ? 'intercept position' : [],
     user.mustChangePassword ? 'has to change the password' : [],
   ];
   return said.flat().join(', ');

@@ -110,6 +110,8 @@ export const kindsOfFile: readonly KindOfFile[] = [
       mobileNumber: { field: 'mobileNumber', read: clearable },
       externalNumber: { field: 'externalNumber', read: clearable },
       role: { field: 'role', read: text },
+      mulap: { field: 'mulap', read: yesOrNo },
+      intercept: { field: 'intercept', read: yesOrNo },
       inDirectory: { field: 'inDirectory', read: yesOrNo },
       initialPassword: { field: 'initialPassword', read: text },
       mustChangePassword: { field: 'mustChangePassword', read: yesOrNo },

@@ -86,6 +86,22 @@ describe('users', () => {
     }
   });
 
+  it('knows of "my phone" whether it belongs to a MULAP or is the intercept position, until that is taken back', async () => {
+    const { people } = await openMunich();
+    const flags = async () =>
+      (await people.users.userNamed('330')).devices.map((d) => [d.address, d.mulap, d.intercept]);
+    const devices = [{ address: 'SIP/1' }, { address: 'SIP/2' }];
+    await people.users.saveUsers('test', [{ ...anna, devices, mulap: true }], 'add');
+    expect(await flags()).toEqual([
+      ['SIP/1', true, false],
+      ['SIP/2', false, false],
+    ]);
+    await people.users.saveUsers('test', [{ userName: '330', intercept: true }], 'change');
+    expect((await flags())[0]).toEqual(['SIP/1', true, true]);
+    await people.users.saveUsers('test', [{ userName: '330', mulap: false, intercept: false }], 'change');
+    expect((await flags())[0]).toEqual(['SIP/1', false, false]);
+  });
+
   it('gives whoever gets an extension after somebody another id', async () => {
     const { people } = await openMunich();
     await people.users.saveUsers('test', [anna], 'add');
