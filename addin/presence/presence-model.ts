@@ -10,11 +10,13 @@ import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import { createStore, type ReadableStore } from '../api/store';
 
+export type PresenceWish = RouteCall<typeof setOwnPresence>['body'];
+
 export interface PresenceModel {
   /** By user id, of everybody who is not simply in the office; undefined while it has not been read. */
   readonly colleagues: ReadableStore<ReadonlyMap<string, ColleaguePresence> | undefined>;
-  /** Shows it at once, and takes it back when the service refuses. @throws ApiError */
-  set(wish: RouteCall<typeof setOwnPresence>['body'], shown: Partial<OwnPresence>): Promise<void>;
+  /** Shows it at once, and takes it back when the service refuses; `returnAt` is the wished return in ISO 8601. @throws ApiError */
+  set(wish: PresenceWish, returnAt?: string): Promise<void>;
   /** @throws ApiError */
   changeVisibility(change: RouteCall<typeof changePresenceVisibility>['body']): Promise<void>;
   /** The own presence, with what was asked for and not yet answered; undefined before the first snapshot. */
@@ -85,10 +87,10 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
   if (live.state.get().presenceVersion !== undefined) void read();
 
   /** Until the answer is here the wish is shown; then what the service says. */
-  async function ask(shown: Partial<OwnPresence>, send: () => Promise<OwnPresence>): Promise<void> {
+  async function ask(shown: (before: OwnPresence) => OwnPresence, send: () => Promise<OwnPresence>): Promise<void> {
     const before = own.get();
     wishes += 1;
-    if (before) own.set({ ...before, ...shown });
+    if (before) own.set(shown(before));
     let answer: OwnPresence | undefined;
     try {
       answer = await send();
@@ -107,14 +109,32 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
     colleagues,
     own,
     now: () => client.serverNow(),
-    set: (wish, shown) => ask(shown, () => client.call(setOwnPresence, { body: wish })),
-    changeVisibility: (change) => ask(definedOf(change), () => client.call(changePresenceVisibility, { body: change })),
+    set: (wish, returnAt) =>
+      ask(
+        (before) => wished(before, wish, returnAt),
+        () => client.call(setOwnPresence, { body: wish }),
+      ),
+    changeVisibility: (change) =>
+      ask(
+        (before) => ({ ...before, ...definedOf(change) }),
+        () => client.call(changePresenceVisibility, { body: change }),
+      ),
     stop() {
       unsubscribe();
       clearTimeout(timer);
       stopped.abort();
     },
   };
+}
+
+/** The own presence as it will be; what belonged to the status before is gone. */
+function wished(
+  { returnAt: _return, text: _text, putBack: _putBack, ...before }: OwnPresence,
+  { status, text }: PresenceWish,
+  returnAt: string | undefined,
+): OwnPresence {
+  const words = text?.trim() ?? '';
+  return { ...before, status, ...(returnAt !== undefined && { returnAt }), ...(words !== '' && { text: words }) };
 }
 
 const byChange = (a: OwnPresence, b: OwnPresence) => Date.parse(a.changedAt) - Date.parse(b.changedAt);

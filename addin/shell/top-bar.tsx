@@ -2,30 +2,15 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { PlugDisconnected16Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
+import { LineSign } from '../line-states/line-sign';
+import { useLine } from '../line-states/use-line';
+import { OwnPresenceBar } from '../presence/own-presence-bar';
 import type { SignedInUser } from '../../shared/profile';
 import { useText } from './i18n/text';
-import { PersonAvatar } from './person-avatar';
 import { useServices } from './services';
 import { useStore } from './use-store';
 
 const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexShrink: 0,
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalM,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
-  },
-  text: { minWidth: 0 },
-  name: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase400,
-    lineHeight: tokens.lineHeightBase400,
-    fontWeight: tokens.fontWeightSemibold,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-  },
   status: {
     display: 'flex',
     alignItems: 'center',
@@ -42,41 +27,33 @@ const patienceMs = 3000;
 
 export function TopBar({ user }: { user: SignedInUser }) {
   const styles = useStyles();
-  // The profile knows a picture that was changed since the sign-in.
-  const { picture } = useStore(useServices().profile.profile)?.user ?? user;
-  return (
-    <header className={styles.bar}>
-      <PersonAvatar name={user.displayName} picture={picture} size={40} />
-      <div className={styles.text}>
-        <h1 className={styles.name}>{user.displayName}</h1>
-        <Status extension={user.extension} />
-      </div>
-    </header>
-  );
-}
-
-function Status({ extension }: { extension: string | undefined }) {
-  const styles = useStyles();
   const t = useText();
-  const { events } = useServices();
+  const { events, profile } = useServices();
   const connection = useStore(events.connection);
   const telephone = useStore(events.state).telephoneSystem;
+  // The profile knows a picture that was changed since the sign-in.
+  const { picture } = useStore(profile.profile)?.user ?? user;
+  const { id, displayName } = user;
+  const line = useLine({ id, displayName, directory: 'internal', numbers: [], emails: [] });
   const [patient, setPatient] = useState(true);
   useEffect(() => {
     const timer = setTimeout(() => setPatient(false), patienceMs);
     return () => clearTimeout(timer);
   }, []);
 
-  const fault =
-    connection === 'lost' || (connection === 'connecting' && !patient)
-      ? t.noConnection
-      : telephone && telephone.state !== 'up' && telephone.absent !== true
-        ? t.noTelephone
-        : undefined;
+  const lost = connection === 'lost' || (connection === 'connecting' && !patient);
+  const fault = lost
+    ? t.noConnection
+    : telephone && telephone.state !== 'up' && telephone.absent !== true
+      ? t.noTelephone
+      : undefined;
   return (
-    <div role="status" className={mergeClasses(styles.status, fault !== undefined && styles.lost)}>
-      {fault !== undefined && <PlugDisconnected16Regular />}
-      {fault ?? (extension === undefined ? t.noExtension : t.extension(extension))}
-    </div>
+    <OwnPresenceBar user={user} picture={picture} fault={lost}>
+      {!lost && line && <LineSign colleague={line} />}
+      <div role="status" className={mergeClasses(styles.status, fault !== undefined && styles.lost)}>
+        {fault !== undefined && <PlugDisconnected16Regular />}
+        {fault ?? (user.extension === undefined ? t.noExtension : t.extension(user.extension))}
+      </div>
+    </OwnPresenceBar>
   );
 }

@@ -37,6 +37,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // The same button while it works, and once it has done its work.
   [/^Signing in …$/, 'Sign in'],
   [/^Copied\.$/, 'Copy …'],
+  [/^My presence: .+\. Change$/, 'My presence: …'],
 ];
 
 /** Puts in place of data an ellipsis. A redialled number has neither a verb nor anything else but data in its name. */

@@ -34,6 +34,7 @@ const triedElsewhere = new Set([
   'button Show them',
   'button Sync of …',
   'button Show all …',
+  'button My presence: …',
 ]);
 
 describeSignIn(world);

@@ -94,13 +94,13 @@ describe('Presence of colleagues in the pane', () => {
     const { model, hear, answer, asked } = setUp();
     hear(snapshot('e-0'));
     await answer({ version: 'e-0', items: [] });
-    const refused = model.set({ status: 'lunch' }, { status: 'lunch' });
+    const refused = model.set({ status: 'lunch' });
     expect(model.own.get()?.status).toBe('lunch');
     asked.shift()?.reject(new ApiError('return-time-refused'));
     await expect(refused).rejects.toThrow();
     expect(model.own.get()?.status).toBe('office');
     const after: OwnPresence = { ...ownPresence, status: 'home', changedAt: '2026-11-23T08:00:01Z' };
-    const done = model.set({ status: 'home' }, { status: 'home' });
+    const done = model.set({ status: 'home' });
     await answer(after);
     await done;
     expect(model.own.get()).toEqual(after);
