@@ -38,6 +38,11 @@ async function start(): Promise<void> {
     contents: () => generateContacts({ seed: settings.seed, count: settings.contacts }),
     latencyMs: settings.latencyMs,
   });
+  // A meeting to see presence come from the calendar, for who turns it on.
+  const [begun, ends] = [-5, 55].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString());
+  if (begun !== undefined && ends !== undefined) {
+    mailbox.control.mailbox(owner).calendar.add({ subject: 'Weekly meeting', start: begun, end: ends });
+  }
   const mailboxPort = await mailbox.listen(wished.port === 0 ? 0 : wished.port + 1, '127.0.0.1');
   const graphOrigin = `http://localhost:${mailboxPort}`;
 
