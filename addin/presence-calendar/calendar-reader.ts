@@ -5,9 +5,7 @@ import type { GraphCalendar } from '../../shared/mailbox/graph-calendar';
 import { calendarScopes, createGraphCalendar } from '../../shared/mailbox/graph-calendar';
 import type { ApiClient } from '../api/client';
 import type { MailboxAccess, OutlookHost } from '../outlook/host';
-
-/** There is no calendar to read here. */
-export class NoCalendar extends Error {}
+import { NoCalendar } from './no-calendar';
 
 export interface CalendarReaderDeps {
   readonly client: Pick<ApiClient, 'call'>;

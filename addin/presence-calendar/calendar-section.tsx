@@ -6,7 +6,7 @@ import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { SettingsGroup } from '../shell/settings-group';
 import { useErrorText } from '../shell/use-error-text';
-import { NoCalendar } from './calendar-reader';
+import { NoCalendar } from './no-calendar';
 import { calendarTexts } from './texts';
 import { useCalendarSetting } from './use-calendar-setting';
 

@@ -5,7 +5,6 @@ import { useServices } from '../shell/services';
 import { useAttempt } from '../shell/use-attempt';
 import { useStore } from '../shell/use-store';
 import type { CalendarReader } from './calendar-reader';
-import { createCalendarReader } from './calendar-reader';
 import { ownAddressesOf } from './own-addresses';
 
 export interface CalendarSetting {
@@ -32,8 +31,14 @@ export function useCalendarSetting(): CalendarSetting {
     return () => left.abort();
   }, [client, wanted]);
 
-  const opened = (): CalendarReader =>
-    (reader.current ??= createCalendarReader({ client, host, ownAddresses: ownAddressesOf(session.state.get()) }));
+  const opened = async (): Promise<CalendarReader> => {
+    const { createCalendarReader } = await import(/* webpackChunkName: "calendar" */ './calendar-reader');
+    return (reader.current ??= createCalendarReader({
+      client,
+      host,
+      ownAddresses: ownAddressesOf(session.state.get()),
+    }));
+  };
   return {
     wanted,
     state,
@@ -42,17 +47,19 @@ export function useCalendarSetting(): CalendarSetting {
     turnOn: (done) =>
       void attempt(async () => {
         const { signal } = new AbortController();
-        await opened().allow(true, signal);
+        const calendar = await opened();
+        await calendar.allow(true, signal);
         await profile.change({ presenceFromCalendar: true });
-        setState(await opened().read(signal));
+        setState(await calendar.read(signal));
         done();
       }),
     turnOff: () => void attempt(() => profile.change({ presenceFromCalendar: false })),
     readNow: (done) =>
       void attempt(async () => {
         const { signal } = new AbortController();
-        await opened().allow(true, signal);
-        setState(await opened().read(signal));
+        const calendar = await opened();
+        await calendar.allow(true, signal);
+        setState(await calendar.read(signal));
         done();
       }),
   };

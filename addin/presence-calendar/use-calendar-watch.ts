@@ -17,7 +17,7 @@ export function useCalendarWatch(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const run = async () => {
       // Fetched by those who want it only.
-      const { createCalendarReader } = await import(/* webpackChunkName: "push-sync" */ './calendar-reader');
+      const { createCalendarReader } = await import(/* webpackChunkName: "calendar" */ './calendar-reader');
       const reader = createCalendarReader({ client, host, ownAddresses: ownAddressesOf(session.state.get()) });
       const again = async (): Promise<void> => {
         await reader.read(gone.signal).catch(() => {
