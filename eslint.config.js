@@ -14,6 +14,7 @@ const serviceWiring = [
   'watch-people',
   'wire-administration',
   'wire-contacts',
+  'wire-presence-watches',
   'wire-security',
   'wire-telephone-systems',
   'backup',

@@ -11,6 +11,8 @@ import { RedialList } from './directory/redial-list';
 import { searchLimits, useQuickSearch } from './directory/use-quick-search';
 import { createFavoritesModel } from './favorites/favorites-model';
 import { createAnnouncingRole, type AnnouncingRole } from './notifications/announcing-role';
+import { createPaneNotes, type PaneNotes as Notes } from './notifications/pane-notes-model';
+import { PaneNotes } from './notifications/pane-notes';
 import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
 import { ReminderNotes } from './journal/reminder-notes';
@@ -64,6 +66,7 @@ interface Models extends Services {
   readonly calls: CallsModel;
   readonly announcer: Announcer;
   readonly announcing: AnnouncingRole;
+  readonly notes: Notes;
 }
 
 /** What lives as long as this user is signed in in this pane. */
@@ -80,6 +83,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
   const events = { ...live, leads: announcing.speaks };
   const calls = createCallsModel({ client, live: events, newId: () => crypto.randomUUID() });
   const presence = createPresenceModel({ client, live });
+  const notes = createPaneNotes({ ...browser, client, live });
   const favorites = createFavoritesModel({ client, live });
   const pictures = createPictureCache(
     async (hash, signal) =>
@@ -96,6 +100,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
     calls,
     announcer,
     announcing,
+    notes,
     profile: createProfileModel(client),
     presence,
     pictures,
@@ -108,6 +113,7 @@ function createModels({ client, session, host, trace }: PaneProps, user: SignedI
       presence.stop();
       announcing.stop();
       favorites.stop();
+      notes.stop();
       events.stop();
       pictures.clear();
     },
@@ -153,12 +159,17 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
     <div className={styles.frame}>
       <CallDock calls={models.calls} />
       <ReminderNotes />
+      <PaneNotes
+        notes={models.notes}
+        missedOnCard={useStore(models.calls.cards).some(({ missed }) => missed)}
+        onJournal={() => models.navigation.goTo('journal')}
+      />
       <TopBar user={user} />
       <Watches />
       {ownWindow && (
         <ErrorBoundary>
           <Suspense fallback={null}>
-            <WindowNotices role={models.announcing} />
+            <WindowNotices role={models.announcing} notes={models.notes} />
           </Suspense>
         </ErrorBoundary>
       )}

@@ -99,6 +99,8 @@ export const errorStatus = {
   'file-unreadable': 422,
   /** There are as many favourites or groups of them as one user may have; `details` says how many. Remove some first. */
   'favorites-full': 409,
+  /** The user waits for as many colleagues as one may. Stop waiting for some first. */
+  'watches-full': 409,
   /** The bytes are no picture that is taken; `details` says why. */
   'picture-refused': 422,
   /** The database cannot be used just now; nothing was changed. */

@@ -6,6 +6,7 @@
 import * as z from 'zod/mini';
 import { callSchema, telephoneLinkSchema } from './call';
 import { forwardingSchema } from './forwarding';
+import { directoryItemSchema } from './directory';
 import { journalCountsSchema, journalEntrySchema } from './journal';
 import { lineStateSchema } from './line-state';
 import { colleaguePresenceSchema, ownPresenceSchema } from './presence';
@@ -22,6 +23,8 @@ export const snapshotEventSchema = z.object({
   /** Of everybody whose telephone is not idle. Empty while the link is not up. */
   lineStates: z.array(lineStateSchema),
   journal: journalCountsSchema,
+  /** Ids of colleagues for whom the user waits to be free; absent for none. */
+  watches: z.optional(z.array(z.string())),
   /** Of `GET /presence`: a client that knows another version reads it anew. */
   presenceVersion: z.string(),
   ownPresence: ownPresenceSchema,
@@ -58,6 +61,15 @@ export const reminderEventSchema = z.object({ type: z.literal('reminder'), entry
 /** Personal contacts changed (sync, import, edit); views read them again. */
 export const contactsEventSchema = z.object({ type: z.literal('contacts') });
 
+/** Whom the user waits for, all of them: `PUT /presence/{userId}/watch`. */
+export const presenceWatchesEventSchema = z.object({
+  type: z.literal('presence-watches'),
+  watches: z.array(z.string()),
+});
+
+/** A colleague for whom the user waited is free. Told once; the waiting is over. */
+export const colleagueFreeEventSchema = z.object({ type: z.literal('colleague-free'), colleague: directoryItemSchema });
+
 /** Own favourites changed; views read them again. */
 export const favoritesEventSchema = z.object({ type: z.literal('favorites') });
 
@@ -76,6 +88,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   reminderEventSchema,
   contactsEventSchema,
   favoritesEventSchema,
+  presenceWatchesEventSchema,
+  colleagueFreeEventSchema,
   sessionEndedEventSchema,
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

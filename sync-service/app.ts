@@ -44,6 +44,7 @@ import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
 import { isPremiumRate } from './numbers/premium-rate';
 import { createPictureScaler } from './pictures/scale-picture';
+import { presenceWatchesRoutes } from './presence-watches/presence-watches.routes';
 import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
@@ -53,6 +54,7 @@ import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wireProfile } from './wire-profile';
 import { wirePersonalData } from './wire-personal-data';
+import { wirePresenceWatches } from './wire-presence-watches';
 import { wirePresence } from './wire-presence';
 import { wirePresenceCalendar } from './wire-presence-calendar';
 import { wireLogLevel } from './wire-log-level';
@@ -206,11 +208,20 @@ export async function createApp(deps: AppDeps): Promise<App> {
         ...calls.snapshotOf(userId, user?.siteId),
         journal: await journal.forUser(userId).counts(),
         ...presence.snapshotOf(userId),
+        watches: watches.watchedBy(userId).map((watch) => watch.userId),
       };
     },
     sessions,
+    attached: (userId) => watches.heard(userId),
     epoch: randomUUID().replaceAll('-', ''),
     logger,
+  });
+
+  const watches = wirePresenceWatches({
+    ...{ database, people, calls, directory, logger },
+    presence: presence.service,
+    events: bus,
+    isHeard: (userId) => events.isHeard(userId),
   });
 
   const cookie = { path: `${config.basePath}${apiBase}/sessions/renew`, secure: config.https };
@@ -264,6 +275,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...callsRoutes(calls),
     ...journalRoutes(journal),
     ...favoritesRoutes(favorites),
+    ...presenceWatchesRoutes(watches),
     ...presence.routes,
     ...calendar.routes,
     ...eventsRoutes(events),
@@ -324,6 +336,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await people.sites.refreshDirectories();
       await presence.start();
       await calls.start();
+      await watches.start();
       journal.start();
       watch.start();
       logLevel.watch.start();
@@ -341,6 +354,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       calendar.service.stop();
       await unattended.stop();
       presence.stop();
+      watches.stop();
       events.close();
       await journal.stop();
       await calls.stop();

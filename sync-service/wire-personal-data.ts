@@ -5,6 +5,7 @@ import { accountSection } from './accounts/people-personal-data';
 import { contactSection } from './contacts/contact-personal-data';
 import { compactDatabase } from './database/compact';
 import type { Database } from './database/database';
+import { presenceWatchesSection } from './presence-watches/presence-watches-personal-data';
 import { favoritesSection } from './favorites/favorites-personal-data';
 import { journalSection } from './journal/journal-personal-data';
 import { createPersonalData } from './personal-data/personal-data';
@@ -21,6 +22,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       contactSection(database),
       journalSection(database),
       favoritesSection(database),
+      presenceWatchesSection(database),
       microsoftSection(database),
       presenceSection(database),
       presenceCalendarSection(database),

@@ -17,6 +17,8 @@ export interface LiveState {
   readonly lineStates: ReadonlyMap<string, LineState>;
   /** Own journal entries by folder; undefined before the first snapshot. */
   readonly journal: JournalCounts | undefined;
+  /** Ids of colleagues for whom the user waits to be free. */
+  readonly watches: ReadonlySet<string>;
   /** Newest that was told of colleagues' presence; undefined before the first snapshot. */
   readonly presenceVersion: string | undefined;
   /** Undefined before the first snapshot. */
@@ -29,6 +31,7 @@ export const initialLiveState: LiveState = {
   ended: [],
   lineStates: new Map(),
   journal: undefined,
+  watches: new Set(),
   presenceVersion: undefined,
   ownPresence: undefined,
 };
@@ -44,6 +47,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
         ended: [],
         lineStates: applyLineStates(new Map(), event.lineStates),
         journal: event.journal,
+        watches: new Set(event.watches),
         presenceVersion: event.presenceVersion,
         ownPresence: event.ownPresence,
       };
@@ -53,6 +57,8 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
       return applyCall(state, event.call);
     case 'line-states':
       return { ...state, lineStates: applyLineStates(state.lineStates, event.lineStates) };
+    case 'presence-watches':
+      return { ...state, watches: new Set(event.watches) };
     case 'journal':
       return { ...state, journal: event.counts };
     case 'presence':
@@ -63,6 +69,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
     case 'reminder':
     case 'contacts':
     case 'favorites':
+    case 'colleague-free':
     case 'session-ended':
       return state;
   }
@@ -70,7 +77,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
 
 /** The snapshot that leads to this state, for a pane that comes later; undefined before the first. */
 export function snapshotOf(state: LiveState): LiveEvent | undefined {
-  const { calls, telephoneSystem, lineStates, journal, presenceVersion, ownPresence } = state;
+  const { calls, telephoneSystem, lineStates, journal, watches, presenceVersion, ownPresence } = state;
   if (telephoneSystem === undefined || journal === undefined) return undefined;
   if (presenceVersion === undefined || ownPresence === undefined) return undefined;
   return {
@@ -79,6 +86,7 @@ export function snapshotOf(state: LiveState): LiveEvent | undefined {
     calls: [...calls],
     lineStates: [...lineStates.values()],
     journal,
+    watches: [...watches],
     presenceVersion,
     ownPresence,
   };

@@ -6,7 +6,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { ArrowDown16Regular, ArrowUp16Regular, ContactCard16Regular } from '@fluentui/react-icons';
 import { useId, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { isGone, type Favorite } from '../../shared/favorites';
-import { LineSign, PickUpQuestion, useLine } from '../shell/colleague-line';
+import { LineSign, PickUpQuestion, useLine, WatchButton } from '../shell/colleague-line';
 import { useText } from '../shell/i18n/text';
 import { NumberButton } from '../shell/number-button';
 import { PersonAvatar } from '../shell/person-avatar';
@@ -169,6 +169,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
           {numbers.map((number, index) => (
             <NumberButton key={`${index} ${number.raw}`} number={number} name={displayName} />
           ))}
+          {item && colleague && <WatchButton item={item} line={colleague.line} />}
           {numbers.length === 0 && !gone && <span className={styles.muted}>{t.noNumber}</span>}
           <div className={styles.buttons}>
             {item && (

@@ -1,5 +1,6 @@
 /** What system notifications say. */
 import type { Call, CallParty } from '../../shared/call';
+import type { DirectoryItem } from '../../shared/directory';
 import type { JournalEntry } from '../../shared/journal';
 import type { NotificationTexts } from './texts';
 
@@ -47,6 +48,12 @@ export function missedNotice({ id, party, group }: JournalEntry, time: string, t
 /** Missed calls of which no more is known, or that are too many to be told one by one. */
 export function missedCountNotice(count: number, shown: string, t: NotificationTexts): Notice {
   return { tag: 'missed', title: count === 1 ? t.missed : t.missedCount(shown), body: '', stays: false };
+}
+
+/** A colleague is free for whom the user waited. */
+export function freeNotice({ id, displayName, numbers }: DirectoryItem, t: NotificationTexts): Notice {
+  const [number] = numbers;
+  return { tag: `free ${id}`, title: t.free(displayName), body: number?.display ?? number?.raw ?? '', stays: false };
 }
 
 /** The reminder of a journal entry is due. */

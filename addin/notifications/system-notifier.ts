@@ -6,12 +6,19 @@ import { listJournal } from '../../shared/api/journal';
 import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import type { ReadableStore } from '../api/store';
-import { incomingNotice, missedCountNotice, missedNotice, reminderNotice, type Notice } from './notice-content';
+import {
+  freeNotice,
+  incomingNotice,
+  missedCountNotice,
+  missedNotice,
+  reminderNotice,
+  type Notice,
+} from './notice-content';
 import { decideNotifications, maxMissedNotices, untoldMissed } from './notify-decision';
 import type { NotificationTexts } from './texts';
 
 /** Where a click on a notification leads. */
-export type NoticeTarget = 'call' | 'journal';
+export type NoticeTarget = 'call' | 'journal' | 'notes';
 
 export interface SystemNotifierDeps {
   readonly live: Pick<LiveEvents, 'state' | 'subscribe'>;
@@ -80,6 +87,9 @@ export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
     live.subscribe((event) => {
       if (event.type === 'reminder' && notifies.get())
         show(reminderNotice(event.entry, texts()), () => onOpen('journal'));
+      // The strip above the place has the button that calls.
+      if (event.type === 'colleague-free' && notifies.get())
+        show(freeNotice(event.colleague, texts()), () => onOpen('notes'));
     }),
   ];
   look();

@@ -4,6 +4,7 @@ import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
 import type { AnnouncingRole } from './announcing-role';
+import type { PaneNotes } from './pane-notes-model';
 import { createNoticeAccess, type NoticeAccess } from './permission';
 import { showNotification } from './show-notification';
 import { startSystemNotifier, type NoticeTarget } from './system-notifier';
@@ -57,13 +58,15 @@ export function useWindowNotices(role: AnnouncingRole, onOpen: (target: NoticeTa
   return access;
 }
 
-/** The count of unseen missed calls in the title and on the icon; gone when nobody is signed in any more. */
-export function useUnseenBadge(): void {
+/** The count of unseen missed calls and of colleagues that have become free, in the title and on the icon; gone when nobody is signed in any more. */
+export function useUnseenBadge(notes: PaneNotes): void {
   const t = useText(notificationTexts);
   const { productName } = useText();
   const { count } = useFormats();
   const { events } = useServices();
-  const unseen = useStore(events.state).journal?.unseen;
+  const calls = useStore(events.state).journal?.unseen;
+  const free = useStore(notes.free).length;
+  const unseen = calls === undefined ? undefined : calls + free;
   useEffect(() => {
     if (unseen === undefined) return;
     const shown = unseen > maxInTitle ? `${count(maxInTitle)}+` : count(unseen);

@@ -7,6 +7,7 @@ import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
 import type { AnnouncingRole } from './announcing-role';
 import { decideOffer } from './offer-decision';
+import type { PaneNotes } from './pane-notes-model';
 import type { NoticeAccess } from './permission';
 import { notificationTexts } from './texts';
 import { useUnseenBadge, useWindowNotices } from './use-window-notices';
@@ -27,12 +28,13 @@ const putOff = 'notifications-put-off';
 
 interface Props {
   readonly role: AnnouncingRole;
+  readonly notes: PaneNotes;
 }
 
 /** For the window only: the pane inside Outlook shows no system notifications. */
-export default function WindowNotices({ role }: Props) {
+export default function WindowNotices({ role, notes }: Props) {
   const { navigation } = useServices();
-  useUnseenBadge();
+  useUnseenBadge(notes);
   const access = useWindowNotices(role, (target) => {
     // A call has its card above everything already.
     if (target === 'journal') navigation.goTo('journal');

@@ -2,3 +2,4 @@
 export { LineSign } from '../line-states/line-sign';
 export { PickUpQuestion } from '../line-states/pick-up-question';
 export { useLine } from '../line-states/use-line';
+export { WatchButton } from '../presence-watches/watch-button';

@@ -7,6 +7,7 @@ import { LineSign } from '../line-states/line-sign';
 import { PickUpQuestion } from '../line-states/pick-up-question';
 import { useLine } from '../line-states/use-line';
 import { PresenceLine, PresencePicture } from '../presence/presence-sign';
+import { WatchButton } from '../presence-watches/watch-button';
 import { useText } from './i18n/text';
 import { mailtoOf } from './mailto';
 import { NumberButton } from './number-button';
@@ -80,6 +81,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
         </div>
         {colleague?.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
         {item.directory === 'internal' && <PresenceLine userId={item.id} />}
+        {colleague && <WatchButton item={item} line={colleague.line} />}
         {second !== undefined && <span className={styles.muted}>{second}</span>}
         {note}
         {item.numbers.map((number, index) => (
@@ -106,6 +108,7 @@ export function EntryLine({ item }: { item: DirectoryItem }) {
     <div className={styles.line}>
       <PresenceLine userId={item.id} />
       <LineSign colleague={colleague} />
+      <WatchButton item={item} line={colleague.line} />
       {colleague.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
     </div>
   );

@@ -1,5 +1,13 @@
 /** The places of the pane. A place is here when it works. */
-export const placeNames = ['people', 'favorites', 'directory', 'journal', 'sync', 'settings', 'administration'] as const;
+export const placeNames = [
+  'people',
+  'favorites',
+  'directory',
+  'journal',
+  'sync',
+  'settings',
+  'administration',
+] as const;
 export type PlaceName = (typeof placeNames)[number];
 
 /** Those with a tab: Administration is reached through the settings, because only administrators have it. */

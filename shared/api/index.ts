@@ -23,6 +23,7 @@ import * as numbers from './numbers';
 import * as pictures from './pictures';
 import * as presence from './presence';
 import * as presenceCalendar from './presence-calendar';
+import * as presenceWatches from './presence-watches';
 import * as profile from './profile';
 import type { RouteDefinition } from './route';
 import * as sessions from './sessions';
@@ -47,6 +48,7 @@ export const routes: readonly RouteDefinition[] = [
   calls,
   journal,
   favorites,
+  presenceWatches,
   presence,
   forwarding,
   unattendedSync,

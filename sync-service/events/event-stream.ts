@@ -27,6 +27,8 @@ export interface EventStreamDeps {
   /** Names this life of the service; letters and digits. */
   readonly epoch: string;
   readonly logger: Logger;
+  /** A client of this user hears everything from now on. */
+  readonly attached?: (userId: string) => void;
   /** Events kept for those who were away. */
   readonly bufferSize?: number;
 }
@@ -43,6 +45,8 @@ export interface EventStream {
     readonly stream: ServerSentEvents;
     readonly signal: AbortSignal;
   }): Promise<void>;
+  /** Whether anybody reads a stream of this user. */
+  isHeard(userId: string): boolean;
   /** Ends all streams and takes no new ones. */
   close(): void;
   /** Streams that are open. */
@@ -200,12 +204,15 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
         const behind = [...(missed ?? []), ...waiting];
         waiting = undefined;
         for (const kept of behind) if (!client.tell(kept)) break;
+        deps.attached?.(userId);
         await over;
       } finally {
         signal.removeEventListener('abort', gone);
         remove(client);
       }
     },
+
+    isHeard: (userId) => clientsOfUser.has(userId),
 
     close() {
       closed = true;

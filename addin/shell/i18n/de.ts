@@ -115,6 +115,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'password-too-weak': 'Das neue Passwort erfüllt nicht alle Regeln.',
     forbidden: 'Das dürfen Sie nicht.',
     'origin-refused': 'Der Dienst lehnt Anfragen von dieser Adresse ab. Fragen Sie Ihren Administrator.',
+    'watches-full': 'Sie warten schon auf so viele Kollegen wie möglich. Beenden Sie zuerst einiges davon.',
     'favorites-full': 'Für weitere Favoriten ist kein Platz. Entfernen Sie zuerst einige.',
     'calendar-not-agreed': 'Schalten Sie zuerst die Anwesenheit aus dem Kalender ein.',
     'already-exists': 'Das gibt es schon.',

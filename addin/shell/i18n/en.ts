@@ -117,6 +117,7 @@ export const en = {
     'password-too-weak': 'The new password does not meet all rules.',
     forbidden: 'You are not allowed to do that.',
     'origin-refused': 'The service refuses requests from this address. Ask your administrator.',
+    'watches-full': 'You wait for as many colleagues as possible. Stop waiting for some first.',
     'favorites-full': 'There is no room for more favourites. Remove some first.',
     'calendar-not-agreed': 'Turn on presence from the calendar first.',
     'already-exists': 'There is one already.',
