@@ -15,6 +15,8 @@ import { createPaneNotes, type PaneNotes as Notes } from './notifications/pane-n
 import { PaneNotes } from './notifications/pane-notes';
 import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
+import { ViewButtons, ViewChoice } from './views/view-switch';
+import { useView } from './views/use-view';
 import { ReminderNotes } from './journal/reminder-notes';
 import { PeoplePlace } from './people/people-place';
 import { createPresenceModel } from './presence/presence-model';
@@ -47,6 +49,7 @@ const SearchResults = lazy(loadResults);
 const ContactView = lazy(loadContact);
 const DirectoryPlace = lazy(loadDirectory);
 const FavoritesPlace = lazy(loadFavorites);
+const Switchboard = lazy(() => import(/* webpackChunkName: "favorites" */ './favorites/switchboard'));
 const JournalPlace = lazy(loadJournal);
 const SettingsPlace = lazy(loadSettings);
 const SyncPlace = lazy(loadSync);
@@ -155,6 +158,8 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
   const styles = useStyles();
   useProfile(appearance);
   useRest();
+  const shown = useView();
+  const [choosing, setChoosing] = useState(false);
   return (
     <div className={styles.frame}>
       <CallDock calls={models.calls} />
@@ -164,7 +169,8 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
         missedOnCard={useStore(models.calls.cards).some(({ missed }) => missed)}
         onJournal={() => models.navigation.goTo('journal')}
       />
-      <TopBar user={user} />
+      <TopBar user={user} aside={<ViewButtons shown={shown} choosing={choosing} onChoosing={setChoosing} />} />
+      {choosing && <ViewChoice shown={shown} onClose={() => setChoosing(false)} />}
       <Watches />
       {ownWindow && (
         <ErrorBoundary>
@@ -173,7 +179,17 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
           </Suspense>
         </ErrorBoundary>
       )}
-      <Work />
+      {shown.view === 'minimised' && !shown.full ? (
+        <main className={styles.main}>
+          <ErrorBoundary>
+            <Suspense fallback={<Spinner className={styles.waiting} size="small" />}>
+              <Switchboard />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      ) : (
+        <Work closed={!shown.full} onOpen={shown.open} />
+      )}
       <Spoken announcer={models.announcer} />
     </div>
   );
@@ -223,7 +239,7 @@ const panelId = 'place-panel';
 const resultsId = 'search-results';
 
 /** The field and what lies below it: hits, a contact card, or the place. */
-function Work() {
+function Work({ closed, onOpen }: { readonly closed: boolean; readonly onOpen: () => void }) {
   const shared = useText();
   const styles = useStyles();
   const { navigation, dialler, events } = useServices();
@@ -241,6 +257,7 @@ function Work() {
     setTyped(text);
     setLimit(searchLimits.few);
     setInField(true);
+    if (text.trim() !== '') onOpen();
     if (view) navigation.back();
   };
   const searching = typed.trim() !== '';
@@ -278,6 +295,7 @@ function Work() {
         panelId={panelId}
         missedCalls={missedCalls}
         onGo={(next) => {
+          onOpen();
           setTyped('');
           setInField(false);
           navigation.goTo(next);
@@ -286,7 +304,7 @@ function Work() {
       <main ref={main} id={panelId} className={styles.main}>
         <ErrorBoundary key={`${place} ${view?.type ?? ''}`}>
           <Suspense fallback={<Spinner className={styles.waiting} size="small" label={shared.loading} />}>
-            {view ? (
+            {closed && !redialling ? null : view ? (
               <ContactView view={view} />
             ) : searching ? (
               <SearchResults

@@ -74,9 +74,11 @@ interface Props {
   readonly fault: boolean;
   /** Beside the status: what the own line does, the extension, or what is wrong. */
   readonly children: ReactNode;
+  /** What stands at the right edge. */
+  readonly aside?: ReactNode;
 }
 
-export function OwnPresenceBar({ user, picture, fault, children }: Props) {
+export function OwnPresenceBar({ user, picture, fault, children, aside }: Props) {
   const styles = useStyles();
   const t = useText(presenceTexts);
   const { language } = useFormats();
@@ -135,6 +137,7 @@ export function OwnPresenceBar({ user, picture, fault, children }: Props) {
             {children}
           </div>
         </div>
+        {aside}
       </header>
       <div id={id} className={mergeClasses(open && styles.panel)}>
         {open && own && (

@@ -1,7 +1,7 @@
 /** The top of the pane: own picture, name, and status or, in its place, what is wrong with the connection (SET-7). */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { PlugDisconnected16Regular } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { LineSign } from '../line-states/line-sign';
 import { useLine } from '../line-states/use-line';
 import { OwnPresenceBar } from '../presence/own-presence-bar';
@@ -25,7 +25,13 @@ const useStyles = makeStyles({
 /** Milliseconds without a first connection until the pane says so. */
 const patienceMs = 3000;
 
-export function TopBar({ user }: { user: SignedInUser }) {
+interface Props {
+  readonly user: SignedInUser;
+  /** What stands at the right edge. */
+  readonly aside?: ReactNode;
+}
+
+export function TopBar({ user, aside }: Props) {
   const styles = useStyles();
   const t = useText();
   const { events, profile } = useServices();
@@ -48,7 +54,7 @@ export function TopBar({ user }: { user: SignedInUser }) {
       ? t.noTelephone
       : undefined;
   return (
-    <OwnPresenceBar user={user} picture={picture} fault={lost}>
+    <OwnPresenceBar user={user} picture={picture} fault={lost} aside={aside}>
       {!lost && line && <LineSign colleague={line} />}
       <div role="status" className={mergeClasses(styles.status, fault !== undefined && styles.lost)}>
         {fault !== undefined && <PlugDisconnected16Regular />}

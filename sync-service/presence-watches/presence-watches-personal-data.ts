@@ -10,8 +10,8 @@ export function presenceWatchesSection(database: Database): PersonalDataSection 
         .selectFrom('presence_watches')
         .innerJoin('users', 'users.id', 'presence_watches.watched_id')
         .select(['users.display_name as colleague', 'presence_watches.created_at as since'])
-        .where('user_id', '=', userId)
-        .orderBy('created_at')
+        .where('presence_watches.user_id', '=', userId)
+        .orderBy('presence_watches.created_at')
         .execute(),
   };
 }

@@ -119,4 +119,66 @@ describe('favourites', () => {
     await pane.main.getByRole('group').getByRole('button', { name: 'Remove group' }).click();
     await eventually(() => shown(other), ['Team (2)', 'Jürgen Müller', 'Søren Kjærgaard']);
   });
+
+  it('in the minimised view show what everybody does, dial by a click, and tell once when somebody is free', async () => {
+    const pane = await world.window('333', { viewport: { width: 320, height: 700 } });
+    await add(pane, 'mull', 'Jürgen Müller', 'Team', true);
+    await add(pane, 'taxi', 'Taxi Zentrale', 'Team', false);
+    await pane.button('View: Normal. Change').click();
+    await pane.button('Minimised').click();
+    await pane.button('Call Jürgen Müller, +49 (89) 7007-331').waitFor();
+    expect(await pane.field.count()).toBe(0);
+    await pane.button('No new missed calls').waitFor();
+    const tile = pane.main.locator('[data-tile]', { hasText: 'Jürgen Müller' });
+
+    // He talks: the board says so, and his row in the search offers to tell when he is free.
+    await world.telephones().callIn('332', '331');
+    await world.telephones().lift('331');
+    await tile.and(pane.main.locator(':has([data-line=in-call])')).waitFor();
+    await pane.picture('minimised');
+    expect(await wrongIn(pane.frame())).toEqual([]);
+    await pane.button('View: Minimised. Change').click();
+    await pane.button('Compact').click();
+    await pane.picture('compact');
+    expect(await wrongIn(pane.frame())).toEqual([]);
+    await pane.search('mull');
+    await pane.button('Tell me when Jürgen Müller is free').click();
+    await pane.button('You are told when Jürgen Müller is free. Do not tell me').waitFor();
+    await pane.picture('told-when-free');
+    await world.telephones().layDown('331');
+    const news = pane.root.getByRole('region', { name: 'News' });
+    await news.getByText('Jürgen Müller is free now.').waitFor();
+    await pane.picture('is-free');
+    expect(await wrongIn(pane.frame())).toEqual([]);
+    await news.getByRole('button', { name: 'Call Jürgen Müller now' }).click();
+    await eventually(() => activity('333'), 'ringing-to-dial');
+    await news.waitFor({ state: 'detached' });
+    await world.telephones().layDown('333');
+    await eventually(() => activity('333'), 'idle');
+
+    // A click on a favourite dials him; a new page begins with the view that was chosen.
+    await pane.button('View: Compact. Change').click();
+    await pane.button('Minimised').click();
+    await pane.page.reload();
+    await pane.beforeDialling();
+    await pane.button('Call Jürgen Müller, +49 (89) 7007-331').click();
+    await eventually(() => activity('333'), 'ringing-to-dial');
+    await world.telephones().layDown('333');
+    await eventually(() => activity('333'), 'idle');
+
+    // A missed call has its sign, and its strip once the call's card is gone; both lead to the journal.
+    await world.telephones().callIn('332', '333');
+    await eventually(() => activity('333'), 'ringing');
+    await world.telephones().layDown('332');
+    await pane.button('Missed calls: 1').click();
+    await pane.root
+      .getByRole('tab', { name: /^Journal/, selected: true })
+      .first()
+      .waitFor();
+    await pane.button('Close the work area').click();
+    await pane.button('No new missed calls').waitFor();
+    await pane.button('View: Minimised. Change').click();
+    await pane.button('Normal').click();
+    await pane.field.waitFor();
+  });
 });

@@ -17,6 +17,11 @@ export interface ControlLedger {
 
 /** Names with data in them, in the pane's English words. */
 const patterns: readonly (readonly [RegExp, string])[] = [
+  [/^View: .+\. Change$/, 'View: …'],
+  [/^Tell me when .+ is free$/, 'Tell me when … is free'],
+  [/^You are told when .+ is free\. Do not tell me$/, 'Tell me when … is free'],
+  [/^Put away: .+$/, 'Put away: …'],
+  [/^Call .+ now$/, 'Call … now'],
   [/^Call .+, \w+ .+$/, 'Call …'],
   [/^Details of .+$/, 'Details of …'],
   [/^Dial [^a]*\d[^a]*$/, 'Dial …'],
