@@ -132,7 +132,11 @@ describe('favourites', () => {
     const tile = pane.main.locator('[data-tile]', { hasText: 'Jürgen Müller' });
 
     // He talks: the board says so, and his row in the search offers to tell when he is free.
+    // While somebody looks at it the phone rings until it is lifted.
+    const looking = new AbortController();
+    await fetch(new URL('demo/phones/SIM%2F331/events', world.demo().url), { signal: looking.signal });
     await world.telephones().callIn('332', '331');
+    await eventually(() => activity('331'), 'ringing');
     await world.telephones().lift('331');
     await tile.and(pane.main.locator(':has([data-line=in-call])')).waitFor();
     await pane.picture('minimised');
@@ -146,6 +150,7 @@ describe('favourites', () => {
     await pane.button('You are told when Jürgen Müller is free. Do not tell me').waitFor();
     await pane.picture('told-when-free');
     await world.telephones().layDown('331');
+    looking.abort();
     const news = pane.root.getByRole('region', { name: 'News' });
     await news.getByText('Jürgen Müller is free now.').waitFor();
     await pane.picture('is-free');
@@ -175,6 +180,8 @@ describe('favourites', () => {
       .getByRole('tab', { name: /^Journal/, selected: true })
       .first()
       .waitFor();
+    // The call counts as seen once the journal is there.
+    await pane.root.getByRole('tab', { name: 'Journal', exact: true }).waitFor();
     await pane.button('Close the work area').click();
     await pane.button('No new missed calls').waitFor();
     await pane.button('View: Minimised. Change').click();
