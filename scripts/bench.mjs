@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast it is, on this machine. Bundles tests/bench and runs it against the built demo. It prints
- * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- unattended` runs one part alone.
+ * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- unattended` or `-- presence` runs one part alone.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,7 +12,9 @@ const outdir = join(root, 'node_modules', '.cache', 'bench');
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench', 'mailbox-process', 'unattended-process'].map((name) => `tests/bench/${name}.ts`),
+  entryPoints: ['bench', 'mailbox-process', 'unattended-process', 'presence-process'].map(
+    (name) => `tests/bench/${name}.ts`,
+  ),
   outdir,
   bundle: true,
   format: 'esm',

@@ -46,10 +46,11 @@ process.once('SIGINT', () => {
 });
 
 process.stdout.write(`${describeMachine()}\n`);
-/** `npm run bench -- unattended` measures this part alone. */
-const onlyUnattended = process.argv.includes('unattended');
-await part('Sync that nobody watches', () => measureAlone('unattended-process'));
-if (onlyUnattended) process.exit();
+/** `npm run bench -- unattended` and `npm run bench -- presence` measure these parts alone. */
+const only = ['unattended', 'presence'].find((name) => process.argv.includes(name));
+if (only !== 'presence') await part('Sync that nobody watches', () => measureAlone('unattended-process'));
+if (only !== 'unattended') await part('Presence', () => measureAlone('presence-process'));
+if (only !== undefined) process.exit();
 try {
   const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });
   ends.push(mailbox.stop);

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 export const figureSchema = z.object({
   name: z.string(),
   value: z.number(),
-  unit: z.enum(['ms', 's', 'KB', 'MB', 'a second', 'a minute', 'contacts']),
+  unit: z.enum(['ms', 's', 'KB', 'MB', 'a second', 'a minute', 'contacts', 'clients']),
   /** The value has to stay below it. A figure without one is there to be compared with. */
   limit: z.optional(z.number()),
   /** How it was measured, or what it consists of. */
