@@ -207,7 +207,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         type: 'snapshot',
         ...calls.snapshotOf(userId, user?.siteId),
         journal: await journal.forUser(userId).counts(),
-        ...presence.snapshotOf(userId),
+        ...(await presence.snapshotOf(userId)),
         watches: watches.watchedBy(userId).map((watch) => watch.userId),
       };
     },

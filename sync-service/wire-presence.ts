@@ -30,7 +30,7 @@ export interface WiredPresence {
   readonly service: PresenceService;
   readonly routes: BoundRoute[];
   /** What a client's snapshot says of presence. */
-  snapshotOf(userId: string): { presenceVersion: string; ownPresence: OwnPresence };
+  snapshotOf(userId: string): Promise<{ presenceVersion: string; ownPresence: OwnPresence }>;
   /** Reads everything and takes up the work with the telephone systems. Before their links are taken up. */
   start(): Promise<void>;
   /** Users were changed. */
@@ -81,7 +81,11 @@ export function wirePresence(deps: WirePresenceDeps): WiredPresence {
       ...presenceRoutes(service),
       ...forwardingRoutes(createForwardingService({ book: forwarding, presence: book, dialling, ...shared })),
     ],
-    snapshotOf: (userId) => ({ presenceVersion: book.version, ownPresence: book.own(userId) }),
+    async snapshotOf(userId) {
+      // Whoever was added a moment ago is signed in before the service has noticed him.
+      if (!book.users().some((user) => user.userId === userId)) await book.load();
+      return { presenceVersion: book.version, ownPresence: book.own(userId) };
+    },
     async start() {
       await book.load();
       await forwarding.load();
