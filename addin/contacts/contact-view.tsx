@@ -6,6 +6,7 @@ import type { StoredContact } from '../../shared/api/contacts';
 import type { DirectoryItem } from '../../shared/directory';
 import { errorCodeOf } from '../api/api-error';
 import { EntryLine } from '../shell/entry-row';
+import { useFavoriteStar } from '../shell/favorite-star';
 import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { mailtoOf } from '../shell/mailto';
@@ -75,6 +76,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
   // As it was when editing began: a change that comes in meanwhile must be a conflict, and not be overwritten unseen.
   const [edited, setEdited] = useState<StoredContact>();
   const heading = useRef<HTMLHeadingElement>(null);
+  const favorite = useFavoriteStar({ directory: item.directory, id: item.id }, item.displayName);
   useEffect(() => heading.current?.focus(), [edited]);
 
   if (edited)
@@ -104,7 +106,9 @@ function EntryCard({ item }: { item: DirectoryItem }) {
           {about.length > 0 && <p className={styles.muted}>{about.join(' · ')}</p>}
           <p className={styles.muted}>{shared.directories[item.directory]}</p>
         </div>
+        {favorite?.star}
       </div>
+      {favorite?.chooser}
       <EntryLine item={item} />
       {error !== undefined && (
         <MessageBar intent="warning" layout="multiline">

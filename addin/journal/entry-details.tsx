@@ -11,11 +11,12 @@ import { useRef } from 'react';
 import type { JournalEntry } from '../../shared/journal';
 import { durationText } from '../shell/duration';
 import { fluentRef } from '../shell/fluent-ref';
+import { useFavoriteStar } from '../shell/favorite-star';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useQuestion } from '../shell/use-question';
 import { DeleteQuestion } from './delete-question';
-import { dialTargetOfParty, draftOfParty, isOverdue, shownNumber } from './entry-kind';
+import { dialTargetOfParty, draftOfParty, favoriteSubjectOf, isOverdue, shownNumber } from './entry-kind';
 import type { JournalModel } from './journal-model';
 import { reminderSpans, reminderTime } from './journal-times';
 import { NoteEditor } from './note-editor';
@@ -66,6 +67,7 @@ export function EntryDetails({ id, entry, model, draft, now }: Props) {
   const { party } = entry;
   const target = dialTargetOfParty(party);
   const contact = draftOfParty(party);
+  const favorite = useFavoriteStar(favoriteSubjectOf(party), text.name(party));
   /** What has the focus will be gone: the next entry gets it, or the one before. */
   const leave = () => {
     const here = section.current;
@@ -103,12 +105,14 @@ export function EntryDetails({ id, entry, model, draft, now }: Props) {
             {t.saveContact}
           </Button>
         )}
+        {favorite?.star}
         {!asking && (
           <Button ref={fluentRef(opener)} icon={<Delete20Regular />} onClick={ask}>
             {t.delete}
           </Button>
         )}
       </div>
+      {favorite?.chooser}
       {asking && (
         <DeleteQuestion
           question={t.deleteQuestion}
