@@ -9,15 +9,9 @@ import { createNumberRules } from '../shared/phone-number';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
 import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
-import { hashPassword, verifyPassword } from './accounts/people-password';
-import { createSessionService } from './accounts/session.service';
-import { createSessionStore } from './accounts/session-store';
+import { hashPassword } from './accounts/people-password';
 import { createSessionAnswers } from './accounts/session-answers';
 import { sessionsRoutes } from './accounts/sessions.routes';
-import { createSignInFailureStore } from './accounts/sign-in-failure-store';
-import { createSignInAudit } from './accounts/sign-in-audit';
-import { createSignInGuard } from './accounts/sign-in-guard';
-import { createCallsService } from './calls/calls.service';
 import { callsRoutes } from './calls/calls.routes';
 import type { Config } from './config';
 import { createPersonalDirectory } from './contacts/personal-directory';
@@ -34,7 +28,6 @@ import type { BoundRoute } from './http/binding';
 import { createHttpApp } from './http/http-app';
 import { writeOpenApi } from './http/openapi';
 import { createOriginCheck } from './http/own-origin';
-import { createJournalService } from './journal/journal.service';
 import { journalRoutes } from './journal/journal.routes';
 import { createReadiness } from './installation/readiness';
 import { installationRoutes } from './installation/installation.routes';
@@ -42,13 +35,13 @@ import type { Metrics } from './metrics/metrics';
 import { createNumbersService } from './numbers/numbers.service';
 import { numbersRoutes } from './numbers/numbers.routes';
 import { numberLibrary } from './numbers/number-library';
-import { isPremiumRate } from './numbers/premium-rate';
 import { createPictureScaler } from './pictures/scale-picture';
 import { presenceWatchesRoutes } from './presence-watches/presence-watches.routes';
 import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
+import { wireCalls } from './wire-calls';
 import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
@@ -59,8 +52,9 @@ import { wirePresence } from './wire-presence';
 import { wirePresenceCalendar } from './wire-presence-calendar';
 import { wireLogLevel } from './wire-log-level';
 import { wireMicrosoft } from './wire-microsoft';
+import { wireSessions } from './wire-sessions';
 import { publicFacts, securityOf } from './wire-security';
-import { connectSites, listDevices } from './wire-telephone-systems';
+import { connectSites } from './wire-telephone-systems';
 
 export interface AppDeps {
   readonly config: Config;
@@ -107,7 +101,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
   };
   const bus = createEventBus();
 
-  const sessionStore = createSessionStore(database);
   const people = createPeople({
     database,
     rules,
@@ -117,16 +110,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     endSessions: (userId) => sessions.endSessionsOf(userId),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  const sessions = createSessionService({
-    store: sessionStore,
-    guard: createSignInGuard(createSignInFailureStore(database), now),
-    audit: createSignInAudit(database, now),
-    accounts: people.accounts,
-    hashing: { hash: hashPassword, verify: verifyPassword },
-    now,
-    newId,
-    logger,
-  });
+  const sessions = wireSessions({ database, people, now, newId, logger });
 
   const dialPlanOf = (siteId: string): Promise<DialPlan> => people.sites.dialPlanOf(siteId);
   const dialPlanOfUser = async (userId: string): Promise<DialPlan> => {
@@ -162,33 +146,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
 
   const systems = await connectSites(people, deps.telephoneSystems, logger);
-  const calls = createCallsService({
-    systems,
-    devices: { list: () => listDevices(people) },
-    callers: { identify: (viewer, number) => directory.identify(viewer, number) },
-    numbers,
-    dialRules: {
-      isExtensionKnown: async (siteId, extension) => (await systems.get(siteId)?.reaches(extension)) ?? true,
-      isPremiumRate,
-      demo: config.demo,
-    },
-    dialPlanOf,
+  const { calls, journal } = wireCalls({
+    ...{ database, people, systems, directory, numbers, dialPlanOf, newId, logger },
     events: bus,
-    logger,
-  });
-  const journal = createJournalService({
-    database,
-    records: calls.records,
-    names: {
-      identifyMany: ({ userId, siteId }, readings) => directory.identifyMany({ userId, siteId }, readings),
-    },
-    numbers,
-    dialPlanOf,
-    joinedAt: (userId) => people.users.joinedAt(userId),
-    retentionDaysOf: (siteId) => people.sites.journalDaysOf(siteId),
-    newId,
-    events: bus,
-    logger,
+    demo: config.demo,
   });
 
   const favorites = createFavoritesService({ database, directory, numbers, dialPlanOf, newId, events: bus });

@@ -1,0 +1,59 @@
+/** Wires calls and the journal to the telephone systems, and to the directories that know the callers. */
+import type { Logger } from 'pino';
+import type { DialPlan } from '../shared/dial-plan';
+import type { createNumberRules } from '../shared/phone-number';
+import type { People } from './accounts/people';
+import { createCallsService } from './calls/calls.service';
+import type { Database } from './database/database';
+import type { DirectoryService } from './directory/directory.service';
+import type { EventBus } from './events/event-bus';
+import { createJournalService } from './journal/journal.service';
+import { isPremiumRate } from './numbers/premium-rate';
+import type { TelephoneSystem } from './telephone-system/telephone-system';
+import { listDevices } from './wire-telephone-systems';
+
+export function wireCalls(deps: {
+  readonly database: Database;
+  readonly people: People;
+  /** By site. */
+  readonly systems: ReadonlyMap<string, TelephoneSystem>;
+  readonly directory: DirectoryService;
+  readonly numbers: ReturnType<typeof createNumberRules>;
+  readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
+  readonly events: EventBus;
+  readonly newId: () => string;
+  /** Its telephones are no real ones: emergency numbers are refused. */
+  readonly demo: boolean;
+  readonly logger: Logger;
+}) {
+  const { database, people, systems, directory, numbers, dialPlanOf, events, newId, logger } = deps;
+  const calls = createCallsService({
+    systems,
+    devices: { list: () => listDevices(people) },
+    callers: { identify: (viewer, number) => directory.identify(viewer, number) },
+    numbers,
+    dialRules: {
+      isExtensionKnown: async (siteId, extension) => (await systems.get(siteId)?.reaches(extension)) ?? true,
+      isPremiumRate,
+      demo: deps.demo,
+    },
+    dialPlanOf,
+    events,
+    logger,
+  });
+  const journal = createJournalService({
+    database,
+    records: calls.records,
+    names: {
+      identifyMany: ({ userId, siteId }, readings) => directory.identifyMany({ userId, siteId }, readings),
+    },
+    numbers,
+    dialPlanOf,
+    joinedAt: (userId) => people.users.joinedAt(userId),
+    retentionDaysOf: (siteId) => people.sites.journalDaysOf(siteId),
+    newId,
+    events,
+    logger,
+  });
+  return { calls, journal };
+}
