@@ -54,7 +54,7 @@ export function useFormats() {
       count: (value: number) => new Intl.NumberFormat(language).format(value),
       /** A day as the user wants dates written (SET-4). */
       date: (day: Date) => writtenDate(day, dateFormat, language),
-      dateTime(iso: string) {
+      dateTime: (iso: string) => {
         const moment = new Date(iso);
         if (dateFormat === 'auto') return both.format(moment);
         return `${writtenDate(moment, dateFormat, language)}, ${time.format(moment)}`;
