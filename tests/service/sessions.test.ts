@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../shared/api/sessions';
+import { defaultSettings } from '../../shared/profile';
 import { accessTokenMs, sessionMs } from '../../sync-service/accounts/session.service';
 import { renewalGraceMs } from '../../sync-service/accounts/session-renewal';
 import { cookieOf, people, problemOf, startService } from './start-service';
@@ -402,14 +403,7 @@ describe('the profile', () => {
       token: session.token,
       body: { skin: 'dark', syncIntervalMinutes: 0 },
     });
-    const expected = {
-      language: 'auto',
-      skin: 'dark',
-      syncIntervalMinutes: 0,
-      skipContactsWithoutNumber: false,
-      importPictures: true,
-      updateAnswer: null,
-    };
+    const expected = { ...defaultSettings, skin: 'dark', syncIntervalMinutes: 0 };
     expect(await response.json()).toEqual(expected);
     const again = await service.signIn('anna');
     const profile: unknown = await (await service.send('GET', '/me', { token: again.session.token })).json();
