@@ -75,9 +75,13 @@ export const officePhones = (pbx: Pbx): [RigPhone, RigPhone, RigPhone] => [
   rigPhone(pbx, '332'),
 ];
 
-/** How many channels Asterisk has. */
+/**
+ * How many channels Asterisk has. Where a party is held and taken back within a few milliseconds, Asterisk 22 may keep the
+ * stand-in that it made for `Bridge()` for ever: a channel without a call, which nobody can end.
+ */
 export async function channelsLeft(pbx: Pbx): Promise<number> {
-  return Number(/(\d+) active channels?/.exec(await pbx.console('core show channels count'))?.[1] ?? '0');
+  const channels = await pbx.console('core show channels concise');
+  return channels.split('\n').filter((line) => line.includes('!') && !line.startsWith('Surrogate/')).length;
 }
 
 /** Lets every phone be idle and every channel gone. */
