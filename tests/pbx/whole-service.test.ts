@@ -122,6 +122,8 @@ describe('the service on Asterisk', () => {
     const settings = { kind: 'asterisk', port: pbx.line.port, user: 'mycontacts', secret: { env: 'PBX_SECRET' } };
     const deps = { secrets: () => pbx.secret, logger: pino({ level: 'silent' }) };
     const phones = ['330', '331'].map((extension) => ({ extension, address: `PJSIP/${extension}`, userId: extension }));
+    // What the services of the tests before have published is of people who are not in this list.
+    await pbx.console('database deltree uc');
     // More than a line of Asterisk's manager would hold.
     await Promise.all(
       ['331', ...Array.from({ length: 60 }, (_, at) => `55${100 + at}`)].map((extension) =>
