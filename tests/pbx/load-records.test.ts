@@ -1,5 +1,5 @@
 /**
- * Sixty seconds of calls from outside to users, five a second, made with sipp: each of them has its record, once.
+ * Twenty seconds of calls from outside to users, fifteen a second, made with sipp: each of them has its record, once.
  * LOAD_SECONDS and LOAD_RATE change the length and the calls per second.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,8 +12,8 @@ import { channelsLeft } from './rig/office';
 import { outsidePhone, startPbx, testPhones } from './rig/pbx';
 import type { Pbx } from './rig/pbx';
 
-const seconds = Number(process.env.LOAD_SECONDS ?? '60');
-const rate = Number(process.env.LOAD_RATE ?? '5');
+const seconds = Number(process.env.LOAD_SECONDS ?? '20');
+const rate = Number(process.env.LOAD_RATE ?? '15');
 const calls = seconds * rate;
 
 interface Request {
