@@ -53,7 +53,12 @@ export function Pane(props: PaneProps) {
   const styles = useStyles();
   const look = useStore(props.appearance.look);
   return (
-    <FluentProvider theme={fluentThemes[look.theme]} className={styles.page}>
+    <FluentProvider
+      theme={fluentThemes[look.theme]}
+      className={styles.page}
+      // What the browser draws itself, such as the calendar of a date field.
+      style={{ colorScheme: look.theme === 'light' ? 'light' : 'dark' }}
+    >
       <LanguageProvider language={look.language} dateFormat={look.dateFormat}>
         <ErrorBoundary>
           <Inside {...props} />

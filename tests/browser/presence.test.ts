@@ -119,6 +119,10 @@ describe('presence', () => {
       await pane.page.locator(`select:has(option[value="${skin}"])`).selectOption(skin);
       await own(pane).click();
       await panel(pane).locator('[data-status=vacation]').click();
+      const drawn = panel(pane)
+        .locator('input[type=date]')
+        .evaluate((field) => getComputedStyle(field).colorScheme);
+      expect(await drawn).toBe(skin === 'light' ? 'light' : 'dark');
       await panel(pane).locator('[data-forwarding=break]').click();
       await panel(pane).locator('select').first().selectOption('number');
       await pane.picture(`presence-${language}-${skin}`);
