@@ -11,6 +11,7 @@ import { useText } from '../shell/i18n/text';
 import { NumberButton } from '../shell/number-button';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine, PresencePicture } from '../shell/presence';
+import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
 import { firstTargetOf } from './dial-target';
 import { useFavoriteStar } from './favorite-button';
@@ -30,22 +31,6 @@ const useStyles = makeStyles({
   dragged: { opacity: 0.5 },
   before: { boxShadow: `inset 0 ${tokens.strokeWidthThicker} 0 0 ${tokens.colorCompoundBrandStroke}` },
   after: { boxShadow: `inset 0 calc(-1 * ${tokens.strokeWidthThicker}) 0 0 ${tokens.colorCompoundBrandStroke}` },
-  /** Covers the whole row, below what can be pressed in it. */
-  button: {
-    position: 'absolute',
-    inset: 0,
-    padding: 0,
-    border: 'none',
-    background: 'none',
-    cursor: 'pointer',
-    borderRadius: tokens.borderRadiusMedium,
-    ':hover': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke1Hover}` },
-    ':focus-visible': {
-      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
-      outlineOffset: '-2px',
-    },
-  },
-  content: { position: 'relative', pointerEvents: 'none', minWidth: 0, '& button': { pointerEvents: 'auto' } },
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', minWidth: 0, flexWrap: 'wrap' },
   name: { overflowWrap: 'anywhere', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
   muted: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
@@ -74,6 +59,7 @@ interface Props {
 
 export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props) {
   const styles = useStyles();
+  const cover = useRowCover();
   const t = useText(favoritesTexts);
   const { dialler, navigation } = useServices();
   const detailsId = useId();
@@ -128,7 +114,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
       >
         <button
           type="button"
-          className={styles.button}
+          className={cover.button}
           data-favorite-row={id}
           aria-label={t.row(displayName)}
           aria-describedby={rowHintId}
@@ -143,14 +129,14 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
           }}
           onKeyDown={onKeyDown}
         />
-        <span className={styles.content}>
+        <span className={cover.content}>
           {item ? (
             <PresencePicture item={item} size={32} />
           ) : (
             <PersonAvatar name={displayName} picture={undefined} size={32} />
           )}
         </span>
-        <div className={styles.content}>
+        <div className={cover.content}>
           <div className={styles.head}>
             <span className={styles.name} aria-hidden>
               {displayName}
@@ -161,7 +147,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
           {gone && <span className={styles.muted}>{t.gone}</span>}
           {colleague?.pickUp && <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />}
         </div>
-        <span className={styles.content}>{star?.star}</span>
+        <span className={cover.content}>{star?.star}</span>
       </div>
       {star?.chooser && <div className={styles.chooser}>{star.chooser}</div>}
       {opened && (

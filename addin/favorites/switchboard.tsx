@@ -7,6 +7,7 @@ import { LineSign, PickUpQuestion, useLine } from '../shell/colleague-line';
 import { useFormats, useText } from '../shell/i18n/text';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine, PresencePicture } from '../shell/presence';
+import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
 import { VirtualList } from '../shell/virtual-list';
@@ -35,22 +36,6 @@ const useStyles = makeStyles({
     minHeight: '32px',
     padding: `1px ${tokens.spacingHorizontalM}`,
   },
-  /** Covers the whole row, below what else can be pressed in it. */
-  button: {
-    position: 'absolute',
-    inset: 0,
-    padding: 0,
-    border: 'none',
-    background: 'none',
-    cursor: 'pointer',
-    borderRadius: tokens.borderRadiusMedium,
-    ':hover': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke1Hover}` },
-    ':focus-visible': {
-      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
-      outlineOffset: '-2px',
-    },
-  },
-  content: { position: 'relative', pointerEvents: 'none', minWidth: 0, '& button': { pointerEvents: 'auto' } },
   text: { display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
   muted: { color: tokens.colorNeutralForeground2 },
   wide: { gridColumn: '1 / -1' },
@@ -136,6 +121,7 @@ function rowsOf(groups: readonly FavoriteGroup[], closed: ReadonlySet<string>): 
 
 function Tile({ favorite }: { readonly favorite: Favorite }) {
   const styles = useStyles();
+  const cover = useRowCover();
   const t = useText(favoritesTexts);
   const { dialler } = useServices();
   const { id, displayName, item } = favorite;
@@ -146,27 +132,27 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
       {target && (
         <button
           type="button"
-          className={styles.button}
+          className={cover.button}
           aria-label={t.dial(displayName, target.display ?? target.number)}
           onClick={() => dialler.dial(target)}
         />
       )}
-      <span className={styles.content}>
+      <span className={cover.content}>
         {item ? (
           <PresencePicture item={item} size={24} />
         ) : (
           <PersonAvatar name={displayName} picture={undefined} size={24} />
         )}
       </span>
-      <span className={mergeClasses(styles.content, styles.text)}>
+      <span className={mergeClasses(cover.content, styles.text)}>
         <span className={target ? undefined : styles.muted} aria-hidden={target !== undefined}>
           {displayName}
         </span>
         {item?.directory === 'internal' && <PresenceLine userId={item.id} />}
       </span>
-      <span className={styles.content}>{colleague && <LineSign colleague={colleague} />}</span>
+      <span className={cover.content}>{colleague && <LineSign colleague={colleague} />}</span>
       {colleague?.pickUp && (
-        <div className={mergeClasses(styles.content, styles.wide)}>
+        <div className={mergeClasses(cover.content, styles.wide)}>
           <PickUpQuestion name={colleague.name} pickUp={colleague.pickUp} />
         </div>
       )}

@@ -5,6 +5,7 @@ import { useId, type KeyboardEvent } from 'react';
 import type { JournalEntry } from '../../shared/journal';
 import { durationText } from '../shell/duration';
 import { useText } from '../shell/i18n/text';
+import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
 import { EntryDetails } from './entry-details';
 import { dialTargetOfParty, isOverdue, kindOf, shownNumber } from './entry-kind';
@@ -23,23 +24,6 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   opened: { borderLeft: `${tokens.strokeWidthThicker} solid ${tokens.colorCompoundBrandStroke}` },
-  /** Covers the whole row, below the number. */
-  button: {
-    position: 'absolute',
-    inset: 0,
-    padding: 0,
-    border: 'none',
-    background: 'none',
-    cursor: 'pointer',
-    borderRadius: tokens.borderRadiusMedium,
-    // A frame and not a background: in high contrast the text upon it would need another colour.
-    ':hover': { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThin} ${tokens.colorNeutralStroke1Hover}` },
-    ':focus-visible': {
-      outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}`,
-      outlineOffset: '-2px',
-    },
-  },
-  content: { position: 'relative', pointerEvents: 'none' },
   text: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 },
   line: { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   name: { color: tokens.colorNeutralForeground1 },
@@ -89,6 +73,7 @@ interface Props {
 
 export function JournalRow({ entry, model, opened, draft, now }: Props) {
   const styles = useStyles();
+  const cover = useRowCover();
   const t = useText(journalTexts);
   const text = useEntryText();
   const { dialler } = useServices();
@@ -106,7 +91,7 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
       <div className={mergeClasses(styles.row, opened && styles.opened)}>
         <button
           type="button"
-          className={styles.button}
+          className={cover.button}
           data-entry={entry.id}
           aria-label={text.sentence(entry, now)}
           aria-expanded={opened}
@@ -118,10 +103,10 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
           onDoubleClick={dial}
           onKeyDown={goAlong}
         />
-        <span className={styles.content}>
+        <span className={cover.content}>
           <KindIcon kind={kindOf(entry)} />
         </span>
-        <div className={mergeClasses(styles.content, styles.text)}>
+        <div className={mergeClasses(cover.content, styles.text)}>
           {(party.name !== undefined || number === undefined) && (
             <span className={mergeClasses(styles.line, styles.name, entry.open && styles.semibold)} aria-hidden>
               {name}
@@ -144,7 +129,7 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
             </span>
           )}
         </div>
-        <div className={mergeClasses(styles.content, styles.side)} aria-hidden>
+        <div className={mergeClasses(cover.content, styles.side)} aria-hidden>
           <span>{text.time(entry.startedAt)}</span>
           <span className={styles.signs}>
             {note !== undefined && <Edit16Regular />}
