@@ -27,7 +27,7 @@ export function wirePresenceWatches(deps: {
     isHeard,
     logger,
     timers: systemTimers,
-    statusOf: (userId) => presence.list().items.find((item) => item.userId === userId)?.status ?? 'office',
+    statusOf: (userId) => presence.told(userId).status,
     async lineOf(userId) {
       const user = await people.accounts.findUserById(userId);
       if (user === undefined) return undefined;

@@ -28,6 +28,8 @@ export interface PresenceBook {
   readonly version: string;
   /** Of everybody in the directory who is not simply in the office. */
   told(): ColleaguePresence[];
+  /** The same of one. */
+  toldOf(userId: string): ColleaguePresence;
   users(): readonly PresenceUser[];
   /** The enabled user of this id. Throws `not-found`. */
   userOf(userId: string): PresenceUser;
@@ -110,6 +112,7 @@ export function createPresenceBook(deps: PresenceBookDeps): PresenceBook {
       const now = timers.now();
       return [...told.values()].map((item) => withoutPassedReturn(item, now));
     },
+    toldOf: (userId) => withoutPassedReturn(told.get(userId) ?? plainOf(userId), timers.now()),
     users: () => [...users.values()],
     userOf,
     recordOf,

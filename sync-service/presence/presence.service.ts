@@ -23,6 +23,8 @@ export interface PresenceWish {
 
 export interface PresenceService {
   list(): { version: string; items: ColleaguePresence[] };
+  /** What everybody is told of one user. */
+  told(userId: string): ColleaguePresence;
   /** Errors: `not-found`, as with all below, when the user was removed a moment ago. */
   own(userId: string): OwnPresence;
   /** Errors: `return-time-refused`, `presence-text-refused`, `status-unavailable`. */
@@ -94,6 +96,7 @@ export function createPresenceService({
 
   return {
     list: () => ({ version: book.version, items: book.told() }),
+    told: (userId) => book.toldOf(userId),
     own: (userId) => book.own(userId),
     async setOwn(userId, wish) {
       const text = readText(wish.text);
