@@ -36,7 +36,12 @@ export interface OpenOptions {
 /** Opens the SQLite file, made when missing, at the first query. `:memory:` for tests. */
 export function openDatabase(
   file: string,
-  { lockTimeoutMs = defaultLockTimeoutMs, turns = createWriteTurns(), cacheKiB, onError }: OpenOptions = {},
+  {
+    lockTimeoutMs = defaultLockTimeoutMs,
+    turns = createWriteTurns({ others: file !== ':memory:' }),
+    cacheKiB,
+    onError,
+  }: OpenOptions = {},
 ): Database {
   return new Kysely<Tables>({
     dialect: new LibsqlDialect({

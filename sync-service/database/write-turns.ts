@@ -22,8 +22,11 @@ export interface WriteTurns {
 const gapAfterMs = 250;
 const gapMs = 25;
 
-/** Turns of one process. */
-export function createWriteTurns(): WriteTurns {
+/**
+ * Turns of one process.
+ * @param others whether other processes may write the same file, for whom the gaps are; a database in memory has none
+ */
+export function createWriteTurns({ others = true }: { readonly others?: boolean } = {}): WriteTurns {
   const queue: ((end: () => void) => void)[] = [];
   let taken = false;
   let inGap = false;
@@ -37,7 +40,7 @@ export function createWriteTurns(): WriteTurns {
     if (next === undefined) return;
     const now = performance.now();
     if (now - endedAt >= gapMs) busySince = now;
-    if (now - busySince >= gapAfterMs) {
+    if (others && now - busySince >= gapAfterMs) {
       inGap = true;
       setTimeout(() => {
         inGap = false;

@@ -164,6 +164,19 @@ describe('two that write in one process, as the service and its worker thread do
     (await turns.take(1000))();
   });
 
+  test('where no other process writes, the next turn comes without a gap, however long the writing goes on', async () => {
+    const turns = createWriteTurns({ others: false });
+    const end = await turns.take(10_000);
+    let came = false;
+    void turns.take(10_000).then(() => (came = true));
+    const begun = performance.now();
+    while (performance.now() - begun < 300);
+    end();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(came).toBe(true);
+  });
+
   test('a thread that is gone holds nobody up', async () => {
     const turns = createWriteTurns();
     const { port1, port2 } = new MessageChannel();
