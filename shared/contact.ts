@@ -64,6 +64,8 @@ export const contactNumberSchema = z.object({
   dialable: z.optional(z.string()),
   /** Own extension when the number is inside the site's block, else digits to dial after the connection. */
   extension: z.optional(z.string()),
+  /** What was not written and is assumed to be the site's own: the country code, or country and area code. */
+  assumed: z.optional(z.enum(['country', 'area'])),
   problem: z.optional(z.enum(numberProblems)),
 });
 export type ContactNumber = z.infer<typeof contactNumberSchema>;

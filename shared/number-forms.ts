@@ -49,11 +49,17 @@ export function extensionToE164(extension: string, plan: DialPlan): string | und
 }
 
 /**
+ * Countries with a national prefix where the area code belongs to every number, also within the area: North America (seven
+ * digits are no longer enough in most areas), Belgium, France, Switzerland.
+ */
+const closedPlans: ReadonlySet<string> = new Set(['1', '32', '33', '41']);
+
+/**
  * Whether a number of the own area is dialled without area code. Not where numbers have no national prefix to tell both
- * forms apart (Italy, Spain …), and not in North America, where seven digits are no longer enough in most areas.
+ * forms apart (Italy, Spain …), and not in {@link closedPlans}.
  */
 export function dialsLocally(plan: DialPlan): boolean {
-  return plan.areaCode !== '' && plan.nationalPrefix !== '' && plan.countryCode !== '1';
+  return plan.areaCode !== '' && plan.nationalPrefix !== '' && !closedPlans.has(plan.countryCode);
 }
 
 /** Form for people (NUM-1): `+49 (89) 7007-98765`, split at the own block; others `+CC (area) rest`. */

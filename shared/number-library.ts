@@ -18,6 +18,8 @@ export interface ParsedNumber {
   readonly valid: boolean;
   /** The digits after the country code as people of that country group them; the area code apart, where there is one. */
   grouped(): GroupedNumber;
+  /** The digits that people of that country write among themselves: `08912345`, in Brazil `1123456789`, `1800123456`. */
+  nationalDigits(): string;
 }
 
 export interface GroupedNumber {
@@ -33,6 +35,12 @@ export interface NumberLibrary {
   readonly version: string;
   /** Reads `+` and digits; undefined when the country code is unknown or there is nothing behind it. */
   parse(international: string): ParsedNumber | undefined;
+  /**
+   * Reads digits as people of a country write them among themselves, with all prefixes known there: the carrier codes of
+   * Brazil, the 15 inside Argentine mobiles, the 06 of Hungary. Undefined when it is no valid number of that country, or
+   * when a prefix is missing that people there do not leave out.
+   */
+  parseNational(digits: string, countryCode: string): ParsedNumber | undefined;
   /** Why `+` and digits are not a valid number. */
   problemOf(international: string): NumberProblem;
 }
@@ -42,6 +50,7 @@ export type Libphonenumber = Pick<
   typeof libphonenumber,
   'parsePhoneNumberFromString' | 'validatePhoneNumberLength' | 'Metadata'
 >;
+type ParsedByLibrary = NonNullable<ReturnType<Libphonenumber['parsePhoneNumberFromString']>>;
 
 /** Release of libphonenumber-js whose metadata decides what is valid; a test holds it to the installed one. */
 export const libphonenumberVersion = '1.13.16';
@@ -77,6 +86,32 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
     return has;
   }
 
+  function describe(parsed: ParsedByLibrary): ParsedNumber {
+    const countryCode: string = parsed.countryCallingCode;
+    const nationalNumber = parsed.number.slice(1 + countryCode.length);
+    return {
+      e164: parsed.number,
+      countryCode,
+      nationalNumber,
+      get valid() {
+        return parsed.isValid();
+      },
+      grouped() {
+        const groups = parsed
+          .formatInternational()
+          .slice(1 + countryCode.length)
+          .split(/\D+/)
+          .filter((group) => group !== '');
+        const [first, second] = groups;
+        if (first === undefined || second === undefined) return { rest: groups };
+        if (!hasAreaCodes(parsed.country, countryCode)) return { rest: groups };
+        if (countryCode === '54' && first === '9') return { token: first, area: second, rest: groups.slice(2) };
+        return { area: first, rest: groups.slice(1) };
+      },
+      nationalDigits: () => parsed.formatNational().replace(/\D/g, ''),
+    };
+  }
+
   return {
     version: `libphonenumber-js ${libphonenumberVersion} ${metadataSet}`,
 
@@ -84,29 +119,15 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
       // The library throws inside for these, which takes ten times as long as an answer.
       if (!possible.test(international)) return undefined;
       const parsed = library.parsePhoneNumberFromString(international, { extract: false });
-      if (parsed === undefined) return undefined;
-      const countryCode: string = parsed.countryCallingCode;
-      const nationalNumber = parsed.number.slice(1 + countryCode.length);
-      return {
-        e164: parsed.number,
-        countryCode,
-        nationalNumber,
-        get valid() {
-          return parsed.isValid();
-        },
-        grouped() {
-          const groups = parsed
-            .formatInternational()
-            .slice(1 + countryCode.length)
-            .split(/\D+/)
-            .filter((group) => group !== '');
-          const [first, second] = groups;
-          if (first === undefined || second === undefined) return { rest: groups };
-          if (!hasAreaCodes(parsed.country, countryCode)) return { rest: groups };
-          if (countryCode === '54' && first === '9') return { token: first, area: second, rest: groups.slice(2) };
-          return { area: first, rest: groups.slice(1) };
-        },
-      };
+      return parsed === undefined ? undefined : describe(parsed);
+    },
+
+    parseNational(digits, countryCode) {
+      if (!/^\d{3,20}$/.test(digits)) return undefined;
+      const parsed = library.parsePhoneNumberFromString(digits, { defaultCallingCode: countryCode, extract: false });
+      if (parsed?.isValid() !== true || parsed.countryCallingCode !== countryCode) return undefined;
+      const number = describe(parsed);
+      return digits !== number.nationalNumber || digits === number.nationalDigits() ? number : undefined;
     },
 
     problemOf(international) {

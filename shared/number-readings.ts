@@ -2,15 +2,18 @@
  * What digits without plus may mean at a site. Each way of writing has an ordered list of readings; the first that is a
  * valid number is it. Validity is the judge, the order decides only where two readings are valid.
  */
-import type { NumberProblem } from './contact';
+import type { ContactNumber, NumberProblem } from './contact';
 import type { DialPlan } from './dial-plan';
 import { dialsLocally, isExtension, ownBlockOf } from './number-forms';
 import type { NumberLibrary, ParsedNumber } from './number-library';
 import { isShortNumber } from './short-numbers';
 
+/** What of the number was not written and is taken from the site. */
+export type Assumed = NonNullable<ContactNumber['assumed']>;
+
 /** What digits were found to be. */
 export type Meaning =
-  | { readonly type: 'number'; readonly number: ParsedNumber }
+  | { readonly type: 'number'; readonly number: ParsedNumber; readonly assumed?: Assumed }
   | { readonly type: 'extension'; readonly extension: string }
   /** `dialable`: what the site dials for it. */
   | { readonly type: 'short'; readonly dialable: string }
@@ -63,13 +66,20 @@ function formsOf(digits: string, plan: DialPlan) {
 }
 
 export function createReadings(library: NumberLibrary) {
-  function firstValid(readings: readonly Reading[]): ParsedNumber | undefined {
+  function firstValid(readings: readonly Reading[], assumed?: Assumed): Meaning | undefined {
     for (const reading of readings) {
       if (reading === undefined) continue;
       const number = library.parse(reading);
-      if (number?.valid === true) return number;
+      if (number?.valid === true) return { type: 'number', number, ...(assumed === undefined ? {} : { assumed }) };
     }
     return undefined;
+  }
+
+  /** What people of the site's country write among themselves, with prefixes that the dial plan does not name. */
+  function national(digits: string | undefined, plan: DialPlan): Meaning | undefined {
+    if (digits === undefined || digits.startsWith(plan.internationalPrefix)) return undefined;
+    const number = library.parseNational(digits, plan.countryCode);
+    return number === undefined ? undefined : { type: 'number', number, assumed: 'country' };
   }
 
   const problem = (word: NumberProblem): Meaning => ({ type: 'problem', problem: word });
@@ -125,7 +135,8 @@ export function createReadings(library: NumberLibrary) {
     /**
      * What contacts hold. In this order: emergency number, extension, short number, international (`0049…`), own block as
      * dialled (`0700798765`), national (`089…`), dialable international and national (`00049…`, `0089…`), local
-     * (`7007…`), dialable local (`0700…`). Where numbers have a national prefix it may be missing in North America only.
+     * (`7007…`), dialable local (`0700…`). Where numbers have a national prefix it may be missing only where people there
+     * leave it out: in North America, in Brazil, before many service numbers.
      */
     contact: (digits: string, plan: DialPlan): Meaning => {
       if (digits.length > longest) return problem('too-long');
@@ -136,18 +147,19 @@ export function createReadings(library: NumberLibrary) {
       if (shortOutside !== undefined) return shortOutside;
       const forms = formsOf(digits, plan);
       const local = digits.length >= shortestLocal || ownBlockOf(forms.local() ?? '', plan) !== undefined;
-      const number = firstValid([
-        forms.international(),
-        outsideOwnBlock(forms.outsideLocal(), plan),
-        forms.national(),
-        forms.outsideInternational(),
-        forms.outsideNational(),
-        local ? forms.local() : undefined,
-        outside !== undefined && outside.length >= shortestLocal ? forms.outsideLocal() : undefined,
-        plan.countryCode === '1' ? forms.bare() : undefined,
-        plan.countryCode === '1' ? forms.outsideBare() : undefined,
-      ]);
-      return number === undefined ? whyNot(digits, plan) : { type: 'number', number };
+      const localOutside = outside !== undefined && outside.length >= shortestLocal;
+      return (
+        firstValid([forms.international()]) ??
+        firstValid([outsideOwnBlock(forms.outsideLocal(), plan)], 'area') ??
+        firstValid([forms.national()], 'country') ??
+        firstValid([forms.outsideInternational()]) ??
+        firstValid([forms.outsideNational()], 'country') ??
+        firstValid([local ? forms.local() : undefined, localOutside ? forms.outsideLocal() : undefined], 'area') ??
+        firstValid(plan.countryCode === '1' ? [forms.bare(), forms.outsideBare()] : [], 'country') ??
+        national(digits, plan) ??
+        national(outside, plan) ??
+        whyNot(digits, plan)
+      );
     },
 
     /**
@@ -171,8 +183,8 @@ export function createReadings(library: NumberLibrary) {
         prefixed || plan.nationalPrefix === ''
           ? [forms.national()]
           : [forms.local(), dialsLocally(plan) ? undefined : forms.bare()];
-      const number = firstValid(readings);
-      if (number !== undefined) return { type: 'number', number };
+      const meaning = firstValid(readings) ?? national(outside, plan);
+      if (meaning !== undefined) return meaning;
       if (outside.length <= 2) return problem('too-short');
       return problem(library.problemOf(readings.find((reading) => reading !== undefined) ?? `+${outside}`));
     },
@@ -188,7 +200,7 @@ export function createReadings(library: NumberLibrary) {
       const forms = formsOf(digits, plan);
       const withCountry = digits.startsWith(plan.countryCode) && digits.length > 9 ? `+${digits}` : undefined;
       const local = digits.length >= shortestLocal ? forms.local() : undefined;
-      const number = firstValid([
+      const meaning = firstValid([
         forms.international(),
         outsideOwnBlock(forms.outsideLocal(), plan),
         forms.national(),
@@ -201,7 +213,7 @@ export function createReadings(library: NumberLibrary) {
         forms.outsideLocal(),
         digits.length > 9 ? `+${digits}` : undefined,
       ]);
-      return number === undefined ? whyNot(digits, plan) : { type: 'number', number };
+      return meaning ?? whyNot(digits, plan);
     },
   };
 }

@@ -9,7 +9,7 @@ import { dialableOf, displayOf, extensionOf, extensionToE164, isExtension, ownBl
 import { keepsLeadingZero } from './number-library';
 import type { NumberLibrary, ParsedNumber } from './number-library';
 import { createReadings } from './number-readings';
-import type { Meaning } from './number-readings';
+import type { Assumed, Meaning } from './number-readings';
 import { readDigits, readField, splits } from './written-number';
 import type { WrittenDigits } from './written-number';
 
@@ -18,7 +18,7 @@ export type NumberReading = Omit<ContactNumber, 'kind'>;
 export type { NumberProblem };
 
 /** Changes whenever a rule changes what some text is read as; see {@link NumberRules.rulesVersion}. */
-export const numberRulesVersion = '1';
+export const numberRulesVersion = '2';
 
 /** What to dial, or why it cannot be dialled. */
 export type DialString =
@@ -82,7 +82,10 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     switch (meaning.type) {
       case 'number': {
         const own = after === undefined ? undefined : ownExtension(meaning.number.e164, after, plan);
-        return own === undefined ? describe(raw, meaning.number, plan, after) : describe(raw, own, plan, undefined);
+        const assumed: { assumed?: Assumed } = meaning.assumed === undefined ? {} : { assumed: meaning.assumed };
+        return own === undefined
+          ? { ...describe(raw, meaning.number, plan, after), ...assumed }
+          : { ...describe(raw, own, plan, undefined), ...assumed };
       }
       case 'extension': {
         const { extension } = meaning;
@@ -117,13 +120,26 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     return keepsLeadingZero(country) ? [digits, dropped] : [dropped, digits];
   }
 
+  /**
+   * `00 229 81123456` and `00229 (0) 81123456` name a country, by the blank behind the prefix or the zero in brackets: where
+   * there is no such number there it is none of the own country behind the access code 0 either.
+   */
+  function notElsewhere(meaning: Meaning, text: string, zero: boolean, digits: string, plan: DialPlan): Meaning {
+    const { internationalPrefix: prefix } = plan;
+    if (meaning.type !== 'number' || meaning.number.countryCode !== plan.countryCode) return meaning;
+    if (!zero && /^[\s([]*(\d+)[\s./()-]/.exec(text)?.[1] !== prefix) return meaning;
+    if (!digits.startsWith(prefix)) return meaning;
+    const abroad = readings.international(digits.slice(prefix.length));
+    return abroad.type === 'problem' && abroad.problem !== 'unknown-country' ? abroad : meaning;
+  }
+
   function readWritten(text: string, plan: DialPlan, read: ReadDigits): Meaning {
     const written = readDigits(text);
     if (written === undefined) return { type: 'problem', problem: 'not-a-number' };
     let first: Meaning | undefined;
     for (const digits of candidates(written, plan)) {
       const meaning = written.plus ? readings.international(digits) : read(digits, plan);
-      if (meaning.type !== 'problem') return meaning;
+      if (meaning.type !== 'problem') return notElsewhere(meaning, text, written.zeroAt !== undefined, digits, plan);
       first ??= meaning;
     }
     return first ?? { type: 'problem', problem: 'empty' };
@@ -137,32 +153,44 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     return one.type === 'extension' && other.type === 'extension' && one.extension === other.extension;
   }
 
+  /** Of two readings of the same number the one that had to assume less. */
+  function surer(one: Meaning, other: Meaning): Meaning {
+    return one.type === 'number' && one.assumed !== undefined ? other : one;
+  }
+
+  /** `+352/27/12/34/56`: one sign from the country code to the end groups the digits of one number (NUM-1). */
+  function groupedByOneSign(text: string, whole: Meaning): boolean {
+    const country = /^\+(\d{1,3})([/:;])\d+\2\d+(?:\2\d+)*$/.exec(text)?.[1];
+    return whole.type === 'number' && whole.number.countryCode === country;
+  }
+
   /** Finds a second number in the field. Undefined: there is one number only. */
   function findSeveral(text: string, plan: DialPlan, whole: Meaning): Meaning | undefined {
+    if (groupedByOneSign(text, whole)) return undefined;
     for (const { before, after, sign, by } of splits(text)) {
       // A blank is a sign only where the field is no number as a whole.
       if (by === 'blank' && whole.type !== 'problem') continue;
       const rest = after.replace(/\D/g, '');
-      // An area code alone is not worth the numbering plans' time.
-      const few = before.replace(/\D/g, '').length < 6;
+      // An area code alone is not worth the numbering plans' time; before a plus it may be a small country's number.
+      const few = before.replace(/\D/g, '').length < 6 && !/^\s*\+/.test(after);
       const first =
         few && before.includes('+') ? several : readWritten(before, plan, few ? readings.few : readings.contact);
-      // Six digits behind the country code at least: less may be an area code alone.
+      // Six digits behind the country code at least: less may be an area code alone, unless a country code follows.
       const complete =
         first.type === 'extension' ||
         first.type === 'short' ||
-        (first.type === 'number' && first.number.nationalNumber.length >= 6);
+        (first.type === 'number' && (first.number.nationalNumber.length >= 6 || /^\s*\+/.test(after)));
       if (by !== 'word' && !complete) continue;
       const second = readWritten(after, plan, readings.contact);
-      if (by === 'word') return complete && same(first, second) ? first : several;
+      if (by === 'word') return complete && same(first, second) ? surer(first, second) : several;
       if (by === 'spaced') {
-        if (same(first, second)) return first;
+        if (same(first, second)) return surer(first, second);
         if (first.type === 'number' || second.type !== 'problem') return several;
         continue;
       }
       const secondStands = second.type === 'number' || second.type === 'extension';
       if (by === 'tight') {
-        if (same(first, second)) return first;
+        if (same(first, second)) return surer(first, second);
         if (first.type !== 'number') {
           if (first.type === second.type) return several;
           continue;
@@ -173,7 +201,7 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
         if (shortList || length > 11 || (secondStands && /^[+0]/.test(after))) return several;
         continue;
       }
-      if (first.type === 'number' && secondStands) return same(first, second) ? first : several;
+      if (first.type === 'number' && secondStands) return same(first, second) ? surer(first, second) : several;
     }
     return undefined;
   }
@@ -189,9 +217,10 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     }
     const whole = readWritten(text, plan, readings.contact);
     const meaning = findSeveral(text, plan, whole) ?? whole;
-    // Letters that stand for nothing: the digits beside them are no number either.
     if (meaning.type === 'problem' && vanity !== undefined && meaning.problem !== 'several-numbers') {
-      return { raw, problem: 'not-a-number' };
+      const number = readVanity(vanity, plan);
+      // Letters that stand for nothing: the digits beside them are no number either.
+      return number === undefined ? { raw, problem: 'not-a-number' } : toReading(raw, number, plan, extension);
     }
     return toReading(raw, meaning, plan, extension);
   }

@@ -36,17 +36,18 @@ const extensionBehind = new RegExp(
   'iu',
 );
 const signBehind = /^(.*?\d[\s)\]]*)\s*#\s*(\d{1,10})$/u;
-/** Pauses that mobile phones write between number and extension. */
-const pauseBehind = /^([^\p{L}]*\d)(?:,{2,8}\s?|[pw]{1,3}|,(?=\d{1,4}#?$))(\d{1,10})#?$/iu;
+/** Pauses and waits that mobile phones write between number and extension: `,,12#`, `p12`, `;12#`. */
+const pauseBehind = /^([^\p{L}]*\d)\s?(?:[,;]{2,8}\s?|[pw]{1,3}|,(?=\d{1,4}#?$)|;(?=\d{1,10}#$))(\d{1,10})#?$/iu;
 const wordBehind = /^(.*?\d[)\]]?)[\s,;:/(-]+(\p{L}[^\d]*)$/u;
 /** A remark in brackets or quotes without letters, such as `(!)`. */
 const emptyRemark = /[\s(]*[!?*]+\s*\)?$/;
 
-/** `tel:` and its kind, see RFC 3966. Returns the number with its parameters, or the text as it is. */
+/** `tel:` and its kind, see RFC 3966; `sip:` where the user part is a number. Returns the number with its parameters, or the text as it is. */
 function openUri(text: string): { text: string; extension?: string } | { problem: NumberProblem } {
-  const scheme = /^(?:tel|callto|phone):(?:\/\/)?/i.exec(text);
+  const scheme = /^(?:tel|callto|phone|sips?):(?:\/\/)?/i.exec(text);
   if (scheme === null) return { text };
-  const body = text.slice(scheme[0].length);
+  const address = text.slice(scheme[0].length);
+  const body = /^sip/i.test(text) ? address.replace(/@[^@]*$/, '') : address;
   if (!/^[^\s]*$/.test(body)) return { text: body };
   let decoded: string;
   try {
@@ -93,7 +94,8 @@ const bare = /^[\d\s+()./-]*$/;
 /** Takes a field apart, or says why there is no number in it. Total. */
 export function readField(raw: string): WrittenField | { readonly problem: NumberProblem } {
   if (raw.length > writtenLimit) return { problem: 'too-long' };
-  const opened = openUri(plainText(raw));
+  // Brazilians write two letters for the carrier code that the caller chooses: `(0xx11) 2345-6789`.
+  const opened = openUri(plainText(raw).replace(/\b0\s?xx\s?(?=\d\d)/i, '0'));
   if ('problem' in opened) return opened;
   if (!/\d/.test(opened.text)) return { problem: 'empty' };
   if (opened.extension === undefined && bare.test(opened.text)) return { text: opened.text };
