@@ -102,6 +102,10 @@ export type CallParty = z.infer<typeof callPartySchema>;
 
 export const heldBy = ['me', 'other'] as const;
 
+/** The user's mobile in a call that is made with it: `called` until it is answered; a reason then tells why it was not. */
+export const ownMobileStates = ['called', 'answered'] as const;
+export type OwnMobileState = (typeof ownMobileStates)[number];
+
 export const callDirections = ['incoming', 'outgoing'] as const;
 
 /** My side of a call. */
@@ -128,6 +132,8 @@ export const callSchema = z.object({
   takenBy: z.optional(callPartySchema),
   /** Why the own phone is called, where it is not to dial: it fetches a colleague's call. */
   purpose: z.optional(z.literal('pick-up')),
+  /** The call is made with the user's mobile in place of his telephone (CAL-6). */
+  ownMobile: z.optional(z.enum(ownMobileStates)),
   reason: z.optional(z.enum(callReasons)),
   /** When it began, when it was answered. ISO 8601 UTC. */
   startedAt: z.string(),

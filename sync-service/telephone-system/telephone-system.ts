@@ -15,6 +15,10 @@
  *   party that is held rings its holder again when he goes away.
  * - A call record is told once its side of the call is over, also for the time nobody listened: `callRecords` from the
  *   cursor that was kept gives each exactly once. `call-records` is the wake-up.
+ * - A call that is made with the user's mobile (`callBackTo`) is one call, to whom he wants to reach: the mobile rings first and
+ *   is shown the user's extension, the called party sees the same as of a call from his device. The side is told for the
+ *   device, which stays free, and says `ownMobile`; when the mobile is not answered nobody else is called and there is no
+ *   record. What can be done with it is to hang up.
  * - Devices are addresses of the telephone system (`PJSIP/330`), named by configuration and never built from an extension.
  * - What is published of a user holds while nobody is connected: do not disturb is busy, and a status with a target sends
  *   calls there, to the voice box where that is the target; a call that is sent on for the sixth time is in a circle and
@@ -28,7 +32,7 @@
  *         └─────────────────────▶ ended
  *     connected ◀─▶ held                                                  (hold, resume, alternate)
  */
-import type { CallAbility, CallReason, CallState } from '../../shared/call';
+import type { CallAbility, CallReason, CallState, OwnMobileState } from '../../shared/call';
 import type { PresenceAuthor, PresenceStatus, PresenceVisibility } from '../../shared/presence';
 
 /** Address of a device in the telephone system, such as `PJSIP/330`. Opaque outside of the adapter. */
@@ -70,6 +74,8 @@ export interface Connection {
   /** With `ended`: who has the call now. */
   readonly takenBy?: Party;
   readonly purpose?: 'pick-up';
+  /** The call is made with the mobile of the device's user. An end while it is `called` tells why that was not answered. */
+  readonly ownMobile?: OwnMobileState;
   /** With `failed` and `ended`. */
   readonly reason?: CallReason;
   /** Milliseconds since 1970. */
@@ -135,6 +141,11 @@ export interface DialCommand {
   readonly device: DeviceAddress;
   /** What one would dial at that device: digits, `*`, `#` only. Converted by the site's dial plan beforehand. */
   readonly dialString: string;
+  /**
+   * Calls this number first in place of the device: the user's mobile, as it is dialled at the device. Digits only, and it
+   * leads out of the office. Where `callsBack` is false such a command throws `not-supported`.
+   */
+  readonly callBackTo?: string;
   readonly requestId: string;
 }
 
@@ -191,12 +202,14 @@ export interface CallerNames {
 
 export interface TelephoneSystem {
   readonly link: 'up' | 'down';
+  /** Whether calls can be made with the user's mobile ({@link DialCommand.callBackTo}). */
+  readonly callsBack: boolean;
   /** Takes up the link and keeps it. Devices that are not named are neither watched nor steered. */
   start(devices: readonly WatchedDevice[], names?: CallerNames): void;
   /** Users were added or changed: the new whole list. */
   setDevices(devices: readonly WatchedDevice[]): void;
   stop(): Promise<void>;
-  /** Rings the own device first, then dials. Resolves to the own side, state `initiated`. */
+  /** Rings the own device, or the mobile to call back, first, then dials. Resolves to the own side, state `initiated`. */
   dial(command: DialCommand): Promise<Connection>;
   answer(connectionId: string): Promise<void>;
   /** Ends the own side; refuses it while it rings. Held calls of the same phone are not touched. */

@@ -1,6 +1,6 @@
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import { evilName, rigOffers, telephoneSystemContract } from './telephone-system';
-import type { RigPhone, RigWishes, TelephoneRig } from './telephone-system';
+import type { RigMobile, RigPhone, RigWishes, TelephoneRig } from './telephone-system';
 import { createVirtualTimers } from './telephone-system-virtual-timers';
 
 const names = { 330: 'Anna Acker', 331: 'Bernd Bach', 332: evilName };
@@ -8,8 +8,7 @@ const names = { 330: 'Anna Acker', 331: 'Bernd Bach', 332: evilName };
 function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
   const timers = createVirtualTimers();
   const system = createSimulatedTelephoneSystem({ kind: 'simulated', callWaiting: secondCalls }, { timers });
-  const phone = (extension: keyof typeof names): RigPhone => {
-    const address = `phone/${extension}`;
+  const phone = (extension: keyof typeof names, address = `phone/${extension}`): RigPhone => {
     const act = (hand: () => boolean, what: string): Promise<void> =>
       hand() ? Promise.resolve() : Promise.reject(new Error(`${extension} cannot ${what}`));
     return {
@@ -28,8 +27,19 @@ function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
       dial: (digits) => act(() => system.phones.dial(address, digits), 'dial'),
     };
   };
+  const mobile = (): RigMobile => {
+    return {
+      ...phone(330, 'mobile of phone/330'),
+      dialString: '0017199991',
+      ringing() {
+        const state = system.phones.state('mobile of phone/330');
+        return state?.activity === 'ringing-to-dial' ? state.shown : undefined;
+      },
+    };
+  };
   const rig: TelephoneRig = {
     system,
+    mobile: mobile(),
     phones: [phone(330), phone(331), phone(332)],
     unknownNumber: '399',
     async until(what, check) {

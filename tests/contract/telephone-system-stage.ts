@@ -29,6 +29,12 @@ export interface RigPhone extends WatchedDevice {
   holdKey?(): Promise<void>;
 }
 
+/** Somebody's mobile outside, and the hands at it. */
+export interface RigMobile extends RigPhone {
+  /** How it is dialled at a phone of the office. */
+  readonly dialString: string;
+}
+
 /** What a rig shall be like beyond the ordinary. */
 export interface RigWishes {
   /** The phones ring with a second call while they talk; otherwise they are busy. With the offer `second-call`. */
@@ -36,7 +42,15 @@ export interface RigWishes {
 }
 
 /** What only some rigs can show; without an offer its tests are not part of the suite. */
-export const rigOffers = ['hold-key', 'second-call', 'voicemail', 'names', 'call-records', 'publishing'] as const;
+export const rigOffers = [
+  'hold-key',
+  'second-call',
+  'voicemail',
+  'names',
+  'call-records',
+  'publishing',
+  'call-back',
+] as const;
 export type RigOffer = (typeof rigOffers)[number];
 
 export interface TelephoneRig {
@@ -44,6 +58,8 @@ export interface TelephoneRig {
   readonly system: TelephoneSystem;
   /** Phones 330, 331 and 332; the third is named `a",UC_EVIL=1,X="b`. */
   readonly phones: readonly [RigPhone, RigPhone, RigPhone];
+  /** The mobile of whoever has the first phone, with the offer `call-back`; `extension` names its voice. */
+  readonly mobile?: RigMobile;
   /** An extension that does not exist. */
   readonly unknownNumber: string;
   /** Waits until the check gives something that is not undefined or false; fails after a while, naming `what`. */
@@ -94,9 +110,11 @@ export interface Stage {
   ) => Promise<Connection>;
   /** Waits for a side at the phone that is none of the known ones. */
   readonly newSideAt: (phone: RigPhone, known: readonly string[], state: CallState) => Promise<Connection>;
-  readonly rings: (phone: RigPhone) => Promise<{ readonly number?: string; readonly name?: string }>;
+  readonly rings: (
+    phone: Pick<RigPhone, 'extension' | 'ringing'>,
+  ) => Promise<{ readonly number?: string; readonly name?: string }>;
   /** Waits until the phones hear exactly each other: everybody everybody else. */
-  readonly talkTogether: (...phones: readonly RigPhone[]) => Promise<void>;
+  readonly talkTogether: (...phones: readonly Pick<RigPhone, 'extension' | 'hears'>[]) => Promise<void>;
   readonly hearsNobody: (phone: RigPhone) => Promise<void>;
   readonly requestId: () => string;
   readonly dial: (from: RigPhone, dialString: string, requestId?: string) => Promise<Connection>;

@@ -3,6 +3,7 @@
  * and the line between adapter and telephone system. What the adapter tells is compared with what phones do and show.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { callBackContract } from './telephone-system-call-back';
 import { callRecordsContract } from './telephone-system-call-records';
 import { consultationContract } from './telephone-system-consultation';
 import { diallingContract } from './telephone-system-dialling';
@@ -16,7 +17,7 @@ import type { NameBook, RigOffer, RigWishes, Stage, TelephoneRig } from './telep
 import { transferContract } from './telephone-system-transfer';
 
 export { evilName, rigOffers } from './telephone-system-stage';
-export type { RigOffer, RigPhone, RigWishes, TelephoneRig } from './telephone-system-stage';
+export type { RigMobile, RigOffer, RigPhone, RigWishes, TelephoneRig } from './telephone-system-stage';
 
 /** What surrounds a suite: `prepare` and `finish` run once around all tests; `offers` says what else the rig can show. */
 export interface ContractEnvironment {
@@ -67,6 +68,7 @@ export function telephoneSystemContract(
     played('consultation', consultationContract);
     played('transfer and deflection', (stage) => transferContract(stage, offers));
     played('pick-up', pickUpContract);
+    if (offers.has('call-back')) played('calls with the own mobile', (stage) => callBackContract(stage, offers));
     if (offers.has('publishing')) played('publishing', publishingContract);
     if (offers.has('second-call')) played('second call', secondCallContract, { secondCalls: true });
     if (offers.has('names')) played('names', namesContract);

@@ -16,6 +16,7 @@ async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
   return {
     system,
     phones: officePhones(pbx),
+    mobile: { ...rigPhone(pbx, 'trunk'), dialString: '0017199991' },
     unknownNumber: '399',
     until,
     quietTime: () => sleep(600),
@@ -38,7 +39,7 @@ async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
 
 telephoneSystemContract('Asterisk', makeRig, {
   finish: () => keeper.stop(),
-  offers: ['second-call', 'voicemail', 'names', 'call-records', 'publishing'],
+  offers: ['second-call', 'voicemail', 'names', 'call-records', 'publishing', 'call-back'],
 });
 
 describe('Asterisk with real phones', () => {

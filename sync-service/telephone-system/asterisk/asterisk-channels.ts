@@ -32,7 +32,10 @@ export interface ChannelBook {
   /** Legs that this leg holds. */
   heldBy(channel: Channel): readonly Channel[];
   /** A channel with this id is about to come: click to dial, or a pick-up. */
-  expect(id: string, notes: Partial<Pick<Channel, 'dialled' | 'pickUpOf' | 'callId' | 'redirectedFrom'>>): void;
+  expect(
+    id: string,
+    notes: Partial<Pick<Channel, 'dialled' | 'callBackOf' | 'pickUpOf' | 'callId' | 'redirectedFrom'>>,
+  ): void;
   /** The service has set variables of the channel. */
   note(id: string, notes: ChannelNotes): void;
   /** Takes an event in; gives the channels that it concerns, those that are hung up last and not in the book any more. */
@@ -137,6 +140,8 @@ export function createChannelBook(items: readonly AmiMessage[] = [], now = 0, be
 
   function takeHangUp(channel: Channel, event: AmiMessage, now: number): readonly Channel[] {
     channel.hangUpCause = numberIn(event, 'Cause');
+    // Its far half knows more of the mobile than the cause says.
+    if (channel.callBackOf !== undefined) channel.failure ??= pairOf(channel)?.failure;
     channels.delete(channel.id);
     const caller = callerOf(channel);
     caller?.targets.delete(channel.id);

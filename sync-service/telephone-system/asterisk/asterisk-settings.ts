@@ -26,6 +26,10 @@ const settingsSchema = z.strictObject({
   voiceBoxes: z._default(z.boolean(), false),
   /** Asterisk's log of channel events (CEL) as `cel_custom` writes it, on this machine: the source of the journal. */
   celFile: z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
+  /** Mobility users may call with their mobile: the dialplan calls it through the office's outside line. */
+  callBack: z._default(z.boolean(), true),
+  /** So long the mobile rings, in seconds: less than it takes until its mailbox answers. */
+  mobileRingSeconds: z._default(z.int().check(z.gte(5), z.lte(60)), 20),
   /** So long the own phone rings until it is lifted and dials, in seconds. */
   ownPhoneRingSeconds: z._default(z.int().check(z.gte(5), z.lte(120)), 30),
 });

@@ -5,6 +5,8 @@
  * Needs `dialplan/uc.conf` and a manager account with `read = call,user`, `write = call,originate`.
  * - Dial: Originate of the own phone into `uc-dial`, under a channel id of ours made of the request, so that even a new
  *   service does not dial twice.
+ * - Dial with the mobile: the same with a Local channel in place of the phone, whose far half calls the mobile in our
+ *   dialplan (`uc-callback`). Its near half is the side that is told.
  * - Answer: the caller's leg is sent to `uc-answer`, which rings the same phone again so that it answers by itself. The
  *   new channel carries on the connection of the old one. At a phone that talks, its own leg takes the caller instead.
  * - Presence and forwarding: AstDB, written and told by contexts of ours (`published-states.ts`).
@@ -158,6 +160,7 @@ export function createAsteriskTelephoneSystem(settings: unknown, deps: AsteriskD
     get link() {
       return link;
     },
+    callsBack: read.callBack,
     start(list, callerNames) {
       devices = devicesByAddress(list);
       names = callerNames;

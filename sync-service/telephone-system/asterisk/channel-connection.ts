@@ -39,9 +39,17 @@ export function endOf(channel: Channel): { readonly reason: CallReason; readonly
     return { reason: cause === 'network' ? 'network' : 'normal', failed: false };
   }
   if (isCalled(channel)) return { reason: channel.endReason ?? 'cancelled', failed: false };
-  if (channel.clickToDial && !channel.up) return { reason: ownPhoneReason(channel), failed: false };
+  if (channel.clickToDial && !channel.up) {
+    const reason = channel.callBackOf === undefined ? ownPhoneReason(channel) : mobileReason(channel);
+    return { reason, failed: false };
+  }
   const failure = channel.failure?.reason ?? cause;
   return { reason: failure ?? 'cancelled', failed: failure !== undefined };
+}
+
+/** Why the own mobile was not answered, as the network says. */
+function mobileReason({ failure, hangUpCause }: Channel): CallReason {
+  return failure?.reason ?? reasonOfCause(hangUpCause ?? 0) ?? 'cancelled';
 }
 
 /** Why the own phone was not lifted. A refusal there is the user's own change of mind. */

@@ -7,6 +7,8 @@ import { reasonOfDial } from './asterisk-reason';
 
 /** Channel ids that begin so were given by us: click to dial. */
 export const clickToDialPrefix = 'uc-';
+/** The same for the leg that is connected with the mobile of whoever dials. */
+export const callBackPrefix = 'ucm-';
 /** The same for the leg that fetches a call. */
 export const pickUpPrefix = 'ucp-';
 /** Ids of sides that are consultations begin so. */
@@ -48,6 +50,8 @@ export interface ChannelNotes {
   conferenceOf?: string | undefined;
   /** Of a leg that fetches a call: id of the leg that rings. */
   pickUpOf?: string | undefined;
+  /** Of a leg that is connected with somebody's mobile: address of the device in whose place that is. */
+  callBackOf?: string | undefined;
   /** Id of the call that it fetched. */
   callId?: string | undefined;
   /** Who sent the call on, or was called first. */
@@ -106,6 +110,14 @@ export interface Channel extends ChannelNotes {
 /** Device of a channel: its name without the running number. */
 export const deviceOf = (name: string): string => name.replace(/-[0-9a-f]{8,}(?:;\d)?$/, '');
 export const isLocal = ({ name }: Pick<Channel, 'name'>): boolean => name.startsWith('Local/');
+/** Device whose side of a call the leg carries. */
+export const ownerOf = ({ name, callBackOf }: Pick<Channel, 'name' | 'callBackOf'>): string =>
+  callBackOf ?? deviceOf(name);
+/** What the leg is at: its device, or a mobile of its own. Sides at one phone depend on each other. */
+export const phoneOf = ({ id, name, callBackOf }: Pick<Channel, 'id' | 'name' | 'callBackOf'>): string =>
+  callBackOf === undefined ? deviceOf(name) : id;
+/** The near half of the Local channel whose far half calls a mobile. */
+const callsBack = (id: string, name: string): boolean => id.startsWith(callBackPrefix) && name.endsWith(';1');
 
 export const numberIn = (message: AmiMessage, name: string): number => Number(field(message, name) ?? '0');
 export const known = (text: string | undefined): string | undefined =>
@@ -132,7 +144,7 @@ export function createChannel(message: AmiMessage, startedAt: number): Channel |
   if (id === undefined || name === undefined) return undefined;
   const state = numberIn(message, 'ChannelState');
   const linkedId = field(message, 'Linkedid') ?? id;
-  const clickToDial = id.startsWith(clickToDialPrefix);
+  const clickToDial = id.startsWith(clickToDialPrefix) || callsBack(id, name);
   const pickUp = id.startsWith(pickUpPrefix);
   // A channel that comes from its phone begins a call of its own; one that is called is linked to the caller's.
   const outgoing =
@@ -173,7 +185,7 @@ export function createChannel(message: AmiMessage, startedAt: number): Channel |
 
 /** Variables that the list of channels is asked for. */
 export const statusVariables =
-  'UC_DIALLED,DIALSTATUS,UC_HOLDER,UC_SIDE,UC_KEPT,UC_CONSULT,UC_NUMBER,UC_CONFERENCE,UC_TARGET,UC_FROM,UC_FROM_NAME';
+  'UC_DIALLED,UC_CALLBACK,DIALSTATUS,UC_HOLDER,UC_SIDE,UC_KEPT,UC_CONSULT,UC_NUMBER,UC_CONFERENCE,UC_TARGET,UC_FROM,UC_FROM_NAME';
 
 /** Value of a channel variable in an item of Status; undefined where it is not set. */
 function variable(status: AmiMessage, name: string): string | undefined {
@@ -207,6 +219,7 @@ export function readStatus(item: AmiMessage, now: number, earlier: Channel | und
     consultId: variable(item, 'UC_CONSULT'),
     consultNumber: variable(item, 'UC_NUMBER'),
     conferenceOf: variable(item, 'UC_CONFERENCE'),
+    callBackOf: callsBack(created.id, created.name) ? variable(item, 'UC_CALLBACK') : undefined,
     pickUpOf: created.id.startsWith(pickUpPrefix) ? variable(item, 'UC_TARGET') : undefined,
     redirectedFrom:
       earlier?.redirectedFrom ??

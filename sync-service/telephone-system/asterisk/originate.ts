@@ -4,6 +4,8 @@ import type { AmiFields } from './ami-message';
 import type { AsteriskSettings } from './asterisk-settings';
 import { contexts } from './channel';
 
+/** Where our dialplan calls a mobile back. */
+const callBackContext = 'uc-callback';
 const longestName = 80;
 /** So long the own phone rings to be lifted for a pick-up, in seconds. */
 const pickUpRingSeconds = 15;
@@ -40,6 +42,35 @@ export function originateFields(
     // What the own phone shows while it rings.
     CallerID: `"${dialString}" <${dialString}>`,
     Variable: [
+      `UC_DIALLED=${dialString}`,
+      `UC_EXTENSION=${device.extension.replace(/[^0-9*#]/g, '')}`,
+      `UC_NAME=${encodeName(device.displayName)}`,
+    ],
+  };
+}
+
+/**
+ * Fields of Originate: our dialplan calls the mobile as the device would, and dials once that is answered. `dialString` and
+ * `mobile` hold digits, `*` and `#` only.
+ */
+export function callBackFields(
+  device: WatchedDevice,
+  dialString: string,
+  mobile: string,
+  channelId: string,
+  settings: Pick<AsteriskSettings, 'dialContext' | 'mobileRingSeconds'>,
+): AmiFields {
+  return {
+    Channel: `Local/s@${callBackContext}/n`,
+    ChannelId: channelId,
+    Context: settings.dialContext,
+    Exten: 's',
+    Priority: '1',
+    Async: 'true',
+    Timeout: String(settings.mobileRingSeconds * 1000),
+    Variable: [
+      `UC_CALLBACK=${device.address}`,
+      `UC_MOBILE=${mobile}`,
       `UC_DIALLED=${dialString}`,
       `UC_EXTENSION=${device.extension.replace(/[^0-9*#]/g, '')}`,
       `UC_NAME=${encodeName(device.displayName)}`,

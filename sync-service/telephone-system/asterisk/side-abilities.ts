@@ -55,6 +55,7 @@ export function abilitiesOf(
   settings: Pick<AsteriskSettings, 'phonesAutoAnswer' | 'voiceBoxes'>,
 ): readonly CallAbility[] {
   if (side.state === 'ended') return [];
+  if (side.leg.callBackOf !== undefined) return ['hang-up'];
   const abilities: CallAbility[] = ['hang-up'];
   const other = otherSide(side, ofDevice);
   if (side.state === 'alerting') {

@@ -9,10 +9,10 @@ import { AmiError } from './ami-connection';
 import type { AmiConnection } from './ami-connection';
 import type { ChannelBook } from './asterisk-channels';
 import type { AsteriskSettings } from './asterisk-settings';
-import { clickToDialPrefix, consultPrefix, deviceOf, pickUpPrefix } from './channel';
+import { callBackPrefix, clickToDialPrefix, consultPrefix, deviceOf, phoneOf, pickUpPrefix } from './channel';
 import type { Channel } from './channel';
 import type { DialWaiter } from './dial-waiter';
-import { originateFields, pickUpFields } from './originate';
+import { callBackFields, originateFields, pickUpFields } from './originate';
 import { canBeGiven, otherSide, waysToAnswer } from './side-abilities';
 import type { SideTeller } from './side-teller';
 import { createSteering } from './steering';
@@ -77,6 +77,13 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
     }
   }
 
+  function assertCallBack(mobile: string): void {
+    if (!settings.callBack)
+      throw new TelephoneSystemError('not-supported', 'This telephone system calls no mobile back.');
+    if (!/^[0-9]{1,64}$/.test(mobile))
+      throw new TelephoneSystemError('refused', 'A mobile to call back has digits only.');
+  }
+
   /** Runs AMI actions; what Asterisk refuses is told as such. */
   async function steer<T>(act: () => Promise<T>): Promise<T> {
     try {
@@ -112,7 +119,7 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
 
   /** The phone's other side. */
   function otherOf({ side }: Steered): Steered | undefined {
-    const other = otherSide(side, teller.ofDevice(deviceOf(side.leg.name)));
+    const other = otherSide(side, teller.ofPhone(phoneOf(side.leg)));
     const connection = other && teller.get(other.id);
     return other === undefined || connection === undefined ? undefined : { side: other, connection };
   }
@@ -177,23 +184,28 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
     },
     lost: () => answering.clear(),
 
-    dial: ({ device: address, dialString, requestId }) =>
+    dial: ({ device: address, dialString, callBackTo, requestId }) =>
       requests.once(requestId, async () => {
         assertLink();
         const device = knownDevice(address);
         assertDialString(dialString);
-        const id = idOf(clickToDialPrefix, address, requestId);
+        if (callBackTo !== undefined) assertCallBack(callBackTo);
+        const id = idOf(callBackTo === undefined ? clickToDialPrefix : callBackPrefix, address, requestId);
         // Dialled before the service was started anew.
         const running = teller.get(id);
         if (running !== undefined) return running;
-        book().expect(id, { dialled: dialString });
-        return started(id, () => ami.action('Originate', originateFields(device, dialString, id, settings)));
+        const fields =
+          callBackTo === undefined
+            ? originateFields(device, dialString, id, settings)
+            : callBackFields(device, dialString, callBackTo, id, settings);
+        book().expect(id, { dialled: dialString, ...(callBackTo === undefined ? {} : { callBackOf: address }) });
+        return started(id, () => ami.action('Originate', fields));
       }),
 
     async answer(connectionId) {
       const found = await find(connectionId);
       if (found.connection.state !== 'alerting') throw new TelephoneSystemError('refused', 'This call does not ring.');
-      const way = waysToAnswer(found.side, teller.ofDevice(found.connection.device), book(), settings);
+      const way = waysToAnswer(found.side, teller.ofPhone(phoneOf(found.side.leg)), book(), settings);
       const caller = book().callerOf(found.side.leg);
       const other = otherOf(found);
       if (way === 'ring-again' && caller !== undefined) await ringAgain(found, caller);
@@ -211,7 +223,7 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
     async hangUp(connectionId) {
       const found = await find(connectionId);
       const onSameLeg = teller
-        .ofDevice(found.connection.device)
+        .ofPhone(phoneOf(found.side.leg))
         .filter(({ id, leg }) => id !== connectionId && leg.id === found.side.leg.id);
       await steer(() => steering.hangUp(found, onSameLeg.length > 0));
     },
@@ -285,7 +297,7 @@ export function createSideCommands(deps: SideCommandsDeps): SideCommands {
         if (running !== undefined) return running;
         const target = teller.now(connectionId);
         if (target?.state !== 'alerting') throw new TelephoneSystemError('taken', 'Nothing rings there any more.');
-        if (teller.ofDevice(address).length > 0) throw new TelephoneSystemError('refused', 'The phone is in use.');
+        if (teller.ofPhone(address).length > 0) throw new TelephoneSystemError('refused', 'The phone is in use.');
         const colleague = knownDevice(deviceOf(target.leg.name));
         book().expect(id, {
           pickUpOf: target.leg.id,

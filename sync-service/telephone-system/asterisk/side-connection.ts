@@ -120,6 +120,7 @@ export function connectionOfSide(side: Side, context: SideContext): Omit<Connect
     ...(others.length > 0 ? { others } : {}),
     ...(from === undefined ? {} : { redirectedFrom: from }),
     ...(isFetching(leg) ? { purpose: 'pick-up' as const } : {}),
+    ...(leg.callBackOf === undefined ? {} : { ownMobile: leg.up ? ('answered' as const) : ('called' as const) }),
     ...(state === 'failed' && reason !== undefined ? { reason } : {}),
     startedAt,
     ...((state === 'connected' || state === 'held') && connectedAt !== undefined ? { connectedAt } : {}),

@@ -3,12 +3,12 @@
  * While a command moves channels about, the sides at these channels stay as they were told until they are where they
  * belong, or until it has taken too long.
  */
-import type { Connection, DeviceAddress } from '../telephone-system';
+import type { Connection } from '../telephone-system';
 import type { Timers } from '../timers';
 import type { ChannelBook } from './asterisk-channels';
 import type { AsteriskSettings } from './asterisk-settings';
 import { sidesOf, voiceAfterMs } from './call-sides';
-import { consultPrefix, contexts, deviceOf, isLocal } from './channel';
+import { consultPrefix, contexts, isLocal, ownerOf, phoneOf } from './channel';
 import type { Channel } from './channel';
 import { failureSettlesMs, stateOf } from './channel-connection';
 import { endOfSide } from './side-end';
@@ -40,8 +40,8 @@ export interface SideTeller {
   get(id: string): Connection | undefined;
   /** The side with its channels as they are now. */
   now(id: string): SideNow | undefined;
-  /** All sides of the same phone. */
-  ofDevice(device: DeviceAddress): readonly SideNow[];
+  /** All sides at a phone; `phoneOf` a leg names it. */
+  ofPhone(phone: string): readonly SideNow[];
   /** The side will end, for this reason. */
   willEnd(id: string, end: SideEnd): void;
   /** The command was not taken: nothing will come of it. */
@@ -127,7 +127,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
     const now = timers.now();
     return book
       .all()
-      .filter((leg) => !isLocal(leg) && devices.has(deviceOf(leg.name)))
+      .filter((leg) => (leg.callBackOf !== undefined || !isLocal(leg)) && devices.has(ownerOf(leg)))
       .flatMap((leg) => sidesOf(leg, book, now))
       .flatMap((side): SideNow[] => {
         const state = side.state === 'same' ? (told.get(side.id)?.state ?? stateOf(side.leg, now)) : side.state;
@@ -142,7 +142,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
     const last = told.get(side.id);
     const rest = connectionOfSide(side, {
       book,
-      device: deviceOf(side.leg.name),
+      device: ownerOf(side.leg),
       now,
       last,
       memory: memoryOf(side.id),
@@ -187,8 +187,8 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       // It has come to the leg that carries it on.
       if (side.state !== 'alerting') kept.get(side.id)?.();
       if (isMoving(side.leg)) continue;
-      const device = deviceOf(side.leg.name);
-      const ofDevice = sides.filter(({ leg }) => deviceOf(leg.name) === device);
+      const phone = phoneOf(side.leg);
+      const ofDevice = sides.filter(({ leg }) => phoneOf(leg) === phone);
       // A leg that is on its way says nothing, and what could be done meanwhile is not worth telling.
       if (!ofDevice.some(({ isBetween }) => isBetween)) tellSide(side, ofDevice);
     }
@@ -196,7 +196,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
       book
         .all()
         .filter(isMoving)
-        .map(({ name }) => deviceOf(name)),
+        .map((leg) => ownerOf(leg)),
     );
     for (const last of [...told.values()]) {
       if (there.has(last.id) || kept.has(last.id)) continue;
@@ -232,7 +232,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
     told: () => [...told.values()],
     get: (id) => told.get(id),
     now: (id) => allSides().find((side) => side.id === id),
-    ofDevice: (device) => allSides().filter(({ leg }) => deviceOf(leg.name) === device),
+    ofPhone: (phone) => allSides().filter(({ leg }) => phoneOf(leg) === phone),
     willEnd: (id, sideEnd) => void ends.set(id, sideEnd),
     willNotEnd: (id) => void ends.delete(id),
     move(channelIds, isDone) {
@@ -263,7 +263,7 @@ export function createSideTeller(deps: SideTellerDeps): SideTeller {
         const legs = deps
           .book()
           .all()
-          .filter(({ name }) => deviceOf(name) === device);
+          .filter((leg) => ownerOf(leg) === device);
         const move = [...moves].find(({ channelIds }) => legs.some((leg) => channelIds.has(leg.id)));
         if (move === undefined) return;
         await move.finished;

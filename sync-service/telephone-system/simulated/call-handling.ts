@@ -128,7 +128,9 @@ export function createCallHandling(board: Switchboard, way: PutThrough): CallHan
     lift,
     hangUp,
     layDown(side) {
-      if (side.holds && side.call.phase === 'talking' && side.call.members.length === 2) recall(side);
+      if (side.call.phase === 'to-lift' && board.phones.get(side.address ?? '')?.mobile !== undefined) {
+        board.endCall(side.call, 'rejected');
+      } else if (side.holds && side.call.phase === 'talking' && side.call.members.length === 2) recall(side);
       else hangUp(side);
     },
     hold: (side) => board.hold(side),

@@ -47,16 +47,16 @@ export function createCallHistory(epoch: string): CallHistory {
  * The record of a side that is over; undefined where there was no call: a phone that rang to be lifted and was not.
  * Pure.
  */
-export function recordOf(side: Side, endedAt: number): CallRecord | undefined {
-  const { id, address, direction, connectedAt, over, group, redirectedFrom, voicemail, startedAt } = side;
-  if (address === undefined || over === undefined) return undefined;
+export function recordOf(side: Side, device: string | undefined, endedAt: number): CallRecord | undefined {
+  const { id, direction, connectedAt, over, group, redirectedFrom, voicemail, startedAt } = side;
+  if (device === undefined || over === undefined) return undefined;
   if (connectedAt === undefined && (side.purpose !== undefined || side.call.phase === 'to-lift')) return undefined;
   const takenOver = connectedAt === undefined && direction === 'incoming' && over.takenBy !== undefined && !voicemail;
   const result = connectedAt !== undefined ? 'answered' : takenOver ? 'taken-over' : 'not-answered';
   return {
     id,
     callId: side.call.id,
-    device: address,
+    device,
     direction,
     party: side.firstParty,
     result,

@@ -24,7 +24,12 @@ export interface Phone {
   readonly address: string;
   readonly extension: string;
   readonly displayName: string;
+  /** It is a mobile outside, in the place of the phone `of` while its user makes a call with it. */
+  readonly mobile?: { readonly of: string; readonly behaviour: OutsideBehaviour };
 }
+
+/** Address of the mobile in the place of a phone. */
+export const mobileAddressOf = (address: string): string => `mobile of ${address}`;
 
 /** Somebody's side of a call. */
 export interface Side {

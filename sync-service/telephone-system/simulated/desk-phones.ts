@@ -6,6 +6,7 @@ import type { CallReason } from '../../../shared/call';
 import type { Phone } from './call-model';
 import type { Exchange } from './exchange';
 import type { Leg } from './leg';
+import { identityOf } from './put-through';
 
 export type PhoneActivity =
   | 'idle'
@@ -105,7 +106,8 @@ export function phoneState(phone: Phone, legs: readonly Leg[], hears: readonly s
     displayName,
     activity: front === undefined ? 'idle' : activities[front.state],
     lamp: front === undefined ? 'off' : sorted.some(rings) ? 'flashing' : 'on',
-    shown: front?.party ?? {},
+    // A mobile is shown who calls it, not what is dialled then.
+    shown: phone.mobile !== undefined && front?.state === 'initiated' ? identityOf(phone) : (front?.party ?? {}),
     lifted: sorted.some((leg) => !rings(leg)),
     connections: sorted.map(({ address: _here, ...connection }) => connection),
     hears,

@@ -5,13 +5,14 @@
  * When a call is over the phone goes idle by itself, as one that is used hands-free. How calls are modelled stands in
  * `call-model.ts`.
  */
+import type { CallReason } from '../../../shared/call';
 import type { CallerNames, CallRecord, Party } from '../telephone-system';
 import type { Timers } from '../timers';
 import { createCallHandling } from './call-handling';
 import type { CallHandling } from './call-handling';
 import { createCallHistory } from './call-history';
 import type { CallHistory } from './call-history';
-import { heardBy } from './call-model';
+import { heardBy, mobileAddressOf } from './call-model';
 import type { Phone, Side } from './call-model';
 import type { Leg } from './leg';
 import { createPublishedBook } from './published-book';
@@ -24,6 +25,7 @@ import { createSwitchboard } from './switchboard';
 export interface Exchange {
   /** Installs phones, or changes them. A phone stays in the office even when nobody names it any more. */
   setPhones(phones: readonly Phone[]): void;
+  /** Mobiles excepted. */
   phones(): readonly Phone[];
   phone(address: string): Phone | undefined;
   /** Who is asked for callers' names. */
@@ -38,6 +40,11 @@ export interface Exchange {
   attend(address: string): () => void;
   /** Rings the phone; once lifted it dials. Undefined when the phone is in use. */
   clickToDial(address: string, dialled: string): Leg | undefined;
+  /**
+   * Calls the mobile of the phone's user; once answered it dials, as that phone would. Undefined when the mobile makes such
+   * a call already, or the number does not lead out of the office.
+   */
+  callBack(address: string, mobile: string, dialled: string): Leg | undefined;
   /** The receiver is lifted and the digits are dialled. Undefined when the phone is in use. */
   dial(address: string, dialled: string): Leg | undefined;
   /** Rings the phone; once lifted it has the call of the side that rings. Undefined when the phone is in use. */
@@ -95,6 +102,32 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
     return side;
   }
 
+  /** What the mobile does that is called back. */
+  function waitForMobile({ call, address = '' }: Side, dialled: string): void {
+    const phone = board.phones.get(address);
+    const behaviour = phone === undefined ? undefined : way.behaviourOf(phone);
+    const ends = (afterMs: number, reason: CallReason) => [[afterMs, () => board.endCall(call, reason)] as const];
+    const steps = {
+      wait: [],
+      'be-busy': ends(settings.switchMs, 'busy'),
+      'be-unknown': ends(settings.switchMs, 'unknown-number'),
+      'be-unreachable': ends(settings.switchMs, 'unreachable'),
+    };
+    const { mobile } = phone ?? {};
+    const answers = (): void => {
+      if (mobile === undefined || !attended(mobile.of)) way.originate(call, dialled);
+    };
+    const step =
+      behaviour === undefined
+        ? []
+        : behaviour.does === 'answer'
+          ? [[behaviour.afterMs, answers] as const]
+          : behaviour.does === 'reject'
+            ? ends(behaviour.afterMs, 'rejected')
+            : steps[behaviour.does];
+    board.next(call, [settings.ringMs, () => board.endCall(call, 'no-answer')], ...step);
+  }
+
   const legOf = (side: Side | undefined): Leg | undefined => (side === undefined ? undefined : board.leg(side));
 
   return {
@@ -108,7 +141,7 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
       }
       for (const phone of list) board.extensions.set(phone.extension, phone.address);
     },
-    phones: () => [...board.phones.values()],
+    phones: () => [...board.phones.values()].filter(({ mobile }) => mobile === undefined),
     phone: (address) => board.phones.get(address),
     askNamesOf(names) {
       way.names.current = names;
@@ -140,6 +173,22 @@ export function createExchange(settings: SimulatedSettings, timers: Timers, ids:
           [settings.ringMs, () => board.endCall(side.call, 'no-answer')],
           ...(behaviour.does === 'answer' ? [[behaviour.afterMs, lifts] as const] : []),
         );
+        return legOf(side);
+      }),
+    callBack: (address, mobile, dialled) =>
+      board.act(() => {
+        const phone = board.phones.get(address);
+        const route = routeCall(mobile, settings, board.extensions);
+        if (phone === undefined || route.to !== 'outside') return undefined;
+        const mobileAddress = mobileAddressOf(address);
+        if (board.sidesAt(mobileAddress).length > 0) return undefined;
+        board.phones.set(mobileAddress, {
+          ...phone,
+          address: mobileAddress,
+          mobile: { of: address, behaviour: route.behaviour },
+        });
+        const side = begin(mobileAddress, dialled, 'to-lift');
+        if (side !== undefined) waitForMobile(side, dialled);
         return legOf(side);
       }),
     dial: (address, dialled) =>

@@ -1,8 +1,8 @@
 /** A side of a call as it is told: state, parties, and what can be done with it now. Pure. */
-import type { CallAbility, CallReason, CallState } from '../../../shared/call';
+import type { CallAbility, CallReason, CallState, OwnMobileState } from '../../../shared/call';
 import type { Party } from '../telephone-system';
 import { heldBy, isActive, isPair, othersIn, seenBy, stateOf } from './call-model';
-import type { Side } from './call-model';
+import type { Phone, Side } from './call-model';
 
 /** One side of a call at a phone; fields as those of `Connection`. */
 export interface Leg {
@@ -18,6 +18,7 @@ export interface Leg {
   readonly redirectedFrom?: Party;
   readonly takenBy?: Party;
   readonly purpose?: 'pick-up';
+  readonly ownMobile?: OwnMobileState;
   readonly reason?: CallReason;
   readonly startedAt: number;
   readonly connectedAt?: number;
@@ -49,8 +50,16 @@ export function abilitiesOf(side: Side, second: Side | undefined, voiceBoxes: bo
   return other === 'delivered' ? ['hang-up', 'resume', 'transfer'] : ['hang-up', 'resume'];
 }
 
-/** The side as it is told. */
-export function legOf(side: Side, address: string, second: Side | undefined, voiceBoxes: boolean): Leg {
+/** A mobile is no phone of the exchange: it can be hung up on. */
+const mobileAbilities = (side: Side): CallAbility[] => (stateOf(side) === 'ended' ? [] : ['hang-up']);
+
+/** The side as it is told: at its phone, or at the phone in whose place a mobile is. */
+export function legOf(
+  side: Side,
+  phone: Pick<Phone, 'address' | 'mobile'>,
+  second: Side | undefined,
+  voiceBoxes: boolean,
+): Leg {
   const held = heldBy(side);
   const { over, related, redirectedFrom, purpose, connectedAt } = side;
   const others = side.call.phase === 'talking' && over === undefined ? othersIn(side).slice(1) : [];
@@ -58,7 +67,7 @@ export function legOf(side: Side, address: string, second: Side | undefined, voi
   return {
     id: side.id,
     callId: side.call.id,
-    address,
+    address: phone.mobile?.of ?? phone.address,
     direction: side.direction,
     state: stateOf(side),
     party: side.party,
@@ -68,9 +77,10 @@ export function legOf(side: Side, address: string, second: Side | undefined, voi
     ...(redirectedFrom === undefined ? {} : { redirectedFrom }),
     ...(over?.takenBy === undefined ? {} : { takenBy: over.takenBy }),
     ...(purpose === undefined ? {} : { purpose }),
+    ...(phone.mobile === undefined ? {} : { ownMobile: side.call.phase === 'to-lift' ? 'called' : 'answered' }),
     ...(reason === undefined ? {} : { reason }),
     startedAt: side.startedAt,
     ...(connectedAt === undefined ? {} : { connectedAt }),
-    abilities: abilitiesOf(side, second, voiceBoxes),
+    abilities: phone.mobile === undefined ? abilitiesOf(side, second, voiceBoxes) : mobileAbilities(side),
   };
 }

@@ -7,7 +7,7 @@ import type { Call, Phone, Side } from './call-model';
 import type { PublishedBook } from './published-book';
 import { routeCall } from './route-call';
 import type { StarCode } from './star-codes';
-import type { Behaviour, OutsideBehaviour } from './simulated-settings';
+import type { OutsideBehaviour } from './simulated-settings';
 import type { Switchboard } from './switchboard';
 
 /** So often a call is forwarded; then it is in a circle. */
@@ -30,7 +30,8 @@ export interface PutThrough {
   refuse(side: Side): void;
   /** Time goes on for those who ring. */
   waitForAnswer(call: Call): void;
-  behaviourOf(phone: Phone): Behaviour;
+  /** A mobile that is called back does as any number outside. */
+  behaviourOf(phone: Phone): OutsideBehaviour;
   /** Whether a call could ring there. */
   isFree(phone: Phone): boolean;
   readonly names: { current: CallerNames | undefined };
@@ -46,7 +47,11 @@ export function createPutThrough(
   const { settings, timers } = board;
   const names: PutThrough['names'] = { current: undefined };
 
-  function behaviourOf(phone: Phone): Behaviour {
+  function behaviourOf(phone: Phone): OutsideBehaviour {
+    if (phone.mobile !== undefined) {
+      const { of, behaviour } = phone.mobile;
+      return behaviour.does === 'answer' && attended(of) ? { does: 'wait' } : behaviour;
+    }
     if (attended(phone.address)) return { does: 'wait' };
     return settings.extensions[phone.extension] ?? settings.unattended;
   }

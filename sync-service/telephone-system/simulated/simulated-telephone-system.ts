@@ -7,6 +7,7 @@
  * - a group of `groups` rings all its members that are free; who answers first has the call,
  * - trunk access code and number go out: the far end rings and answers after 4 s, unless the number ends in
  *   99990 (busy), 99991 (nobody answers), 99992 (no such number), 99993 (refused) or 99994 (not reachable),
+ * - a mobile that is called back to make a call does the same as any number outside,
  * - star codes change presence and forwarding of the phone that dials them (`star-codes.ts`),
  * - everything else is an unknown number.
  *
@@ -147,6 +148,12 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
     return toConnection(leg);
   }
 
+  function assertCalledBack(mobile: string, device: DeviceAddress, dialString: string): Connection {
+    const leg = /^\d{1,64}$/.test(mobile) ? exchange.callBack(device, mobile, dialString) : undefined;
+    if (leg === undefined) throw new TelephoneSystemError('refused', 'The mobile cannot be called now.');
+    return toConnection(leg);
+  }
+
   /** A command that does something with one side, if it can do that now. */
   const command =
     (ability: CallAbility, what: (handling: CallHandling, side: Side) => void) =>
@@ -160,6 +167,7 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
     get link() {
       return link;
     },
+    callsBack: true,
     phones: createDeskPhones(exchange),
     start(devices, names) {
       if (state !== 'new') return;
@@ -177,10 +185,11 @@ export function createSimulatedTelephoneSystem(settings: unknown, deps: Simulate
       listeners.clear();
       return Promise.resolve();
     },
-    dial: ({ device, dialString, requestId }) =>
+    dial: ({ device, dialString, callBackTo, requestId }) =>
       requests.once(requestId, async () => {
         assertDevice(device);
         assertDigits(dialString);
+        if (callBackTo !== undefined) return Promise.resolve(assertCalledBack(callBackTo, device, dialString));
         return Promise.resolve(assertFree(exchange.clickToDial(device, dialString)));
       }),
     answer: command('answer', (handling, side) => handling.lift(side)),

@@ -60,6 +60,7 @@ export interface Switchboard {
 
 export function createSwitchboard(settings: SimulatedSettings, timers: Timers, ids: () => string): Switchboard {
   const calls = new Set<Call>();
+  const phones = new Map<string, Phone>();
   const ended: Leg[] = [];
   const told = new Map<string, string>();
   const waiting: Leg[] = [];
@@ -77,7 +78,9 @@ export function createSwitchboard(settings: SimulatedSettings, timers: Timers, i
   const secondOf = (side: Side): Side | undefined =>
     side.address === undefined ? undefined : sidesAt(side.address).find((other) => other !== side);
   const leg = (side: Side): Leg | undefined =>
-    side.address === undefined ? undefined : legOf(side, side.address, secondOf(side), settings.voiceBoxes);
+    side.address === undefined
+      ? undefined
+      : legOf(side, phones.get(side.address) ?? { address: side.address }, secondOf(side), settings.voiceBoxes);
 
   function collect(): void {
     for (const over of ended.splice(0)) {
@@ -163,7 +166,7 @@ export function createSwitchboard(settings: SimulatedSettings, timers: Timers, i
     side.over = { reason: reason === 'cancelled' && side.connectedAt !== undefined ? 'normal' : reason, takenBy };
     const last = leg(side);
     if (last !== undefined) ended.push(last);
-    const ofSide = recordOf(side, timers.now());
+    const ofSide = recordOf(side, phones.get(side.address ?? '')?.mobile?.of ?? side.address, timers.now());
     if (ofSide !== undefined) record(ofSide);
     if (wasActive && related?.holds === true) unhold(related);
   }
@@ -193,7 +196,7 @@ export function createSwitchboard(settings: SimulatedSettings, timers: Timers, i
   return {
     settings,
     timers,
-    phones: new Map(),
+    phones,
     extensions: new Map(),
     calls,
     newId: ids,

@@ -58,6 +58,7 @@ export function createFakeTelephoneSystem() {
     get link() {
       return fake.up ? 'up' : 'down';
     },
+    callsBack: true,
     start: (_devices, names) => void (fake.names = names),
     setDevices: () => undefined,
     stop: () => Promise.resolve(),

@@ -5,7 +5,7 @@
  * - Ids of calls are those of the caller's side: his channel, or the Local channel with which he asked back.
  * - Several rings of one phone for one call are one record (answered from the desktop, held and recalled).
  * - Dialplan events (CELGenUserEvent) of `uc.conf` that are read: UC_FORWARD and UC_DEFLECT `<from> <to>`, UC_CONSULT
- *   `<number>`. Without them Asterisk's own REDIRECTING and the order of calls say nearly as much.
+ *   `<number>`, UC_CALLBACK `<device> <number>`. Without them Asterisk's own REDIRECTING and the order of calls say nearly as much.
  */
 import type { CallRecord, WatchedDevice } from '../../telephone-system';
 import type { EndedCall } from './call-collector';

@@ -12,8 +12,16 @@ export interface Consultation {
   readonly by: Leg;
 }
 
+/** Somebody calls with his mobile in place of his phone. */
+export interface CallBack {
+  readonly device: WatchedDevice;
+  readonly dialled: string;
+}
+
 export interface CallView extends CallLegs {
   readonly devices: ReadonlyMap<string, WatchedDevice>;
+  /** By the leg that dials once the mobile is answered. */
+  readonly callBacks: ReadonlyMap<Leg, CallBack>;
   readonly consultations: readonly Consultation[];
   deviceOfExtension(extension: string | undefined): WatchedDevice | undefined;
   partyOf(leg: Leg): Party;
@@ -47,6 +55,17 @@ function findConsultations(call: CallLegs): Consultation[] {
     const by = local.dial?.by ?? call.guestsOf(local)[0]?.leg;
     if (far === undefined || by === undefined || isLocal(by)) continue;
     if (by.talkedAt !== undefined && by.talkedAt < local.startedAt) found.push({ local, far, by });
+  }
+  return found;
+}
+
+function findCallBacks(call: CallLegs, devices: ReadonlyMap<string, WatchedDevice>): Map<Leg, CallBack> {
+  const found = new Map<Leg, CallBack>();
+  for (const { name, words, leg } of call.marks) {
+    const device = devices.get(words[0] ?? '');
+    const near = call.otherEnd(leg);
+    if (name !== 'UC_CALLBACK' || device === undefined || near?.own !== true) continue;
+    found.set(near, { device, dialled: words[1] ?? '' });
   }
   return found;
 }
@@ -89,6 +108,7 @@ export function viewCall(call: CallLegs, watched: readonly WatchedDevice[]): Cal
   return {
     ...call,
     devices,
+    callBacks: findCallBacks(call, devices),
     consultations,
     deviceOfExtension,
     partyOf,

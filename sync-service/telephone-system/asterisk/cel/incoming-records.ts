@@ -206,7 +206,7 @@ export function incomingRecords(view: CallView, busy: ReadonlySet<string>): Inco
   /** Of a phone that was called but never rang: forwarded always, sent to the voice box, not there. */
   function recordOfUnrung(device: WatchedDevice, dial: Dial | undefined, caller: Leg): CallRecord | undefined {
     const callId = view.callIdOf(caller);
-    if (caller.device === device.address || isLocal(caller)) return undefined;
+    if (caller.device === device.address || (isLocal(caller) && !view.callBacks.has(caller))) return undefined;
     if (sides.some((side) => side.device === device && side.callId === callId)) return undefined;
     if (view.marks.some((mark) => mark.name === 'UC_CONSULT' && mark.leg === caller)) return undefined;
     const called = dial?.targets.includes(device.address) === true;

@@ -2,7 +2,7 @@
 import type { CallRecord, Party, WatchedDevice } from '../../telephone-system';
 import type { Leg } from './call-legs';
 import { callerOf, isDialled } from './call-view';
-import type { CallView, Consultation } from './call-view';
+import type { CallBack, CallView, Consultation } from './call-view';
 import { reasonOfDials, reasonOfOwnPhone } from './leg-reason';
 
 type Outcome = Pick<CallRecord, 'result' | 'reason' | 'voicemail' | 'connectedAt'>;
@@ -104,7 +104,24 @@ export function outgoingRecords(
     };
   }
 
+  /** Of whoever calls with his mobile. Where that is not answered nobody was called. */
+  function callBackRecord(leg: Leg, { device, dialled }: CallBack): CallRecord | undefined {
+    if (leg.answeredAt === undefined || !isDialled(dialled) || isFeatureCode(dialled)) return undefined;
+    const talks = leg.dials.flatMap((dial) => view.calledBy(dial)).flatMap(({ answeredAt }) => answeredAt ?? []);
+    return {
+      id: `${leg.id}/${leg.id}`,
+      callId: leg.id,
+      device: device.address,
+      direction: 'outgoing',
+      party: named(dialled, view),
+      ...outcomeOf(leg, talks.length === 0 ? undefined : Math.min(...talks), true),
+      startedAt: leg.startedAt,
+      endedAt: endOf(leg),
+    };
+  }
+
   const records: (CallRecord | undefined)[] = [];
+  for (const [leg, callBack] of view.callBacks) records.push(callBackRecord(leg, callBack));
   for (const leg of view.legs.values()) {
     const device = view.devices.get(leg.device);
     if (device !== undefined && leg.own) records.push(recordOf(leg, device));

@@ -4,6 +4,7 @@ import type { AsteriskSettings } from '../asterisk-settings';
 /** Contexts that begin with the extension `s`. A test holds the list and the file together. */
 export const dialplanContexts = [
   'uc-own-number',
+  'uc-callback',
   'uc-auto-answer',
   'uc-hold',
   'uc-take',
