@@ -61,6 +61,15 @@ export const reminderEventSchema = z.object({ type: z.literal('reminder'), entry
 /** Personal contacts changed (sync, import, edit); views read them again. */
 export const contactsEventSchema = z.object({ type: z.literal('contacts') });
 
+/** How far an import of a file is; the last one is told by the answer to its request. */
+export const importProgressEventSchema = z.object({
+  type: z.literal('import-progress'),
+  /** As the client has named it. */
+  requestId: z.string(),
+  done: z.number(),
+  total: z.number(),
+});
+
 /** Whom the user waits for, all of them: `PUT /presence/{userId}/watch`. */
 export const presenceWatchesEventSchema = z.object({
   type: z.literal('presence-watches'),
@@ -87,6 +96,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   journalEventSchema,
   reminderEventSchema,
   contactsEventSchema,
+  importProgressEventSchema,
   favoritesEventSchema,
   presenceWatchesEventSchema,
   colleagueFreeEventSchema,

@@ -130,7 +130,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
     now,
     newId,
     rules,
-    dialPlanOf,
     dialPlanOfUser,
     publish: (audience, event) => bus.publish(audience, event),
     scaler,

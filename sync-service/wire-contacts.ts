@@ -27,7 +27,6 @@ interface ContactsWiring {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly rules: Parameters<typeof createContactsService>[0]['rules'];
-  readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly dialPlanOfUser: (userId: string) => Promise<DialPlan>;
   readonly publish: (audience: Audience, event: LiveEvent) => void;
   readonly scaler: PictureScaler;
@@ -36,10 +35,10 @@ interface ContactsWiring {
 }
 
 /** Wires the capability; `contacts` and `syncs` are what others build on. */
-export function wireContacts({ dialPlanOf, metrics, ...deps }: ContactsWiring) {
+export function wireContacts({ metrics, ...deps }: ContactsWiring) {
   const contacts = createContactsService(deps);
   const syncs = measureSyncs(createSyncService(deps), metrics);
-  const imports = createContactImportsService({ contacts, work: deps.work, dialPlanOf });
+  const imports = createContactImportsService(deps);
   const routes: BoundRoute[] = [
     ...contactsRoutes(contacts),
     ...contactImportsRoutes(imports),

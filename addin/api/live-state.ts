@@ -68,6 +68,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
     case 'forwarding':
     case 'reminder':
     case 'contacts':
+    case 'import-progress':
     case 'favorites':
     case 'colleague-free':
     case 'session-ended':

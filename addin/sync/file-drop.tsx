@@ -182,14 +182,16 @@ function ImportView({ result }: { readonly result: ImportResult }) {
   return (
     <ResultView
       counts={result}
-      skipped={result.skipped.map(({ position, reason }) => ({
-        what: t.record(String(position)),
+      skipped={result.skipped.map(({ position, name, reason }) => ({
+        what: [t.record(String(position)), name].filter((part) => part !== undefined).join(', '),
         why: t.skipReasons[reason],
       }))}
-      problems={result.problems.map(({ position, field, raw, problem }) => ({
-        what: `${t.record(String(position))}, ${field}: ${raw}`,
+      skippedCount={result.skippedCount}
+      problems={result.problems.map(({ position, name, field, raw, problem }) => ({
+        what: `${[t.record(String(position)), name, field].filter((part) => part !== undefined).join(', ')}: ${raw}`,
         why: numberProblems[problem],
       }))}
+      problemsCount={result.problemsCount}
     />
   );
 }

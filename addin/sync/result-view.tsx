@@ -23,7 +23,10 @@ export interface ResultViewProps {
     readonly unchanged: number;
   };
   readonly skipped: readonly ResultRow[];
+  /** How many there are, where not all are listed. */
+  readonly skippedCount?: number;
   readonly problems: readonly ResultRow[];
+  readonly problemsCount?: number;
 }
 
 const useStyles = makeStyles({
@@ -43,7 +46,13 @@ const useStyles = makeStyles({
   why: { color: tokens.colorNeutralForeground2 },
 });
 
-export function ResultView({ counts, skipped, problems }: ResultViewProps) {
+export function ResultView({
+  counts,
+  skipped,
+  skippedCount = skipped.length,
+  problems,
+  problemsCount = problems.length,
+}: ResultViewProps) {
   const styles = useStyles();
   const t = useText(syncTexts);
   const { count } = useFormats();
@@ -63,19 +72,28 @@ export function ResultView({ counts, skipped, problems }: ResultViewProps) {
           </div>
         ))}
       </dl>
-      {skipped.length > 0 && <Rows title={t.skipped(count(skipped.length))} rows={skipped} />}
-      {problems.length > 0 && <Rows title={t.problems(count(problems.length))} hint={t.problemsHint} rows={problems} />}
+      {skipped.length > 0 && <Rows title={t.skipped(count(skippedCount))} rows={skipped} total={skippedCount} />}
+      {problems.length > 0 && (
+        <Rows title={t.problems(count(problemsCount))} hint={t.problemsHint} rows={problems} total={problemsCount} />
+      )}
     </div>
   );
 }
 
-function Rows({ title, hint, rows }: { title: string; hint?: ReactNode; rows: readonly ResultRow[] }) {
+interface RowsProps {
+  readonly title: string;
+  readonly hint?: ReactNode;
+  readonly rows: readonly ResultRow[];
+  readonly total: number;
+}
+
+function Rows({ title, hint, rows, total }: RowsProps) {
   const styles = useStyles();
   const t = useText(syncTexts);
   const { count } = useFormats();
   const [open, setOpen] = useState(false);
   const id = useId();
-  const more = rows.length - maxRows;
+  const more = total - Math.min(rows.length, maxRows);
   return (
     <div>
       <Button

@@ -9,26 +9,39 @@ import { useErrorText } from '../shell/use-error-text';
 export const fileProblemTexts = defineTexts(
   {
     empty: 'The file is empty. Choose the file that Outlook exported.',
-    binary: 'This is not a text file. Export the contacts from Outlook as CSV or vCard and choose that file.',
+    binary: 'This is not a text file. Export the contacts as CSV, vCard or XML and choose that file.',
     'charset-unknown': 'The service does not know this character set.',
     'charset-wrong': 'The file is not in this character set. Choose another one.',
-    'header-unknown':
-      "The first line does not name the columns of an Outlook export, such as 'Last Name' and 'Business Phone'.",
+    'header-unknown': 'This is no table of contacts: no column of names, numbers or addresses is in it.',
     'csv-broken': 'The table is damaged: its quotes do not end.',
+    'too-many-columns': 'The table has more than 500 columns. Export the contacts with the columns of contacts only.',
+    'row-too-large': 'A row of the table is larger than any contact may be, or its quotes do not end.',
     'no-vcard': 'There is no vCard in this file.',
+    'vcard-too-deep': 'The cards in this file are too deep within each other.',
+    'xml-broken': 'The file is not well-formed XML.',
+    'xml-doctype': 'XML with a document type (<!DOCTYPE …>) is not taken. Remove it.',
+    'xml-too-deep': 'The elements of this file are too deep within each other.',
+    'xml-unknown': 'This is XML, but not of contacts. The template shows how it has to be.',
     'too-many-records': 'There are more contacts in this file than an import takes (50,000).',
     nothingChanged: 'Nothing was changed.',
   } satisfies Record<FileProblem | 'nothingChanged', string>,
   {
     empty: 'Die Datei ist leer. Wählen Sie die Datei, die Outlook exportiert hat.',
-    binary:
-      'Das ist keine Textdatei. Exportieren Sie die Kontakte aus Outlook als CSV oder vCard und wählen Sie diese Datei.',
+    binary: 'Das ist keine Textdatei. Exportieren Sie die Kontakte als CSV, vCard oder XML und wählen Sie diese Datei.',
     'charset-unknown': 'Der Dienst kennt diesen Zeichensatz nicht.',
     'charset-wrong': 'Die Datei ist nicht in diesem Zeichensatz. Wählen Sie einen anderen.',
-    'header-unknown':
-      'Die erste Zeile nennt nicht die Spalten eines Exports aus Outlook, etwa „Nachname“ und „Telefon geschäftlich“.',
+    'header-unknown': 'Das ist keine Tabelle von Kontakten: Sie hat keine Spalte mit Namen, Nummern oder Adressen.',
     'csv-broken': 'Die Tabelle ist beschädigt: Anführungszeichen werden nicht geschlossen.',
+    'too-many-columns':
+      'Die Tabelle hat mehr als 500 Spalten. Exportieren Sie die Kontakte nur mit den Spalten für Kontakte.',
+    'row-too-large':
+      'Eine Zeile der Tabelle ist größer, als ein Kontakt sein kann, oder Anführungszeichen werden nicht geschlossen.',
     'no-vcard': 'In dieser Datei ist keine vCard.',
+    'vcard-too-deep': 'Die Karten in dieser Datei sind zu tief ineinander geschachtelt.',
+    'xml-broken': 'Die Datei ist kein wohlgeformtes XML.',
+    'xml-doctype': 'XML mit einem Dokumenttyp (<!DOCTYPE …>) wird nicht angenommen. Entfernen Sie ihn.',
+    'xml-too-deep': 'Die Elemente dieser Datei sind zu tief ineinander geschachtelt.',
+    'xml-unknown': 'Das ist XML, aber nicht von Kontakten. Die Vorlage zeigt, wie es aussehen muss.',
     'too-many-records': 'In dieser Datei sind mehr Kontakte, als ein Import annimmt (50.000).',
     nothingChanged: 'Es wurde nichts geändert.',
   },

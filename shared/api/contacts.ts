@@ -7,7 +7,8 @@ import {
   numberProblems,
   pictureHashSchema,
 } from '../contact';
-import { idParams, pageQuery } from './common';
+import { columnChoicesSchema, contactFileFormats, tableReadingSchema } from '../contact-file';
+import { idParams, pageQuery, requestId } from './common';
 import { route } from './route';
 
 /** A contact of the personal directory. */
@@ -107,22 +108,45 @@ export const importSkipReasons = [
   'duplicate',
 ] as const;
 
+/** Rows that an answer lists of each kind; all of them are kept with the import. */
+export const listedRows = 500;
+
+/** A record that was left out. `position` counts records from 1, the header line not counted. */
+export const skippedRecordSchema = z.object({
+  position: z.number(),
+  /** Absent where the record has none. */
+  name: z.optional(z.string()),
+  reason: z.enum(importSkipReasons),
+});
+
+/** A number that is kept as it is written, because it cannot be read. */
+export const unreadNumberSchema = z.object({
+  position: z.number(),
+  name: z.optional(z.string()),
+  /** Column or property that held the number. */
+  field: z.string(),
+  raw: z.string(),
+  problem: z.enum(numberProblems),
+});
+
 export const importResultSchema = z.object({
   added: z.number(),
   changed: z.number(),
   removed: z.number(),
   unchanged: z.number(),
-  /** `position` counts records from 1, the header line not counted. */
-  skipped: z.array(z.object({ position: z.number(), reason: z.enum(importSkipReasons) })),
-  problems: z.array(
-    z.object({
-      position: z.number(),
-      /** Column or property that held the number. */
-      field: z.string(),
-      raw: z.string(),
-      problem: z.enum(numberProblems),
-    }),
-  ),
+  /** The first of them. */
+  skipped: z.array(skippedRecordSchema),
+  /** How many there are. */
+  skippedCount: z.number(),
+  /** The first of them. */
+  problems: z.array(unreadNumberSchema),
+  problemsCount: z.number(),
+  /** The character set that the file was read in. */
+  charset: z.string(),
+  /** How a table was read. */
+  table: z.optional(tableReadingSchema),
+  /** The import among the past syncs, with all that was left out; absent for a preview. */
+  historyId: z.optional(z.string()),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
@@ -135,12 +159,23 @@ export const fileProblems = [
   'charset-unknown',
   /** The bytes are not of the character set that was named. */
   'charset-wrong',
-  /** No line is a CSV header that Outlook writes. */
+  /** A table in which nothing says who is who; or no table. */
   'header-unknown',
   /** Quotes that do not end, or the like. */
   'csv-broken',
+  'too-many-columns',
+  /** A row larger than any contact, or a quote that does not end. */
+  'row-too-large',
   /** No `BEGIN:VCARD` in it. */
   'no-vcard',
+  'vcard-too-deep',
+  /** Not well-formed. */
+  'xml-broken',
+  /** It has a document type, and with it entities. */
+  'xml-doctype',
+  'xml-too-deep',
+  /** Well-formed, but another kind of document. */
+  'xml-unknown',
   'too-many-records',
 ] as const;
 export type FileProblem = (typeof fileProblems)[number];
@@ -150,13 +185,19 @@ export const importContacts = route({
   method: 'POST',
   path: '/contacts/imports',
   access: 'user',
-  summary: "Import a file: Outlook's CSV (English or German) or vCard. Adds and changes, removes nothing.",
+  summary: 'Import a file of contacts: CSV, vCard or XML. Adds and changes, removes nothing.',
   query: z.object({
-    format: z.enum(['csv', 'vcard']),
-    /** Character set by its IANA name; guessed where absent. */
+    format: z.enum(contactFileFormats),
+    /** Character set by its IANA name; found out where absent. */
     charset: z.optional(z.string().check(z.maxLength(40))),
+    /** Of a table: whether the first row names the columns; found out where absent. */
+    header: z.optional(z.enum(['true', 'false'])),
+    /** Of a table: what the columns are taken for, such as `3:givenName,9:business`; proposed where absent. */
+    columns: z.optional(columnChoicesSchema),
     /** `true`: say what would happen and change nothing. */
     preview: z.optional(z.enum(['true', 'false'])),
+    /** Names the import in the events that tell how far it is. */
+    requestId: z.optional(requestId),
   }),
   file: {
     maxBytes: 20 * 1024 * 1024,
@@ -164,6 +205,8 @@ export const importContacts = route({
       'text/csv',
       'text/vcard',
       'text/x-vcard',
+      'text/xml',
+      'application/xml',
       'text/plain',
       'application/octet-stream',
       'application/vnd.ms-excel',

@@ -39,3 +39,18 @@ export function hasNumber(fields: ContactFields): boolean {
 export function fingerprintOf(fields: ContactFields): string {
   return createHash('sha256').update(contactFingerprintText(fields)).digest('base64url');
 }
+
+/**
+ * What two contacts are the same by for a person: the fields without the order of numbers and addresses, without case in
+ * addresses, kinds of blanks and of line ends. Formats differ in how they write these.
+ */
+export function sameness(fields: ContactFields): string {
+  const plain = (text: string | undefined) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const text = JSON.stringify([
+    [fields.displayName, fields.givenName, fields.surname, fields.company].map(plain),
+    [fields.department, fields.jobTitle, fields.notes].map(plain),
+    fields.numbers.map(({ kind, raw }) => `${kind} ${plain(raw)}`).sort(),
+    fields.emails.map((email) => plain(email).toLowerCase()).sort(),
+  ]);
+  return createHash('sha256').update(text).digest('base64url');
+}

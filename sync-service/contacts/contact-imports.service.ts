@@ -1,68 +1,70 @@
-/** Importing a file of contacts: read, apply in one step, tell everything that did not come along. */
+/** Importing a file of contacts: read and applied in one step beside the event loop, with how far it is. */
 import type { ImportResult } from '../../shared/api/contacts';
+import type { ColumnChoice, ContactFileFormat } from '../../shared/contact-file';
 import type { DialPlan } from '../../shared/dial-plan';
+import type { Audience, LiveEvent } from '../../shared/events';
 import type { BackgroundWork } from '../database/background-work';
-import type { FileOutcome, FileRecord } from './apply-file';
-import { readFileJob } from './read-file-job';
-import type { FileFormat } from './read-file-job';
-
-/** Puts a file's contacts into the personal directory: adds and changes, removes nothing, in one transaction. */
-export interface FileContacts {
-  applyFile(
-    userId: string,
-    file: { readonly accountKey: string; readonly name: string; readonly records: readonly FileRecord[] },
-    options: { readonly preview: boolean },
-  ): Promise<FileOutcome>;
-}
+import { importFileJob } from './import-file-job';
 
 export interface ContactImportsDeps {
-  readonly contacts: FileContacts;
   readonly work: BackgroundWork;
-  dialPlanOf(siteId: string): Promise<DialPlan>;
+  now(): Date;
+  dialPlanOfUser(userId: string): Promise<DialPlan>;
+  publish(audience: Audience, event: LiveEvent): void;
 }
 
 export interface ImportRequest {
   readonly userId: string;
-  readonly siteId: string;
-  readonly format: FileFormat;
+  readonly format: ContactFileFormat;
   /** IANA name; undefined to find it out. */
-  readonly charset: string | undefined;
+  readonly charset?: string | undefined;
+  readonly header?: boolean | undefined;
+  readonly columns?: readonly ColumnChoice[] | undefined;
   readonly preview: boolean;
   readonly bytes: Uint8Array;
+  /** Names the import in the events that tell how far it is. */
+  readonly requestId?: string | undefined;
+  /** Ends it; what it was at is undone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ContactImportsService {
-  /** @throws ServiceError `file-unreadable` with the reason; nothing is changed then. */
+  /**
+   * Puts a file's contacts into the personal directory: adds and changes, removes nothing, in one transaction.
+   * @throws ServiceError `file-unreadable` with the reason; nothing is changed then.
+   */
   importFile(request: ImportRequest): Promise<ImportResult>;
 }
 
+/** Milliseconds between two events that tell how far an import is. */
+const progressMs = 250;
+
 export function createContactImportsService(deps: ContactImportsDeps): ContactImportsService {
   return {
-    async importFile({ userId, siteId, format, charset, preview, bytes }) {
-      const dialPlan = await deps.dialPlanOf(siteId);
-      const file = await deps.work.run(readFileJob, {
-        format,
-        bytes,
-        dialPlan,
-        ...(charset === undefined ? {} : { charset }),
-      });
-      // One account per format: what a file brought is known again in the next export of the same kind.
-      const name = format === 'csv' ? 'CSV' : 'vCard';
-      const records = { accountKey: format, name, records: file.contacts };
-      const applied = await deps.contacts.applyFile(userId, records, { preview });
-      const passedOver = [
-        ...applied.kept.map((position) => ({ position, reason: 'kept-by-hand' as const })),
-        ...applied.duplicates.map((position) => ({ position, reason: 'duplicate' as const })),
-        ...applied.nameless.map((position) => ({ position, reason: 'no-name' as const })),
-      ];
-      return {
-        added: applied.added,
-        changed: applied.changed,
-        removed: 0,
-        unchanged: applied.unchanged,
-        skipped: [...file.skipped, ...passedOver].sort((one, other) => one.position - other.position),
-        problems: file.problems,
+    async importFile({ userId, requestId, signal, charset, header, columns, ...request }) {
+      const dialPlan = await deps.dialPlanOfUser(userId);
+      let told = 0;
+      const onProgress = (done: number, total: number) => {
+        const now = performance.now();
+        if (requestId === undefined || now - told < progressMs) return;
+        told = now;
+        deps.publish({ user: userId }, { type: 'import-progress', requestId, done, total });
       };
+      const result = await deps.work.run(
+        importFileJob,
+        {
+          ...request,
+          userId,
+          ...(charset === undefined ? {} : { charset }),
+          ...(header === undefined ? {} : { header }),
+          ...(columns === undefined ? {} : { columns: [...columns] }),
+          dialPlan,
+          now: deps.now(),
+        },
+        { onProgress, ...(signal === undefined ? {} : { signal }) },
+      );
+      if (!request.preview && result.added + result.changed > 0) deps.publish({ user: userId }, { type: 'contacts' });
+      return result;
     },
   };
 }

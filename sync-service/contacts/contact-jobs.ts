@@ -1,15 +1,13 @@
 /** The capability's background work: what is handed over to it and what comes back. */
 import * as z from 'zod/mini';
-import { contactFieldsSchema } from '../../shared/contact';
 import { syncResultSchema } from '../../shared/contact-sync';
 import { dialPlanSchema } from '../../shared/dial-plan';
 import { defineJob, handleJob } from '../database/background-work';
 import type { JobHandler } from '../database/background-work';
-import { applyFile } from './apply-file';
 import { commitSync } from './commit-sync';
 import type { CommitDeps } from './commit-sync';
 import { removeImported } from './contact-store';
-import { createReadFileHandler } from './read-file-job';
+import { createImportFileHandler } from './import-file-job';
 import { renormalisePortion } from './renormalise';
 import { removeAccounts } from './source-account-store';
 import { undoSync } from './undo-sync';
@@ -31,35 +29,6 @@ export const commitSyncJob = defineJob(
     result: syncResultSchema,
     planHash: z.optional(z.string()),
     changed: z.boolean(),
-  }),
-);
-
-/** {@link applyFile} */
-export const applyFileJob = defineJob(
-  'contacts.apply-file',
-  z.object({
-    userId: z.string(),
-    accountKey: z.string().check(z.minLength(1), z.maxLength(320)),
-    name: z.string().check(z.maxLength(320)),
-    records: z.array(
-      z.object({
-        position: z.number(),
-        itemId: z.string().check(z.minLength(1), z.maxLength(1024)),
-        fields: contactFieldsSchema,
-      }),
-    ),
-    dialPlan: dialPlanSchema,
-    preview: z.boolean(),
-    now: z.date(),
-  }),
-  z.object({
-    added: z.number(),
-    changed: z.number(),
-    removed: z.literal(0),
-    unchanged: z.number(),
-    kept: z.array(z.number()),
-    duplicates: z.array(z.number()),
-    nameless: z.array(z.number()),
   }),
 );
 
@@ -93,10 +62,9 @@ export const renormaliseJob = defineJob(
 /** The handlers, for the worker or for inline work. */
 export function createContactJobs(deps: CommitDeps): JobHandler[] {
   return [
-    createReadFileHandler(deps),
+    createImportFileHandler(deps),
     handleJob(commitSyncJob, (request) => commitSync(deps, request)),
     handleJob(undoSyncJob, (request) => undoSync(deps, request)),
-    handleJob(applyFileJob, (request) => applyFile(deps, request)),
     handleJob(removeImportedJob, ({ userId }) =>
       deps.database.transaction().execute(async (db) => {
         const removed = await removeImported(db, userId);

@@ -46,6 +46,14 @@ export function contactSection(database: Database): PersonalDataSection {
         .orderBy('history_id')
         .orderBy('n')
         .execute();
+      const importRows = await database
+        .selectFrom('import_rows')
+        .innerJoin('sync_history', 'sync_history.id', 'import_rows.history_id')
+        .select(['history_id', 'n', 'position', 'name', 'field', 'raw', 'import_rows.reason'])
+        .where('sync_history.account_id', 'in', accountsOf(userId))
+        .orderBy('history_id')
+        .orderBy('n')
+        .execute();
       const originals = await database
         .selectFrom('detached_sources')
         .select(['account_id', 'item_id', 'fields', 'changed_at'])
@@ -74,6 +82,7 @@ export function contactSection(database: Database): PersonalDataSection {
         folders,
         removedByHand,
         syncs,
+        importRows,
         changes: changes.map(({ before, after, ...more }) => ({
           ...more,
           before: before === null ? null : (JSON.parse(before) as unknown),

@@ -241,6 +241,19 @@ export async function fieldsOf(
   return found;
 }
 
+/** Contacts read at once where all of a user's are gone through. */
+const throughAtOnce = 500;
+
+/** All contacts of a user in the order of names, read in portions. Each portion is of its own moment. */
+export async function* allContacts(db: Connection, userId: string): AsyncGenerator<KeptContact> {
+  let after: KeptContact | undefined;
+  do {
+    const portion = await listContacts(db, userId, throughAtOnce, after);
+    yield* portion;
+    after = portion.length < throughAtOnce ? undefined : portion.at(-1);
+  } while (after !== undefined);
+}
+
 /** Contacts whose numbers were read by other rules, by id, from behind one. */
 export async function outdatedReadings(
   db: Connection,

@@ -5,9 +5,8 @@ import type { DialPlan } from '../../shared/dial-plan';
 import type { Audience, LiveEvent } from '../../shared/events';
 import type { BackgroundWork } from '../database/background-work';
 import type { Connection, Database } from '../database/database';
-import type { FileOutcome, FileRecord } from './apply-file';
 import { fingerprintOf, tidyFields } from './contact-fields';
-import { applyFileJob, removeImportedJob, renormaliseJob } from './contact-jobs';
+import { removeImportedJob, renormaliseJob } from './contact-jobs';
 import { readContent } from './contact-record';
 import type { NumberRules } from './contact-record';
 import * as store from './contact-store';
@@ -44,12 +43,6 @@ export interface ContactsService {
   remove(userId: string, id: string, version: number): Promise<void>;
   /** Deletes all imports and all that is known of their sources (SYN-8). */
   removeImported(userId: string): Promise<{ removed: number }>;
-  /** Adds and changes what a file says, removes nothing; one transaction. */
-  applyFile(
-    userId: string,
-    file: { readonly accountKey: string; readonly name: string; readonly records: readonly FileRecord[] },
-    options: { readonly preview: boolean },
-  ): Promise<FileOutcome>;
   /** Reads the numbers anew where rules or dial plan are others than when they were read; in portions. */
   renormalise(userId: string): Promise<RenormaliseReport>;
   /** The same for everybody, one user after the other. */
@@ -168,21 +161,6 @@ export function createContactsService(deps: ContactsServiceDeps): ContactsServic
     async removeImported(userId) {
       const outcome = await deps.work.run(removeImportedJob, { userId });
       if (outcome.removed > 0) changed(userId);
-      return outcome;
-    },
-
-    async applyFile(userId, { accountKey, name, records }, { preview }) {
-      const dialPlan = await deps.dialPlanOfUser(userId);
-      const outcome = await deps.work.run(applyFileJob, {
-        userId,
-        accountKey,
-        name,
-        records: records.map(({ position, itemId, fields }) => ({ position, itemId, fields })),
-        dialPlan,
-        preview,
-        now: deps.now(),
-      });
-      if (!preview && outcome.added + outcome.changed > 0) changed(userId);
       return outcome;
     },
 

@@ -16,17 +16,42 @@ export interface Job<Payload extends z.ZodMiniType = z.ZodMiniType, Result exten
 export interface BackgroundWork {
   /**
    * Runs a job. One after the other where they run on a thread.
-   * @throws ServiceError what the handler threw; `storage-unavailable` when the worker broke down.
+   * @throws ServiceError what the handler threw; `storage-unavailable` when the worker broke down. The signal's reason,
+   * when the job was ended by it: what it was at is undone then.
    */
-  run<P extends z.ZodMiniType, R extends z.ZodMiniType>(job: Job<P, R>, payload: z.input<P>): Promise<z.output<R>>;
+  run<P extends z.ZodMiniType, R extends z.ZodMiniType>(
+    job: Job<P, R>,
+    payload: z.input<P>,
+    watch?: JobWatch,
+  ): Promise<z.output<R>>;
   /** Waits for the running jobs and ends; nothing can be run any more. */
   close(): Promise<void>;
 }
 
+/** How somebody follows a job that he asked for. */
+export interface JobWatch {
+  /** Ends the job at its next pause; one that is about to finish may finish. */
+  readonly signal?: AbortSignal;
+  /** Hears how far the job is. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** A job as it sees itself. */
+export interface JobControl {
+  /**
+   * A pause in long work: tells how far it is, lets others have a turn, and throws when the job is to end. Whoever lets the
+   * error through undoes what was begun.
+   */
+  pause(done: number, total: number): Promise<void>;
+}
+
+/** The control of a job that nobody follows. */
+export const unwatched: JobControl = { pause: () => Promise.resolve() };
+
 /** A job with what does it. Both sides are parsed, as they may come from another thread. */
 export interface JobHandler {
   readonly name: string;
-  run(payload: unknown): Promise<unknown>;
+  run(payload: unknown, control: JobControl): Promise<unknown>;
 }
 
 export function defineJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
@@ -39,9 +64,9 @@ export function defineJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
 
 export function handleJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
   job: Job<P, R>,
-  handle: (payload: z.output<P>) => Promise<z.input<R>>,
+  handle: (payload: z.output<P>, control: JobControl) => Promise<z.input<R>>,
 ): JobHandler {
-  return { name: job.name, run: async (payload) => handle(z.parse(job.payload, payload)) };
+  return { name: job.name, run: async (payload, control) => handle(z.parse(job.payload, payload), control) };
 }
 
 /** Finds the handler of a job by its name. */
@@ -56,9 +81,15 @@ export function createInlineWork(handlers: readonly JobHandler[]): BackgroundWor
   const running = new Set<Promise<unknown>>();
   let closed = false;
   return {
-    async run(job, payload) {
+    async run(job, payload, { signal, onProgress } = {}) {
       if (closed) throw new Error('The background work has ended');
-      const done = findHandler(handlers, job.name).run(payload);
+      const done = findHandler(handlers, job.name).run(payload, {
+        async pause(sofar, total) {
+          onProgress?.(sofar, total);
+          await new Promise((resolve) => setImmediate(resolve));
+          signal?.throwIfAborted();
+        },
+      });
       running.add(done);
       try {
         return z.parse(job.result, await done);

@@ -17,6 +17,7 @@ import * as favorites from './migrations/0014-favorites';
 import * as profile from './migrations/0015-profile';
 import * as presenceCalendar from './migrations/0016-presence-calendar';
 import * as publishedExtensions from './migrations/0017-published-extensions';
+import * as importRows from './migrations/0020-import-rows';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-profile': profile,
   '0016-presence-calendar': presenceCalendar,
   '0017-published-extensions': publishedExtensions,
+  '0020-import-rows': importRows,
 };
 
 /** All migrations that this version knows, oldest first. */

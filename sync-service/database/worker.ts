@@ -4,16 +4,18 @@ import type { MessagePort } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { errorCodes, problemDetailSchema, ServiceError } from '../../shared/errors';
 import { findHandler } from './background-work';
-import type { BackgroundWork, JobHandler } from './background-work';
+import type { BackgroundWork, JobControl, JobHandler } from './background-work';
 import { lendWriteTurns } from './write-turns';
 import type { WriteTurns } from './write-turns';
 
 const requestSchema = z.union([
   z.object({ id: z.number(), job: z.string(), payload: z.unknown() }),
+  z.object({ cancel: z.number() }),
   z.object({ close: z.literal(true) }),
 ]);
 
 const answerSchema = z.union([
+  z.object({ id: z.number(), done: z.number(), total: z.number() }),
   z.object({ id: z.number(), result: z.unknown() }),
   z.object({
     id: z.number(),
@@ -40,6 +42,7 @@ export interface WorkerThreadOptions {
 }
 
 interface Waiting {
+  readonly onProgress: ((done: number, total: number) => void) | undefined;
   resolve(result: unknown): void;
   reject(error: unknown): void;
 }
@@ -72,6 +75,10 @@ export function createWorkerThreadWork({ file, workerData, turns }: WorkerThread
 
   function settle(answer: Answer): void {
     const asked = waiting.get(answer.id);
+    if ('done' in answer) {
+      asked?.onProgress?.(answer.done, answer.total);
+      return;
+    }
     waiting.delete(answer.id);
     if (waiting.size === 0) thread?.worker.unref();
     if (asked === undefined) return;
@@ -89,17 +96,28 @@ export function createWorkerThreadWork({ file, workerData, turns }: WorkerThread
   }
 
   return {
-    async run(job, payload) {
+    async run(job, payload, { signal, onProgress } = {}) {
       if (closed) throw new Error('The background work has ended');
+      signal?.throwIfAborted();
       thread ??= start();
       const { worker } = thread;
       const id = (lastId += 1);
-      const result = await new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, job: job.name, payload });
-      });
-      return z.parse(job.result, result);
+      const cancel = () => worker.postMessage({ cancel: id });
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        const result = await new Promise((resolve, reject) => {
+          waiting.set(id, { resolve, reject, onProgress });
+          worker.ref();
+          worker.postMessage({ id, job: job.name, payload });
+        });
+        return z.parse(job.result, result);
+      } catch (error) {
+        // Whether the job ended by the signal or by a fault at the same time is the same to whoever gave the signal.
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+      }
     },
     async close() {
       closed = true;
@@ -114,15 +132,29 @@ export function createWorkerThreadWork({ file, workerData, turns }: WorkerThread
 /** Serves the jobs that come through the port, one after the other; calls `close` when no more will come. */
 export function serveJobs(port: MessagePort, handlers: readonly JobHandler[], close: () => Promise<void>): void {
   let last: Promise<void> = Promise.resolve();
+  const cancelled = new Set<number>();
+  const controlOf = (id: number): JobControl => ({
+    async pause(done, total) {
+      port.postMessage({ id, done, total });
+      await new Promise((resolve) => setImmediate(resolve));
+      if (cancelled.has(id)) throw new Error('The job was cancelled');
+    },
+  });
   port.on('message', (message) => {
     const request = z.parse(requestSchema, message);
+    if ('cancel' in request) {
+      cancelled.add(request.cancel);
+      return;
+    }
     last = last.then(async () => {
       if ('close' in request) {
         await close();
         port.close();
         return;
       }
-      port.postMessage(await answer(request.id, () => findHandler(handlers, request.job).run(request.payload)));
+      const { id, job, payload } = request;
+      port.postMessage(await answer(id, () => findHandler(handlers, job).run(payload, controlOf(id))));
+      cancelled.delete(id);
     });
   });
 }

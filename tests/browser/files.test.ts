@@ -132,7 +132,7 @@ describe('a file', () => {
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
       'not a text file',
     ],
-    ['a vCard', 'card.csv', Buffer.from(vcard), 'does not name the columns of an Outlook export'],
+    ['a vCard', 'card.csv', Buffer.from(vcard), 'This is no table of contacts'],
     ['a table', 'table.vcf', Buffer.from(german), 'There is no vCard in this file.'],
     ['empty', 'empty.csv', Buffer.alloc(0), 'The file is empty.'],
   ])(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { applyFileJob, createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import { importFileJob } from '../../sync-service/contacts/import-file-job';
 import { defineJob } from '../../sync-service/database/background-work';
 import type { BackgroundWork } from '../../sync-service/database/background-work';
 import { openDatabase } from '../../sync-service/database/database';
@@ -40,7 +41,7 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
       // The jobs of the worker stand in its own file; the inline ones are made here.
       const made: { handlers?: WorkSetup['handlers'] } = {};
       const later: BackgroundWork = {
-        run: (job, payload) => work.run(job, payload),
+        run: (job, payload, watch) => work.run(job, payload, watch),
         close: () => work.close(),
       };
       world = await createContactWorld(database, (deps) => {
@@ -57,26 +58,18 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
       rmSync(folder, { recursive: true, force: true });
     });
 
-    const file = (count: number) => ({
-      accountKey: 'csv',
-      name: 'CSV',
-      records: Array.from({ length: count }, (_, n) => ({
-        position: n + 1,
-        itemId: `${n}`,
-        fields: person(`Name ${n}`, '110'),
-      })),
-    });
+    const bytesOf = (count: number) =>
+      Buffer.from(['Name,Telefon', ...Array.from({ length: count }, (_, n) => `Name ${n},110`)].join('\n'));
+    const bring = (count: number, preview: boolean, signal?: AbortSignal) =>
+      world.imports.importFile({ userId: 'u', format: 'csv', bytes: bytesOf(count), preview, signal });
 
     test('does what it is asked for and answers with the result', async () => {
-      expect(await world.contacts.applyFile('u', file(20), { preview: false })).toMatchObject({ added: 20 });
+      expect(await bring(20, false)).toMatchObject({ added: 20 });
       expect((await world.contacts.list('u', { limit: 100 })).items).toHaveLength(20);
     });
 
     test('answers several at once, each with its own result', async () => {
-      const [first, second] = await Promise.all([
-        world.contacts.applyFile('u', file(10), { preview: true }),
-        world.contacts.applyFile('u', file(30), { preview: true }),
-      ]);
+      const [first, second] = await Promise.all([bring(10, true), bring(30, true)]);
       expect([first.unchanged, second.unchanged, second.added]).toEqual([10, 20, 10]);
     });
 
@@ -115,20 +108,46 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
     });
 
     test('waits for a writer in this process and is waited for', async () => {
-      const [, made] = await Promise.all([
-        world.contacts.applyFile('u', file(300), { preview: false }),
-        world.contacts.create('u', person('Meanwhile')),
-      ]);
+      const [, made] = await Promise.all([bring(300, false), world.contacts.create('u', person('Meanwhile'))]);
       expect(made.displayName).toBe('Meanwhile');
       expect((await world.contacts.list('u', { limit: 500 })).items).toHaveLength(301);
     });
 
+    test('tells how far a long job is, and ends it at a wish with nothing left of it', async () => {
+      const before = (await world.contacts.list('u', { limit: 200 })).items.length;
+      const wish = new AbortController();
+      const heard: [number, number][] = [];
+      const job = work.run(
+        importFileJob,
+        {
+          ...{ userId: 'u', format: 'vcard', preview: false, dialPlan: munich, now: new Date() },
+          bytes: Buffer.from(
+            Array.from({ length: 2000 }, (_, n) => `BEGIN:VCARD\nFN:Card ${n}\nTEL:110\nEND:VCARD\n`).join(''),
+          ),
+        },
+        {
+          signal: wish.signal,
+          onProgress(done, total) {
+            heard.push([done, total]);
+            wish.abort(new Error('No longer wanted'));
+          },
+        },
+      );
+      await expect(job).rejects.toThrow('No longer wanted');
+      expect(heard[0]).toEqual([250, 2000]);
+      expect((await world.contacts.list('u', { limit: 200 })).items).toHaveLength(before);
+      expect(await bring(20, true)).toMatchObject({ unchanged: 20 });
+    });
+
     test('ends when it is closed, and does nothing any more', async () => {
-      const request = { userId: 'u', ...file(5), dialPlan: munich, preview: true, now: new Date() };
-      const last = work.run(applyFileJob, request);
+      const request = {
+        ...{ userId: 'u', format: 'csv' as const, bytes: bytesOf(5) },
+        ...{ dialPlan: munich, preview: true, now: new Date() },
+      };
+      const last = work.run(importFileJob, request);
       await work.close();
       await expect(last).resolves.toMatchObject({ unchanged: 5 });
-      await expect(world.contacts.applyFile('u', file(5), { preview: true })).rejects.toThrow(/ended/);
+      await expect(bring(5, true)).rejects.toThrow(/ended/);
     });
   });
 }

@@ -3,6 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { LiveEvent } from '../../shared/events';
 import { createNumberRules } from '../../shared/phone-number';
 import type { ContactFields } from '../../shared/contact';
+import { applyFile } from '../../sync-service/contacts/apply-file';
+import type { FileOutcome, FileRequest } from '../../sync-service/contacts/apply-file';
+import { createContactImportsService } from '../../sync-service/contacts/contact-imports.service';
+import type { ContactImportsService } from '../../sync-service/contacts/contact-imports.service';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import type { NumberRules } from '../../sync-service/contacts/contact-record';
 import { createContactsService } from '../../sync-service/contacts/contacts.service';
@@ -27,6 +31,7 @@ export interface ContactWorld {
   readonly syncs: SyncService;
   readonly history: SyncHistoryService;
   readonly originals: OriginalsService;
+  readonly imports: ContactImportsService;
   readonly directory: DirectorySource;
   /** Who heard of changed contacts, in order. */
   readonly published: { readonly user: string; readonly event: LiveEvent }[];
@@ -36,6 +41,12 @@ export interface ContactWorld {
   wait(ms: number): void;
   /** The n-th id that is asked for from now on, counted from 1, breaks the work it is needed for. */
   breakAtId(n: number): void;
+  /** Applies the records of a file that was read already, as the import does. */
+  applyFile(
+    userId: string,
+    file: Pick<FileRequest, 'accountKey' | 'name' | 'records'>,
+    options: { readonly preview: boolean },
+  ): Promise<FileOutcome>;
   /** Adds a user of the site. */
   addUser(id: string): Promise<Viewer>;
 }
@@ -99,6 +110,7 @@ export async function createContactWorld(
     syncs: createSyncService(deps),
     history: createSyncHistoryService(deps),
     originals: createOriginalsService(deps),
+    imports: createContactImportsService(deps),
     directory: createPersonalDirectory(deps),
     published,
     get rules() {
@@ -112,6 +124,11 @@ export async function createContactWorld(
     },
     breakAtId: (n) => {
       breakAt = n;
+    },
+    async applyFile(userId, file, { preview }) {
+      const outcome = await applyFile(deps, { userId, ...file, dialPlan: munich, preview, now: deps.now() });
+      if (!preview && outcome.added + outcome.changed > 0) deps.publish({ user: userId }, { type: 'contacts' });
+      return outcome;
     },
     async addUser(id) {
       await database

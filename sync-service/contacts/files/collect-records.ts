@@ -29,6 +29,9 @@ export interface RecordCollector {
   result(): ContactFile;
 }
 
+/** UTF-16 units of a name that is told. */
+const maxShownName = 100;
+
 /**
  * Takes records in their order. A record without an id of its own is known again by name and company; several of the
  * same name and company by their order, so that a later export of the same address book changes them and doubles none.
@@ -55,12 +58,12 @@ export function createRecordCollector(): RecordCollector {
       }
       const parsed = z.safeParse(contactFieldsSchema, toFields(record));
       if (!parsed.success) {
-        skipped.push({ position, reason: 'too-large' });
+        skipped.push({ position, reason: 'too-large', name: record.displayName.slice(0, maxShownName) });
         return;
       }
       const fingerprint = contactFingerprintText(parsed.data);
       if (seen.has(fingerprint)) {
-        skipped.push({ position, reason: 'duplicate' });
+        skipped.push({ position, reason: 'duplicate', name: record.displayName });
         return;
       }
       seen.add(fingerprint);

@@ -30,6 +30,8 @@ export interface FileContact {
 
 export interface SkippedRecord {
   readonly position: number;
+  /** Absent where none is known. */
+  readonly name?: string;
   readonly reason: 'no-name' | 'too-large' | 'unreadable' | 'duplicate';
 }
 

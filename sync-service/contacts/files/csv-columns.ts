@@ -1,84 +1,78 @@
 /**
- * The columns of Outlook's CSV export, English and German, of all versions since 2003: what each is for.
+ * What the columns of a table are for, by their names: those of Outlook in English and German of all versions since
+ * 2003, Thunderbird in both languages, Google, and our own export; then by words that the names of others have in them.
  * Names are compared without case, blanks and signs, because versions differ in them ("Telefon privat 2",
  * "Telefon (privat 2)").
  */
-import type { NumberKind } from '../../../shared/contact';
+import type { ColumnUse } from '../../../shared/contact-file';
 
-/** What a column holds. */
-export type ColumnRole =
-  | { readonly role: 'number'; readonly kind: NumberKind }
-  | { readonly role: 'email' }
-  | {
-      readonly role:
-        | 'givenName'
-        | 'middleName'
-        | 'surname'
-        | 'suffix'
-        | 'displayName'
-        | 'company'
-        | 'department'
-        | 'jobTitle'
-        | 'notes';
-    };
+const names = (use: ColumnUse, ...all: string[]) => all.map((name) => [foldColumn(name), use] as const);
 
-const number = (kind: NumberKind, ...names: string[]) => names.map((name) => [name, { role: 'number', kind }] as const);
-const text = (role: Exclude<ColumnRole['role'], 'number'>, ...names: string[]) =>
-  names.map((name) => [name, { role }] as const);
+const known = new Map<string, ColumnUse>([
+  ...names('givenName', 'First Name', 'Vorname', 'Given Name'),
+  ...names('middleName', 'Middle Name', 'Additional Name', 'Weitere Vornamen'),
+  ...names('surname', 'Last Name', 'Nachname', 'Surname', 'Family Name', 'Familienname'),
+  ...names('suffix', 'Suffix', 'Name Suffix'),
+  ...names('displayName', 'Display Name', 'Name', 'Full Name', 'Anzeigename', 'Vollständiger Name'),
+  ...names('company', 'Company', 'Firma', 'Unternehmen', 'Organization', 'Organisation'),
+  ...names('company', 'Organization Name', 'Organization 1 - Name'),
+  ...names('department', 'Department', 'Abteilung', 'Organization Department', 'Organization 1 - Department'),
+  ...names('jobTitle', 'Job Title', 'Position', 'Title of position', 'Arbeitstitel'),
+  ...names('jobTitle', 'Organization Title', 'Organization 1 - Title'),
+  ...names('notes', 'Notes', 'Notizen'),
+  ...names('email', 'E-mail Address', 'E-mail 2 Address', 'E-mail 3 Address', 'Email', 'E-mail'),
+  ...names('email', 'E-Mail-Adresse', 'E-Mail 2: Adresse', 'E-Mail 3: Adresse'),
+  ...names('email', 'E-Mail-Adresse 2', 'E-Mail-Adresse 3', 'Primary Email', 'Secondary Email'),
+  ...names('email', 'Primäre E-Mail-Adresse', 'Sekundäre E-Mail-Adresse'),
+  ...names('business', 'Business Phone', 'Business Phone 2', 'Work Phone'),
+  ...names('business', 'Telefon geschäftlich', 'Telefon geschäftlich 2', 'Geschäftlich', 'Tel. dienstlich'),
+  ...names('mobile', 'Mobile Phone', 'Mobile Phone 2', 'Car Phone', 'Mobile', 'Mobile Number'),
+  ...names('mobile', 'Mobiltelefon', 'Mobiltelefon 2', 'Autotelefon', 'Mobil', 'Mobil-Tel.-Nr.', 'Handy'),
+  ...names('private', 'Home Phone', 'Home Phone 2', 'Telefon privat', 'Telefon privat 2', 'Tel. privat'),
+  ...names('main', 'Company Main Phone', 'Telefon Firma'),
+  ...names('assistant', "Assistant's Phone", 'Telefon Assistent'),
+  ...names('fax', 'Business Fax', 'Home Fax', 'Other Fax', 'Fax', 'Fax Number'),
+  ...names('fax', 'Fax geschäftlich', 'Fax privat', 'Weiteres Fax', 'Fax-Nummer'),
+  ...names('pager', 'Pager', 'Pager Number', 'Pager-Nummer'),
+  ...names('internal', 'Extension', 'Durchwahl', 'Nebenstelle'),
+  ...names('other', 'Other Phone', 'Primary Phone', 'Callback', 'ISDN', 'Radio Phone', 'TTY/TDD Phone'),
+  ...names('other', 'Phone', 'Telephone', 'Weiteres Telefon', 'Haupttelefon', 'Rückmeldung', 'Funkruf'),
+  ...names('other', 'Telefon für Hörbehinderte', 'Telefon'),
+]);
 
-const columns = new Map<string, ColumnRole>(
+/** Columns of which a table may have any number, for Google and our own export. */
+const numbered: readonly (readonly [RegExp, ColumnUse])[] = [
+  [/^phone\d+(?:type|label|kind)$/, 'numberKind'],
+  [/^phone\d+(?:value)?$/, 'other'],
+  [/^e?mail\d+(?:value)?$/, 'email'],
+];
+
+/** Columns that sound like others and are not: of streets, of labels, of the same name written for its sound. */
+const passedOver =
+  /yomi|phonetic|phonetisch|label|type$|typ$|street|stra(?:ß|ss)e|address|adresse|relation|website|webseite|birthday|geburtstag|anniversary/;
+
+/** Words in a name, the more telling first. */
+const words: readonly (readonly [RegExp, ColumnUse])[] = [
+  [/e?mail/, 'email'],
+  [/fax/, 'fax'],
+  [/pager/, 'pager'],
+  [/mobil|handy|cell|gsm|natel/, 'mobile'],
+  [/durchwahl|nebenstelle|extension/, 'internal'],
+  [/assist/, 'assistant'],
+  [/zentrale|switchboard/, 'main'],
   [
-    ...text('givenName', 'First Name', 'Vorname', 'Given Name'),
-    ...text('middleName', 'Middle Name', 'Weitere Vornamen'),
-    ...text('surname', 'Last Name', 'Nachname', 'Surname', 'Family Name'),
-    ...text('suffix', 'Suffix'),
-    ...text('displayName', 'Display Name', 'Name', 'Full Name', 'Anzeigename', 'Vollständiger Name'),
-    ...text('company', 'Company', 'Firma', 'Organization'),
-    ...text('department', 'Department', 'Abteilung'),
-    ...text('jobTitle', 'Job Title', 'Position', 'Title of position'),
-    ...text('notes', 'Notes', 'Notizen'),
-    ...text('email', 'E-mail Address', 'E-mail 2 Address', 'E-mail 3 Address', 'Email', 'E-mail'),
-    ...text(
-      'email',
-      'E-Mail-Adresse',
-      'E-Mail 2: Adresse',
-      'E-Mail 3: Adresse',
-      'E-Mail-Adresse 2',
-      'E-Mail-Adresse 3',
-    ),
-    ...number('business', 'Business Phone', 'Business Phone 2', 'Work Phone'),
-    ...number('business', 'Telefon geschäftlich', 'Telefon geschäftlich 2', 'Geschäftlich'),
-    ...number('mobile', 'Mobile Phone', 'Mobile Phone 2', 'Car Phone', 'Mobile'),
-    ...number('mobile', 'Mobiltelefon', 'Mobiltelefon 2', 'Autotelefon', 'Mobil'),
-    ...number('private', 'Home Phone', 'Home Phone 2'),
-    ...number('private', 'Telefon privat', 'Telefon privat 2'),
-    ...number('main', 'Company Main Phone', 'Telefon Firma'),
-    ...number('assistant', "Assistant's Phone", 'Telefon Assistent'),
-    ...number('fax', 'Business Fax', 'Home Fax', 'Other Fax', 'Fax'),
-    ...number('fax', 'Fax geschäftlich', 'Fax privat', 'Weiteres Fax'),
-    ...number('pager', 'Pager'),
-    ...number(
-      'other',
-      'Other Phone',
-      'Primary Phone',
-      'Callback',
-      'ISDN',
-      'Radio Phone',
-      'TTY/TDD Phone',
-      'Phone',
-      'Telephone',
-    ),
-    ...number(
-      'other',
-      'Weiteres Telefon',
-      'Haupttelefon',
-      'Rückmeldung',
-      'Funkruf',
-      'Telefon für Hörbehinderte',
-      'Telefon',
-    ),
-  ].map(([name, role]) => [foldColumn(name), role]),
-);
+    /(?:priv|home|zuhause|haus).*(?:tel|phone|fon|ruf|nummer|number)|(?:tel|phone|fon|ruf).*(?:priv|home|zuhause)/,
+    'private',
+  ],
+  [/(?:tel|phone|fon|ruf).*(?:gesch|dienst|arbeit|büro|work|business|office)/, 'business'],
+  [/(?:gesch|dienst|arbeit|büro|work|business|office).*(?:tel|phone|fon|ruf)/, 'business'],
+  [/telefon|phone|rufnummer|^tel/, 'other'],
+  [/vorname|firstname|givenname|forename/, 'givenName'],
+  [/nachname|lastname|surname|familyname|familienname/, 'surname'],
+  [/firma|company|unternehmen|organi[sz]ation/, 'company'],
+  [/abteilung|department/, 'department'],
+  [/notiz|bemerkung|notes|comment|kommentar/, 'notes'],
+];
 
 /** The name of a column without case, blanks and signs. */
 function foldColumn(name: string): string {
@@ -88,7 +82,33 @@ function foldColumn(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** What the column is for; undefined when it holds nothing that we keep. */
-export function columnRole(name: string): ColumnRole | undefined {
-  return columns.get(foldColumn(name));
+/** What a known program's column of that name is for; undefined when it holds nothing that we keep. */
+export function columnUse(name: string): ColumnUse | undefined {
+  const folded = foldColumn(name.slice(0, 200));
+  return known.get(folded) ?? numbered.find(([pattern]) => pattern.test(folded))?.[1];
+}
+
+/** What a column may be for by the words in its name. */
+export function likelyColumnUse(name: string): ColumnUse | undefined {
+  const folded = foldColumn(name.slice(0, 200));
+  return passedOver.test(folded) && !/mail/.test(folded)
+    ? undefined
+    : words.find(([pattern]) => pattern.test(folded))?.[1];
+}
+
+const kindWords: readonly (readonly [RegExp, ColumnUse])[] = [
+  [/fax/, 'fax'],
+  [/pager/, 'pager'],
+  [/mobil|handy|cell|iphone/, 'mobile'],
+  [/^internal|intern$/, 'internal'],
+  [/assist/, 'assistant'],
+  [/main|zentrale/, 'main'],
+  [/home|priv/, 'private'],
+  [/work|business|geschäft|arbeit|dienst|büro|office/, 'business'],
+];
+
+/** The kind that a cell beside a number names, such as Google's "* Work Fax"; undefined where it names none that we know. */
+export function kindInWords(text: string): ColumnUse | undefined {
+  const folded = foldColumn(text.slice(0, 100));
+  return kindWords.find(([pattern]) => pattern.test(folded))?.[1];
 }

@@ -1,93 +1,97 @@
-/** Outlook's CSV export as contacts. */
-import { parse } from 'csv-parse/sync';
-import { ContactFileError, maxRecords } from './contact-file';
-import type { ContactFile } from './contact-file';
+/** Tables of contacts: exports of Outlook, Thunderbird, Google and ours by themselves, others by what their columns are taken for. */
+import type { NumberKind } from '../../../shared/contact';
+import { numberKinds } from '../../../shared/contact';
+import type { ColumnChoice, ColumnUse, TableReading } from '../../../shared/contact-file';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
-import { columnRole } from './csv-columns';
-import type { ColumnRole } from './csv-columns';
+import { ContactFileError } from './contact-file';
+import type { ContactFile } from './contact-file';
+import { kindInWords } from './csv-columns';
+import { readCell } from './csv-cell';
+import { readCsvTable } from './csv-table';
+import { isEnough, isNumberUse, proposeColumns } from './propose-columns';
+
+export interface CsvOptions {
+  /** Whether the first row names the columns; found out where absent. */
+  readonly header?: boolean | undefined;
+  /** What a person takes the columns for; proposed where absent. */
+  readonly columns?: readonly ColumnChoice[] | undefined;
+}
+
+/** A table with how it was read. */
+export interface TableFile extends ContactFile {
+  readonly table: TableReading;
+}
 
 interface Column {
   readonly index: number;
   readonly name: string;
-  readonly role: ColumnRole;
+  readonly use: ColumnUse;
 }
 
 /**
- * @throws ContactFileError `header-unknown`, `csv-broken`, `too-many-records`.
+ * Reads a table. Where nothing says who is who, `table.missing` says so and there are no contacts: the columns have to be
+ * chosen then.
+ * @throws ContactFileError `header-unknown`, `csv-broken`, `too-many-columns`, `too-many-records`, `row-too-large`.
  */
-export function readCsv(text: string): ContactFile {
-  const rows = parseRows(text);
-  const header = rows[0] ?? [];
-  const columns = header.flatMap((name, index): Column[] => {
-    const role = columnRole(name);
-    return role === undefined ? [] : [{ index, name: name.trim(), role }];
-  });
-  const holdsName = columns.some(({ role }) => ['givenName', 'surname', 'displayName', 'company'].includes(role.role));
-  const holdsReach = columns.some(({ role }) => role.role === 'number' || role.role === 'email');
-  if (!holdsName || !holdsReach) {
+export function readCsv(text: string, { header, columns: chosen }: CsvOptions = {}): TableFile {
+  if (/^\s*(?:BEGIN:VCARD|<|\{|\[)/i.test(text)) {
+    throw new ContactFileError('header-unknown', 'This is no table: it begins like a vCard, XML or JSON.');
+  }
+  const rows = readCsvTable(text);
+  const proposed = proposeColumns(rows, header);
+  const table = chosen === undefined ? proposed : withChoices(proposed, chosen);
+  if (table.columns.length < 2 && table.missing !== undefined) {
     throw new ContactFileError(
       'header-unknown',
-      "The first line is not the header of an Outlook export (English or German) with columns such as 'Last Name' and 'Business Phone'. In Outlook choose File, Open & Export, Import/Export, Export to a file, Comma Separated Values.",
+      'This is no table of contacts: it has one column, and neither numbers nor addresses in it.',
     );
   }
   const collector = createRecordCollector();
-  rows.slice(1).forEach((row, index) => collector.add(index + 1, toRecord(row, columns)));
-  return collector.result();
-}
-
-function parseRows(text: string): string[][] {
-  const firstLine = text.slice(0, 64 * 1024).split(/\r\n|\r|\n/, 1)[0] ?? '';
-  try {
-    const rows = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(firstLine),
-      relax_column_count: true,
-      // A stray quote inside an unquoted field is data, not a reason to refuse a whole address book.
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: false,
-      max_record_size: 256 * 1024,
-      to: maxRecords + 2,
-    });
-    if (rows.length > maxRecords + 1) {
-      throw new ContactFileError(
-        'too-many-records',
-        `The file holds more than ${maxRecords} contacts. Export it in parts.`,
-      );
-    }
-    return rows;
-  } catch (error) {
-    if (error instanceof ContactFileError) throw error;
-    throw new ContactFileError(
-      'csv-broken',
-      'The file is not well-formed CSV: a quoted field does not end. Export it again.',
-      error,
-    );
+  if (table.missing !== undefined) return { ...collector.result(), table };
+  const columns = table.columns.flatMap(({ index, name, use }): Column[] =>
+    use === undefined ? [] : [{ index, name: name === '' ? String(index + 1) : name, use }],
+  );
+  for (let n = table.header ? 1 : 0; n < rows.length; n += 1) {
+    const row = rows[n];
+    if (row !== undefined) collector.add(table.header ? n : n + 1, toRecord(row, columns));
   }
+  return { ...collector.result(), table };
 }
 
-/** Outlook writes the list separator of the system's language: comma, semicolon or tab. */
-function delimiterOf(firstLine: string): string {
-  const outsideQuotes = firstLine.replace(/"[^"]*"/g, '');
-  const counts = [',', ';', '\t'].map((sign) => ({ sign, count: outsideQuotes.split(sign).length - 1 }));
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).sign;
+function withChoices({ missing: _proposed, ...table }: TableReading, chosen: readonly ColumnChoice[]): TableReading {
+  const uses = new Map(chosen.map(({ index, use }) => [index, use]));
+  const columns = table.columns.map(({ use: _use, ...column }) => {
+    const use = uses.get(column.index);
+    return use === undefined ? column : { ...column, use };
+  });
+  const missing = isEnough(columns.map((column) => ('use' in column ? column.use : undefined)));
+  return { ...table, columns, ...(missing === undefined ? {} : { missing }) };
 }
 
 function toRecord(row: readonly string[], columns: readonly Column[]): RawRecord {
-  const value = (role: ColumnRole['role']) => {
-    const column = columns.find((each) => each.role.role === role && (row[each.index] ?? '').trim() !== '');
-    return column === undefined ? '' : (row[column.index] ?? '').trim();
+  const cell = (index: number) => readCell(row[index] ?? '').trim();
+  const value = (use: ColumnUse) => {
+    for (const column of columns) {
+      if (column.use !== use) continue;
+      const text = cell(column.index);
+      if (text !== '') return text;
+    }
+    return '';
   };
-  const numbers: RawRecord['numbers'] = columns.flatMap(({ index, name, role }) => {
-    const raw = (row[index] ?? '').trim();
-    return role.role === 'number' && raw !== '' ? [{ kind: role.kind, raw, field: name }] : [];
+  const kindBefore = (index: number) => {
+    const beside = columns.find((column) => column.index === index - 1 && column.use === 'numberKind');
+    return beside === undefined ? undefined : numberKindOf(kindInWords(cell(beside.index)));
+  };
+  const numbers: RawRecord['numbers'] = columns.flatMap(({ index, name, use }) => {
+    const kind = isNumberUse(use) ? numberKindOf(use) : undefined;
+    if (kind === undefined) return [];
+    return valuesOf(cell(index), name).map((raw) => ({ kind: kindBefore(index) ?? kind, raw, field: name }));
   });
-  const emails = columns.flatMap(({ index, role }) => {
-    const address = (row[index] ?? '').trim();
-    // Exchange writes internal addresses in its own form, which is no e-mail address.
-    return role.role === 'email' && address.includes('@') ? [address] : [];
-  });
+  // Exchange writes internal addresses in its own form, which is no e-mail address.
+  const emails = columns.flatMap(({ index, name, use }) =>
+    use === 'email' ? valuesOf(cell(index), name).filter((address) => !/^\/o=/i.test(address)) : [],
+  );
   const name = [value('givenName'), value('middleName'), value('surname'), value('suffix')]
     .filter((part) => part !== '')
     .join(' ');
@@ -102,4 +106,14 @@ function toRecord(row: readonly string[], columns: readonly Column[]): RawRecord
     numbers,
     emails,
   };
+}
+
+function numberKindOf(use: ColumnUse | undefined): NumberKind | undefined {
+  return numberKinds.find((kind) => kind === use);
+}
+
+/** Google puts several values into one cell of columns such as "Phone 1 - Value". */
+function valuesOf(text: string, column: string): string[] {
+  const values = / - value$/i.test(column) ? text.split(' ::: ') : [text];
+  return values.map((value) => value.trim()).filter((value) => value !== '');
 }

@@ -10,17 +10,38 @@ import type { VCardProperty } from './vcard-property';
 /** Properties of one card that are looked at: ten times what the largest real ones have. */
 const maxProperties = 2000;
 
+/** Cards within each other; those of real files (an AGENT of 2.1) are two. */
+const maxDepth = 20;
+
+const beginsCard = /^\s*BEGIN\s*:\s*VCARD\s*$/i;
+const endsCard = /^\s*END\s*:\s*VCARD\s*$/i;
+
 /**
- * @throws ContactFileError `no-vcard`, `too-many-records`.
+ * @throws ContactFileError `no-vcard`, `vcard-too-deep`, `too-many-records`.
  */
 export function readVCards(text: string): ContactFile {
   const collector = createRecordCollector();
+  const nested = isBalanced(text);
   let card: VCardProperty[] | undefined;
   let depth = 0;
   let position = 0;
+  const end = () => {
+    if (card === undefined) return;
+    if (card.length > maxProperties) collector.addTooLarge(position);
+    else collector.add(position, toRecord(card));
+    card = undefined;
+  };
   for (const line of unfold(text)) {
-    if (/^\s*BEGIN\s*:\s*VCARD\s*$/i.test(line)) {
+    if (beginsCard.test(line)) {
+      // Where a card does not end, the next one is no card inside it, and both have been written to be read.
+      if (!nested) {
+        end();
+        depth = 0;
+      }
       depth += 1;
+      if (depth > maxDepth) {
+        throw new ContactFileError('vcard-too-deep', `There are more than ${maxDepth} cards within each other.`);
+      }
       // A card inside a card (an AGENT of 2.1) is somebody else's and not taken.
       if (depth > 1) continue;
       position += 1;
@@ -31,12 +52,9 @@ export function readVCards(text: string): ContactFile {
         );
       }
       card = [];
-    } else if (/^\s*END\s*:\s*VCARD\s*$/i.test(line)) {
+    } else if (endsCard.test(line)) {
       depth = Math.max(0, depth - 1);
-      if (depth > 0 || card === undefined) continue;
-      if (card.length > maxProperties) collector.addTooLarge(position);
-      else collector.add(position, toRecord(card));
-      card = undefined;
+      if (depth === 0) end();
     } else if (depth === 1 && card !== undefined && card.length <= maxProperties) {
       const property = readProperty(line.trimEnd());
       if (property !== undefined) card.push(property);
@@ -53,6 +71,15 @@ export function readVCards(text: string): ContactFile {
   return collector.result();
 }
 
+/** Each card that begins ends: then a card inside a card is meant. The last one may be cut off. */
+function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const [, word = ''] of text.matchAll(/^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/gim)) {
+    open = Math.max(0, open + (word.toUpperCase() === 'BEGIN' ? 1 : -1));
+  }
+  return open === 0;
+}
+
 function toRecord(card: readonly VCardProperty[]): RawRecord {
   const first = (name: string) =>
     card.find((property) => property.name === name && property.value.trim() !== '')?.value ?? '';
@@ -60,7 +87,7 @@ function toRecord(card: readonly VCardProperty[]): RawRecord {
   const [company = '', department = ''] = components(first('ORG'));
   const emails = card.flatMap(({ name, value }) => {
     const address = unescapeValue(value).replace(/^mailto:/i, '');
-    return name === 'EMAIL' && address.includes('@') ? [address] : [];
+    return name === 'EMAIL' && address !== '' ? [address] : [];
   });
   const assembled = [givenName, middleName, surname, suffix].filter((part) => part !== '').join(' ');
   const uid = unescapeValue(first('UID'));
@@ -80,6 +107,7 @@ function toRecord(card: readonly VCardProperty[]): RawRecord {
 }
 
 function numberOf(property: VCardProperty, card: readonly VCardProperty[]): RawRecord['numbers'] {
+  if (property.name === 'X-SIP' || property.name === 'IMPP') return sipNumberOf(property);
   // X-MS-TEL is where Outlook 2007 puts callback, company and assistant numbers.
   if (property.name !== 'TEL' && property.name !== 'X-MS-TEL') return [];
   const raw = unescapeValue(property.value).replace(/^tel:/i, '');
@@ -92,13 +120,20 @@ function numberOf(property: VCardProperty, card: readonly VCardProperty[]): RawR
   ];
 }
 
+/** Telephones write the number of an account for internet telephony beside the others; an address like a mail's is none. */
+function sipNumberOf({ name, value }: VCardProperty): RawRecord['numbers'] {
+  const raw = unescapeValue(value).replace(/^(?:sip|sips|tel):/i, '');
+  return /^\+?\d[\d().\s-]*$/.test(raw) ? [{ kind: 'other', raw, field: name }] : [];
+}
+
 /** RFC 2426 §3.3.1 types, Outlook's and Apple's own ones. Fax and pager first: such a number is never for talking. */
 function kindOf(types: ReadonlySet<string>, label: string): NumberKind {
   if (types.has('fax')) return 'fax';
   if (types.has('pager')) return 'pager';
+  if (types.has('x-internal')) return 'internal';
   if (types.has('cell') || types.has('car') || types.has('iphone')) return 'mobile';
-  if (types.has('assistant') || /assistant/i.test(label)) return 'assistant';
-  if (types.has('company') || types.has('main')) return 'main';
+  if (types.has('assistant') || types.has('x-assistant') || /assistant/i.test(label)) return 'assistant';
+  if (types.has('company') || types.has('main') || types.has('x-main')) return 'main';
   if (types.has('home')) return 'private';
   if (types.has('work')) return 'business';
   return 'other';

@@ -51,6 +51,7 @@ export function readProperty(line: string): VCardProperty | undefined {
   const types = new Set<string>();
   let encoding = '';
   let charset = 'utf-8';
+  let crlf = false;
   for (const parameter of parameters) {
     const equals = parameter.indexOf('=');
     const key = equals < 0 ? '' : parameter.slice(0, equals).trim().toUpperCase();
@@ -60,6 +61,7 @@ export function readProperty(line: string): VCardProperty | undefined {
       .replace(/^"|"$/g, '');
     if (key === 'ENCODING') encoding = value.toUpperCase();
     else if (key === 'CHARSET') charset = value;
+    else if (key === 'X-NEWLINE') crlf = value.toUpperCase() === 'CRLF';
     else if (key === 'TYPE') for (const type of value.split(',')) types.add(type.trim().toLowerCase());
     else if (key === '') {
       if (/^(?:QUOTED-PRINTABLE|BASE64|8BIT|7BIT)$/i.test(value)) encoding = value.toUpperCase();
@@ -68,7 +70,8 @@ export function readProperty(line: string): VCardProperty | undefined {
   }
   if (encoding === 'BASE64' || encoding === 'B' || rawValue.length > maxValueLength) return undefined;
   const value = encoding === 'QUOTED-PRINTABLE' ? decodeQuotedPrintable(rawValue, charset) : rawValue;
-  return { group: group.toLowerCase(), name: name.toUpperCase(), types, value };
+  const lines = crlf ? value.replace(/\\\\|\\n/gi, (escaped) => (escaped === '\\\\' ? escaped : '\r\\n')) : value;
+  return { group: group.toLowerCase(), name: name.toUpperCase(), types, value: lines };
 }
 
 /** Undoes `\n`, `\,`, `\;`, `\:` and `\\`. */

@@ -187,3 +187,14 @@ export interface SourceMarksTable {
   folder_id: string;
   mark: string;
 }
+
+export interface ImportRowsTable {
+  history_id: string;
+  n: number;
+  position: number;
+  name: string | null;
+  /** Column or property of a number; null where the record as a whole was left out. */
+  field: string | null;
+  raw: string | null;
+  reason: string;
+}

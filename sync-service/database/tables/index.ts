@@ -38,6 +38,7 @@ export interface Tables {
   sync_batches: contacts.SyncBatchesTable;
   sync_history: contacts.SyncHistoryTable;
   sync_changes: contacts.SyncChangesTable;
+  import_rows: contacts.ImportRowsTable;
   detached_sources: contacts.DetachedSourcesTable;
   source_marks: contacts.SourceMarksTable;
   journal_entries: journal.JournalEntriesTable;

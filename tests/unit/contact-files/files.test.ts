@@ -3,15 +3,17 @@ import iconv from 'iconv-lite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContactFileError } from '../../../sync-service/contacts/files/contact-file';
-import { columnRole } from '../../../sync-service/contacts/files/csv-columns';
+import { columnUse } from '../../../sync-service/contacts/files/csv-columns';
 import { readCsv } from '../../../sync-service/contacts/files/csv-contact-file';
-import { decodeText } from '../../../sync-service/contacts/files/decode-text';
+import { decodeText as decode } from '../../../sync-service/contacts/files/decode-text';
+import { isNumberUse } from '../../../sync-service/contacts/files/propose-columns';
 import { readVCards } from '../../../sync-service/contacts/files/vcard-contact-file';
 
 const corpora = new URL('../../../../shared/corpora/', import.meta.url);
 const corpus = (path: string) => new Uint8Array(readFileSync(new URL(path, corpora)));
 // Samples of others are no part of the repository: without them their tests are skipped.
 const withCorpora = it.skipIf(!existsSync(corpora));
+const decodeText = (bytes: Uint8Array, charset?: string) => decode(bytes, charset).text;
 const problemOf = (act: () => unknown) => {
   try {
     act();
@@ -106,7 +108,7 @@ describe("Outlook's CSV", () => {
   });
   it('passes over the second of two equal lines and keeps two people of one name', () => {
     const file = readCsv('Last Name,Business Phone\nLee,1\nLee,1\nLee,2\n');
-    expect(file.skipped).toEqual([{ position: 2, reason: 'duplicate' }]);
+    expect(file.skipped).toEqual([{ position: 2, reason: 'duplicate', name: 'Lee' }]);
     expect(new Set(file.contacts.map(({ itemId }) => itemId)).size).toBe(2);
   });
   it('knows a person again whose number changed', () => {
@@ -115,11 +117,11 @@ describe("Outlook's CSV", () => {
   });
   it('tells a contact that is too large by its line and keeps the others', () => {
     const file = readCsv(`Last Name,Business Phone\n${'x'.repeat(300)},1\nLee,2\n`);
-    expect(file.skipped).toEqual([{ position: 1, reason: 'too-large' }]);
+    expect(file.skipped).toMatchObject([{ position: 1, reason: 'too-large' }]);
     expect(file.contacts).toHaveLength(1);
   });
   it('refuses what is no export of contacts', () => {
-    expect(problemOf(() => readCsv('Betrag,Datum\n1,2\n'))).toBe('header-unknown');
+    expect(readCsv('Betrag,Datum\n1,2\n')).toMatchObject({ contacts: [], table: { missing: 'number' } });
     expect(problemOf(() => readCsv('BEGIN:VCARD\nFN:x\nEND:VCARD\n'))).toBe('header-unknown');
     expect(problemOf(() => readCsv('Last Name,Business Phone\n"Lee,1\n'))).toBe('csv-broken');
   });
@@ -129,7 +131,7 @@ describe("Outlook's CSV", () => {
       const names = header.split(',').map((name) => name.replace(/[\r\n"]/g, ''));
       const telephones = names.filter((name) => /tele(?!x)|fax|pager|isdn|rückmeldung/i.test(name));
       expect(telephones.length).toBeGreaterThanOrEqual(17);
-      expect(telephones.filter((name) => columnRole(name)?.role !== 'number')).toEqual([]);
+      expect(telephones.filter((name) => !isNumberUse(columnUse(name)))).toEqual([]);
       const row = names.map((name) =>
         name === 'Nachname' ? 'Straß' : telephones.includes(name) ? '089 99998123' : 'x',
       );
@@ -225,7 +227,7 @@ describe('vCard', () => {
       // Counted by another way than the reader's: whole lines that begin with the property.
       const unfolded = text.replace(/\r?\n[ \t]/g, '');
       const written = unfolded.match(/^(?:[\w-]+\.)?(?:X-MS-)?TEL[;:].*:?.+$/gim)?.length ?? 0;
-      const addresses = unfolded.match(/^(?:[\w-]+\.)?EMAIL[;:].*@.*$/gim)?.length ?? 0;
+      const addresses = unfolded.match(/^(?:[\w-]+\.)?EMAIL[;:].*:?.+$/gim)?.length ?? 0;
       expect(file.skipped).toEqual([]);
       expect(file.contacts).toHaveLength(cards);
       expect(file.contacts.flatMap(({ fields }) => fields.numbers)).toHaveLength(written);
@@ -248,10 +250,39 @@ describe('vCard', () => {
       expect(problemOf(() => readVCards(decodeText(corpus(`vcard/ez-vcard/${name}`))))).toBe('no-vcard');
     }
   });
-  withCorpora('reads the cards of telephones without failing', () => {
-    for (const name of readdirSync(new URL('vcard/aosp/', corpora))) {
-      const file = readVCards(decodeText(corpus(`vcard/aosp/${name}`)));
-      expect(file.contacts.length + file.skipped.length).toBeGreaterThan(0);
-    }
+  withCorpora('reads the cards of telephones with every number in them', () => {
+    const read = Object.fromEntries(
+      readdirSync(new URL('vcard/aosp/', corpora)).map((name) => {
+        const file = readVCards(decodeText(corpus(`vcard/aosp/${name}`)));
+        expect(file.contacts.length + file.skipped.length, name).toBeGreaterThan(0);
+        expect(file.skipped.filter(({ reason }) => reason !== 'no-name')).toEqual([]);
+        const numbers = file.contacts.flatMap(({ fields }) => fields.numbers.map(({ raw }) => raw));
+        return [name.replace('.vcf', ''), numbers.join(' ')];
+      }),
+    );
+    expect(Object.fromEntries(Object.entries(read).filter(([, numbers]) => numbers !== ''))).toEqual({
+      v21_blackberry_photo: '+5555555 +5555556',
+      v21_complicated: '(111) 555-1212 (404) 555-1212 0311111111 0322222222 0333333333',
+      v21_japanese_1: '0300000000',
+      v21_multiple_entry: '9 10 11 12 13 14 15 16 17 18 19 20',
+      v21_nest: '1',
+      v21_pref_handling: '1 2 3',
+      v21_sip: '888 90-180-360',
+      v21_x_param: '1 2',
+      v30_comma_separated: '1',
+      v30_ios_613_multiline: '(650) 555-1212',
+      v30_multibyte_param: '1',
+      v30_pager: '6101231234@pagersample.com',
+      v30_pause_wait: 'p1234p5678w9',
+      v30_simple: '0300000000',
+      v40_sip: '1 sip:example@example.com',
+    });
+  });
+  withCorpora('reads Japanese cards in Shift_JIS', () => {
+    const names = ['v21_japanese_1', 'v21_japanese_2', 'v21_multiple_entry', 'v30_japanese'].flatMap((name) =>
+      readVCards(decodeText(corpus(`vcard/aosp/${name}.vcf`))).contacts.map(({ fields }) => fields.displayName),
+    );
+    expect(names.filter((name) => !/^[\u3040-\u30ff\u4e00-\u9fff\s\d]+$/.test(name))).toEqual([]);
+    expect(names).toContain('安藤ロイド3');
   });
 });

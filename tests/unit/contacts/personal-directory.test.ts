@@ -41,7 +41,7 @@ beforeAll(async () => {
     itemId: `${n}`,
     fields: person(`${n % 4 === 0 ? 'Meier' : 'Schulz'} ${String(999 - n).padStart(3, '0')}`),
   }));
-  await world.contacts.applyFile(crowd.userId, { accountKey: 'csv', name: 'CSV', records }, { preview: false });
+  await world.applyFile(crowd.userId, { accountKey: 'csv', name: 'CSV', records }, { preview: false });
 });
 
 const find = async (typed: string, who = viewer, limit = 20) =>

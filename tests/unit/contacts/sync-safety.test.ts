@@ -115,7 +115,7 @@ describe('Undo of the last sync', () => {
 describe('A file', () => {
   const record = (itemId: string, name: string) => ({ position: 1, itemId, fields: person(name, '110') });
   const bring = (...records: ReturnType<typeof record>[]) =>
-    world.contacts.applyFile(user, { accountKey: 'csv', name: 'CSV', records }, { preview: false });
+    world.applyFile(user, { accountKey: 'csv', name: 'CSV', records }, { preview: false });
 
   test('stands in the history with what it changed, and is taken back like a sync', async () => {
     await bring(record('a', 'Anna'), record('b', 'Bert'));

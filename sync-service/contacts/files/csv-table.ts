@@ -1,0 +1,95 @@
+/** A table in CSV as rows of cells; limits are held before the library, which knows none of width, makes cells. */
+import { parse } from 'csv-parse/sync';
+import { maxColumns } from '../../../shared/contact-file';
+import { ContactFileError, maxRecords } from './contact-file';
+
+/** UTF-16 units of one row: what Outlook writes of a contact with the longest notes is a tenth of it. */
+const maxRowLength = 256 * 1024;
+
+/**
+ * @returns rows of the table, the header among them; none is empty
+ * @throws ContactFileError `csv-broken`, `too-many-columns`, `too-many-records`, `row-too-large`
+ */
+export function readCsvTable(text: string): string[][] {
+  const delimiter = delimiterOf(text.slice(0, 64 * 1024));
+  holdLimits(text, delimiter);
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      // A stray quote inside an unquoted field is data, not a reason to refuse a whole address book.
+      relax_quotes: true,
+      skip_empty_lines: true,
+      to: maxRecords + 1,
+    });
+  } catch (error) {
+    throw new ContactFileError(
+      'csv-broken',
+      'The file is not well-formed CSV: a quoted field does not end. Export it again.',
+      error,
+    );
+  }
+}
+
+/** Programs write the list separator of the system's language: comma, semicolon, tab; some the bar. */
+function delimiterOf(start: string): string {
+  const outsideQuotes = start.replace(/"[^"]*"/g, '');
+  const first = outsideQuotes.split(/\r\n|\r|\n/).find((line) => line !== '') ?? '';
+  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: first.split(sign).length - 1 }));
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).sign;
+}
+
+const quote = 0x22;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Counts rows, their lengths and their separators outside quotes in one pass. */
+function holdLimits(text: string, delimiter: string): void {
+  const separator = delimiter.charCodeAt(0);
+  let quoted = false;
+  let atFieldStart = true;
+  let columns = 1;
+  let rows = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (quoted) {
+      if (sign === quote) {
+        if (text.charCodeAt(at + 1) === quote) at += 1;
+        else quoted = false;
+      }
+    } else if (sign === quote && atFieldStart) {
+      quoted = true;
+      atFieldStart = false;
+    } else if (sign === separator) {
+      columns += 1;
+      atFieldStart = true;
+      if (columns > maxColumns) {
+        throw new ContactFileError(
+          'too-many-columns',
+          `The table has more than ${maxColumns} columns. Export the contacts with the columns of contacts only.`,
+        );
+      }
+    } else if (sign === lineFeed || sign === carriageReturn) {
+      if (at > start) rows += 1;
+      start = at + 1;
+      columns = 1;
+      atFieldStart = true;
+      if (rows > maxRecords + 1) break;
+    } else atFieldStart = false;
+    if (at - start > maxRowLength) {
+      throw new ContactFileError(
+        'row-too-large',
+        'A row of the table is larger than any contact may be, or a quote does not end. Look at the file in an editor.',
+      );
+    }
+  }
+  if (start < text.length) rows += 1;
+  if (rows > maxRecords + 1) {
+    throw new ContactFileError(
+      'too-many-records',
+      `The file holds more than ${maxRecords} contacts. Export it in parts.`,
+    );
+  }
+}

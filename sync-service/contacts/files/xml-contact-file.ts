@@ -1,0 +1,148 @@
+/**
+ * Contacts in XML (docs/contact-files.md), read as a stream: nothing is built of what is not a contact, and whatever goes
+ * beyond a limit ends the reading where it stands. No document type is taken, so there are no entities but the five of XML
+ * itself (no expansion, nothing is fetched).
+ */
+import sax from 'sax';
+import { numberKinds } from '../../../shared/contact';
+import { createRecordCollector } from './collect-records';
+import type { RawRecord } from './collect-records';
+import { ContactFileError, maxRecords } from './contact-file';
+import type { ContactFile } from './contact-file';
+
+/** Elements within each other; a contact needs three. */
+const maxDepth = 16;
+/** Elements of one contact; forty numbers, twenty addresses and the texts are seventy. */
+const maxElements = 500;
+/** UTF-16 units of one text; a longer one is too large for any contact. */
+const maxTextLength = 64 * 1024;
+/** What the parser is given at once: between two pieces it forgets what it has told. */
+const pieceLength = 64 * 1024;
+
+const textElements = ['displayName', 'givenName', 'surname', 'company', 'department', 'jobTitle', 'notes'] as const;
+type TextElement = (typeof textElements)[number];
+
+/** A word that the library knows and its types do not: without it the entities of HTML are taken as well. */
+const onlyXmlEntities: sax.SAXOptions & { readonly strictEntities: boolean } = { strictEntities: true };
+
+/** A contact under way. */
+interface Draft {
+  texts: Partial<Record<TextElement, string>>;
+  numbers: { kind: RawRecord['numbers'][number]['kind']; raw: string; field: string }[];
+  emails: string[];
+  elements: number;
+  tooLarge: boolean;
+}
+
+/** @throws ContactFileError `xml-broken`, `xml-doctype`, `xml-too-deep`, `xml-unknown`, `too-many-records`. */
+export function readXml(text: string): ContactFile {
+  const collector = createRecordCollector();
+  const parser = sax.parser(true, onlyXmlEntities);
+  let depth = 0;
+  let position = 0;
+  let draft: Draft | undefined;
+  let field: { name: string; kind: string | undefined; text: string } | undefined;
+
+  parser.onerror = (error) => {
+    throw new ContactFileError(
+      'xml-broken',
+      `The file is not well-formed XML: ${error.message.split('\n').slice(0, 2).join(', ').slice(0, 200)}.`,
+      error,
+    );
+  };
+  parser.ondoctype = () => {
+    throw new ContactFileError('xml-doctype', 'XML with a document type (<!DOCTYPE …>) is not taken. Remove it.');
+  };
+  parser.onprocessinginstruction = ({ name, body }) => {
+    const encoding = name === 'xml' ? /encoding\s*=\s*["']([^"']*)["']/i.exec(body)?.[1] : undefined;
+    if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
+      throw new ContactFileError(
+        'charset-wrong',
+        `The file says that it is in ${encoding.slice(0, 40)}; XML has to be in UTF-8.`,
+      );
+    }
+  };
+  parser.onopentag = ({ name, attributes }) => {
+    depth += 1;
+    if (depth > maxDepth) {
+      throw new ContactFileError('xml-too-deep', `There are more than ${maxDepth} elements within each other.`);
+    }
+    const local = name.slice(name.indexOf(':') + 1);
+    if (depth === 1 && local !== 'contacts') {
+      throw new ContactFileError(
+        'xml-unknown',
+        `The file is XML, but its outermost element is ${local.slice(0, 40)} and not contacts. Take the template.`,
+      );
+    }
+    if (depth === 2 && local === 'contact') {
+      position += 1;
+      if (position > maxRecords) {
+        throw new ContactFileError(
+          'too-many-records',
+          `The file holds more than ${maxRecords} contacts. Export it in parts.`,
+        );
+      }
+      draft = { texts: {}, numbers: [], emails: [], elements: 0, tooLarge: false };
+    }
+    if (draft === undefined || depth < 3) return;
+    draft.elements += 1;
+    if (draft.elements > maxElements) draft.tooLarge = true;
+    const kind = attributes.kind;
+    if (depth === 3) field = { name: local, kind: typeof kind === 'string' ? kind : undefined, text: '' };
+  };
+  const onText = (part: string) => {
+    if (draft === undefined || field === undefined || depth !== 3) return;
+    if (field.text.length + part.length > maxTextLength) draft.tooLarge = true;
+    else field.text += part;
+  };
+  parser.ontext = onText;
+  parser.oncdata = onText;
+  parser.onclosetag = () => {
+    depth -= 1;
+    if (draft === undefined) return;
+    if (depth === 2 && field !== undefined) {
+      if (!draft.tooLarge) take(draft, field);
+      field = undefined;
+    } else if (depth === 1) {
+      if (draft.tooLarge) collector.addTooLarge(position);
+      else collector.add(position, recordOf(draft));
+      draft = undefined;
+    }
+  };
+
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let at = start; at < text.length; at += pieceLength) parser.write(text.slice(at, at + pieceLength));
+  parser.close();
+  return collector.result();
+}
+
+function take(
+  draft: Draft,
+  field: { readonly name: string; readonly kind: string | undefined; readonly text: string },
+) {
+  const text = field.text.trim();
+  if (text === '') return;
+  const known = textElements.find((name) => name === field.name);
+  if (known !== undefined) draft.texts[known] ??= text;
+  else if (field.name === 'email') draft.emails.push(text);
+  else if (field.name === 'number') {
+    const kind = numberKinds.find((one) => one === field.kind?.trim().toLowerCase()) ?? 'other';
+    draft.numbers.push({ kind, raw: text, field: `number (${kind})` });
+  }
+}
+
+function recordOf({ texts, numbers, emails }: Draft): RawRecord {
+  const text = (name: TextElement) => texts[name] ?? '';
+  const name = [text('givenName'), text('surname')].filter((part) => part !== '').join(' ');
+  return {
+    displayName: text('displayName') || name || text('company') || emails[0] || '',
+    givenName: text('givenName'),
+    surname: text('surname'),
+    company: text('company'),
+    department: text('department'),
+    jobTitle: text('jobTitle'),
+    notes: text('notes'),
+    numbers,
+    emails,
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Importing a file of contacts as background work, from its bytes to what is told of it: 20 MB take seconds, which the main
+ * thread has not (DESIGN §6), and tens of thousands of records on their way between threads would take as long there.
+ */
+import * as z from 'zod/mini';
+import { importResultSchema, listedRows } from '../../shared/api/contacts';
+import { columnUses, contactFileFormats } from '../../shared/contact-file';
+import type { ContactFileFormat } from '../../shared/contact-file';
+import type { DialPlan } from '../../shared/dial-plan';
+import { dialPlanSchema } from '../../shared/dial-plan';
+import { ServiceError } from '../../shared/errors';
+import { defineJob, handleJob } from '../database/background-work';
+import type { JobHandler } from '../database/background-work';
+import type { Database } from '../database/database';
+import { applyFile, passedOver } from './apply-file';
+import type { NumberRules } from './contact-record';
+import { ContactFileError } from './files/contact-file';
+import type { FileContact } from './files/contact-file';
+import { readContactFile } from './files/read-contact-file';
+import type { ContactFileRequest, ReadFile } from './files/read-contact-file';
+import type { ImportRow } from './import-row-store';
+
+export const importFileJob = defineJob(
+  'contacts.import-file',
+  z.object({
+    userId: z.string(),
+    format: z.enum(contactFileFormats),
+    bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    charset: z.optional(z.string()),
+    header: z.optional(z.boolean()),
+    columns: z.optional(z.array(z.object({ index: z.number(), use: z.enum(columnUses) }))),
+    dialPlan: dialPlanSchema,
+    preview: z.boolean(),
+    now: z.date(),
+  }),
+  importResultSchema,
+);
+
+/** One account per format: what a file brought is known again in the next export of the same kind. */
+const accountNames: Readonly<Record<ContactFileFormat, string>> = { csv: 'CSV', vcard: 'vCard', xml: 'XML' };
+
+interface ImportDeps {
+  readonly database: Database;
+  readonly rules: NumberRules;
+  newId(): string;
+}
+
+/** @throws ServiceError `file-unreadable` with the reason; nothing is changed then. */
+export function createImportFileHandler(deps: ImportDeps): JobHandler {
+  return handleJob(importFileJob, async ({ userId, format, dialPlan, preview, now, ...file }, control) => {
+    const read = readOrRefuse({ format, ...file });
+    const { table } = read;
+    if (!preview && table?.missing !== undefined) throw columnsUnknown();
+    const problems = read.contacts.flatMap((contact) => problemsOf(contact, dialPlan, deps.rules));
+    const outcome = await applyFile(
+      deps,
+      {
+        userId,
+        accountKey: format,
+        name: accountNames[format],
+        records: read.contacts,
+        rows: [...read.skipped, ...problems],
+        dialPlan,
+        preview,
+        now,
+      },
+      control,
+    );
+    const names = new Map(read.contacts.map(({ position, fields }) => [position, fields.displayName]));
+    const skipped = [...read.skipped, ...passedOver(outcome, names)].sort((a, b) => a.position - b.position);
+    const { added, changed, removed, unchanged, historyId } = outcome;
+    return {
+      added,
+      changed,
+      removed,
+      unchanged,
+      skipped: skipped.slice(0, listedRows),
+      skippedCount: skipped.length,
+      problems: problems.slice(0, listedRows),
+      problemsCount: problems.length,
+      charset: read.charset,
+      ...(table === undefined ? {} : { table }),
+      ...(historyId === undefined ? {} : { historyId }),
+    };
+  });
+}
+
+function readOrRefuse(request: ContactFileRequest): ReadFile {
+  try {
+    return readContactFile(request);
+  } catch (error) {
+    if (!(error instanceof ContactFileError)) throw error;
+    throw new ServiceError('file-unreadable', error.message, { details: [{ reason: error.problem }], cause: error });
+  }
+}
+
+function columnsUnknown(): ServiceError {
+  return new ServiceError(
+    'file-unreadable',
+    'Nothing in the table says who is who: choose the columns of the names and of the numbers, with `columns`.',
+    { details: [{ reason: 'header-unknown' }] },
+  );
+}
+
+function problemsOf(contact: FileContact, plan: DialPlan, rules: NumberRules) {
+  return contact.fields.numbers.flatMap(({ raw }, index): Extract<ImportRow, { problem: unknown }>[] => {
+    const { problem } = rules.read(raw, plan);
+    if (problem === undefined) return [];
+    const field = contact.numberFields[index] ?? '';
+    return [{ position: contact.position, name: contact.fields.displayName, field, raw, problem }];
+  });
+}
