@@ -16,6 +16,7 @@ import { PaneNotes } from './notifications/pane-notes';
 import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
 import { ViewButtons, ViewChoice } from './views/view-switch';
+import { useFrontWindow } from './views/use-front-window';
 import { useView } from './views/use-view';
 import { ReminderNotes } from './journal/reminder-notes';
 import { PeoplePlace } from './people/people-place';
@@ -159,6 +160,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
   useProfile(appearance);
   useRest();
   const shown = useView();
+  const front = useFrontWindow(ownWindow);
   const [choosing, setChoosing] = useState(false);
   return (
     <div className={styles.frame}>
@@ -170,7 +172,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
         onJournal={() => models.navigation.goTo('journal')}
       />
       <TopBar user={user} aside={<ViewButtons shown={shown} choosing={choosing} onChoosing={setChoosing} />} />
-      {choosing && <ViewChoice shown={shown} onClose={() => setChoosing(false)} />}
+      {choosing && <ViewChoice shown={shown} front={front} onClose={() => setChoosing(false)} />}
       <Watches />
       {ownWindow && (
         <ErrorBoundary>

@@ -8,6 +8,11 @@ export const viewTexts = defineTexts(
     names: { normal: 'Normal', compact: 'Compact', minimised: 'Minimised' },
     close: 'Close the work area',
     saved: (name: string) => `View: ${name}`,
+    front: 'Always in front',
+    frontTitle: 'myContacts, always in front',
+    frontHint: 'A small window above all others. Leave this one open or minimised.',
+    frontOpened: 'The window that is always in front is open.',
+    frontRefused: 'The browser does not allow a window that is always in front.',
   },
   {
     view: (name) => `Ansicht: ${name}. Ändern`,
@@ -15,5 +20,10 @@ export const viewTexts = defineTexts(
     names: { normal: 'Normal', compact: 'Kompakt', minimised: 'Minimiert' },
     close: 'Arbeitsbereich schließen',
     saved: (name) => `Ansicht: ${name}`,
+    front: 'Immer im Vordergrund',
+    frontTitle: 'myContacts, immer im Vordergrund',
+    frontHint: 'Ein kleines Fenster über allen anderen. Lassen Sie dieses offen oder minimiert.',
+    frontOpened: 'Das Fenster, das immer im Vordergrund ist, ist offen.',
+    frontRefused: 'Der Browser erlaubt kein Fenster, das immer im Vordergrund ist.',
   },
 );

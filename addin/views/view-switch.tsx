@@ -1,11 +1,13 @@
 /** Chooses between the views; its buttons stand in the top bar, the choice opens below it. */
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
-import { ChevronUp20Regular, LayoutRowTwo20Regular } from '@fluentui/react-icons';
+import { Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
+import { ChevronUp20Regular, LayoutRowTwo20Regular, PictureInPictureEnter20Regular } from '@fluentui/react-icons';
 import { views } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { useStore } from '../shell/use-store';
 import { viewTexts } from './texts';
+import type { FrontWindow } from './front-window';
 import type { ShownView } from './use-view';
 
 const useStyles = makeStyles({
@@ -18,9 +20,11 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}`,
   },
+  front: { display: 'flex', flexDirection: 'column', flexBasis: '100%', alignItems: 'flex-start' },
 });
 
 const choiceId = 'view-choice';
+const frontHintId = 'front-window-hint';
 
 interface ButtonsProps {
   readonly shown: ShownView;
@@ -61,11 +65,12 @@ export function ViewButtons({ shown, choosing, onChoosing }: ButtonsProps) {
 
 interface ChoiceProps {
   readonly shown: ShownView;
+  readonly front: FrontWindow | undefined;
   readonly onClose: () => void;
 }
 
 /** Escape closes it. */
-export function ViewChoice({ shown, onClose }: ChoiceProps) {
+export function ViewChoice({ shown, front, onClose }: ChoiceProps) {
   const styles = useStyles();
   const t = useText(viewTexts);
   const errorText = useErrorText();
@@ -73,9 +78,8 @@ export function ViewChoice({ shown, onClose }: ChoiceProps) {
   return (
     // Escape closes it from wherever the focus is inside.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
+    <section
       id={choiceId}
-      role="group"
       aria-label={t.views}
       className={styles.choice}
       onKeyDown={({ key }) => {
@@ -99,6 +103,38 @@ export function ViewChoice({ shown, onClose }: ChoiceProps) {
           {t.names[view]}
         </Button>
       ))}
+      {front && <FrontChoice front={front} onClose={onClose} />}
+    </section>
+  );
+}
+
+/** The small window above all others (SET-4): opened here, closed here or by its own cross. */
+function FrontChoice({ front, onClose }: { readonly front: FrontWindow; readonly onClose: () => void }) {
+  const styles = useStyles();
+  const t = useText(viewTexts);
+  const { announce } = useServices();
+  const isOpen = useStore(front.isOpen);
+  return (
+    <div className={styles.front}>
+      <Button
+        size="small"
+        icon={<PictureInPictureEnter20Regular />}
+        appearance={isOpen ? 'primary' : 'secondary'}
+        aria-pressed={isOpen}
+        aria-describedby={frontHintId}
+        onClick={() => {
+          onClose();
+          if (isOpen) front.close();
+          else
+            front.open({ title: t.frontTitle, language: document.documentElement.lang }).then(
+              () => announce(t.frontOpened),
+              () => announce(t.frontRefused, true),
+            );
+        }}
+      >
+        {t.front}
+      </Button>
+      <Caption1 id={frontHintId}>{t.frontHint}</Caption1>
     </div>
   );
 }

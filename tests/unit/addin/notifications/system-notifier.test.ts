@@ -126,6 +126,25 @@ describe('System notifications', () => {
     expect(shown).toEqual([`Reminder: Jürgen Müller | ${'x'.repeat(160)} … | +49 (89) 7007-331`]);
   });
 
+  it('tell that a colleague is free with his number, lead to his note, and are another window’s where that shows them', () => {
+    const { tell, shown, open, opened, role } = setUp();
+    const number = { kind: 'business' as const, raw: '+49 89 7007 331', display: '+49 (89) 7007-331' };
+    const colleague = {
+      id: 'juergen',
+      directory: 'internal' as const,
+      displayName: 'Jürgen Müller',
+      numbers: [number],
+      emails: [],
+    };
+    tell({ type: 'colleague-free', colleague });
+    expect(shown).toEqual(['Jürgen Müller is free now | +49 (89) 7007-331']);
+    open.get('free juergen')?.click();
+    expect(opened).toEqual(['notes']);
+    role.set(false);
+    tell({ type: 'colleague-free', colleague });
+    expect(shown).toHaveLength(1);
+  });
+
   it('of calls go away with the user', () => {
     const { call, open, stop, tell, shown } = setUp();
     call(ringing);
