@@ -33,6 +33,7 @@ const serviceWiring = [
   'health-check',
   'open-people',
   'asterisk-check',
+  'numbers',
   'write-manifest',
   'manage',
   'wire-unattended-sync',

@@ -63,6 +63,7 @@ const [serviceMetafile] = await Promise.all([
       'sync-service/backup.ts',
       'sync-service/restore.ts',
       'sync-service/asterisk-check.ts',
+      'sync-service/numbers.ts',
       'sync-service/write-manifest.ts',
       'sync-service/doctor.ts',
       'sync-service/health-check.ts',

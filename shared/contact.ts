@@ -51,6 +51,16 @@ const text = z.string().check(z.maxLength(contactLimits.text));
 export const writtenNumberSchema = z.object({ kind: z.enum(numberKinds), raw: text });
 export type WrittenNumber = z.infer<typeof writtenNumberSchema>;
 
+/** A further number of a field that holds several, such as `089 123456 / 0171 1234567`. */
+export const furtherNumberSchema = z.object({
+  e164: z.optional(z.string()),
+  display: z.optional(z.string()),
+  dialable: z.optional(z.string()),
+  extension: z.optional(z.string()),
+  assumed: z.optional(z.enum(['country', 'area'])),
+});
+export type FurtherNumber = z.infer<typeof furtherNumberSchema>;
+
 /** The number with everything known of it. Exactly one of `e164`, `extension`, `problem` is there at least. */
 export const contactNumberSchema = z.object({
   kind: z.enum(numberKinds),
@@ -66,6 +76,8 @@ export const contactNumberSchema = z.object({
   extension: z.optional(z.string()),
   /** What was not written and is assumed to be the site's own: the country code, or country and area code. */
   assumed: z.optional(z.enum(['country', 'area'])),
+  /** The second and later numbers of a field that holds several; the forms above are the first one's. */
+  further: z.optional(z.array(furtherNumberSchema).check(z.maxLength(7))),
   problem: z.optional(z.enum(numberProblems)),
 });
 export type ContactNumber = z.infer<typeof contactNumberSchema>;

@@ -5,6 +5,7 @@
  */
 import type { DialPlan } from './dial-plan';
 import { foldWord, wordsOf } from './fold-text';
+import { numbersInField } from './numbers-in-field';
 import type { NumberReading } from './phone-number';
 import { plainText } from './written-text';
 
@@ -68,10 +69,9 @@ export function nameKeys(texts: readonly string[]): string[] {
  */
 export function numberKeys(reading: NumberReading): string[] {
   const keys = new Set<string>();
-  if (reading.e164 !== undefined) keys.add(key('n', reading.e164.slice(1)));
-  const { extension } = reading;
-  if (extension !== undefined && (reading.e164 === undefined || reading.dialable === extension)) {
-    keys.add(key('n', extension));
+  for (const { e164, extension, dialable } of numbersInField(reading)) {
+    if (e164 !== undefined) keys.add(key('n', e164.slice(1)));
+    if (extension !== undefined && (e164 === undefined || dialable === extension)) keys.add(key('n', extension));
   }
   const written = plainText(reading.raw).replace(/\D/g, '');
   if (written !== '') keys.add(key('n', written));

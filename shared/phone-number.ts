@@ -4,7 +4,7 @@
  * The rules know no numbering plans of their own; `createNumberRules` is handed a {@link NumberLibrary}.
  */
 import type { DialPlan } from './dial-plan';
-import type { ContactNumber, NumberProblem } from './contact';
+import type { ContactNumber, FurtherNumber, NumberProblem } from './contact';
 import { dialableOf, displayOf, extensionOf, extensionToE164, isExtension, ownBlockOf } from './number-forms';
 import { keepsLeadingZero } from './number-library';
 import type { NumberLibrary, ParsedNumber } from './number-library';
@@ -12,6 +12,7 @@ import { createReadings } from './number-readings';
 import type { Assumed, Meaning } from './number-readings';
 import { readDigits, readField, splits } from './written-number';
 import type { WrittenDigits } from './written-number';
+import { plainText } from './written-text';
 
 /** What a written number turned out to be: all known forms, or the reason why it could not be read. */
 export type NumberReading = Omit<ContactNumber, 'kind'>;
@@ -52,6 +53,9 @@ export interface NumberRules {
 
 /** What a telephone system says instead of a number that is withheld. */
 const withheld = /^(?:anonymous|unknown|private|withheld|restricted|unavailable|anonym|unbekannt)?$/i;
+
+/** How much is tried to tell the numbers of a field apart. */
+const severalLimits = { numbers: 8, readings: 40 } as const;
 
 /** Makes the rules with the numbering plans of a library. */
 export function createNumberRules(library: NumberLibrary): NumberRules {
@@ -175,11 +179,12 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
       const few = before.replace(/\D/g, '').length < 6 && !/^\s*\+/.test(after);
       const first =
         few && before.includes('+') ? several : readWritten(before, plan, few ? readings.few : readings.contact);
-      // Six digits behind the country code at least: less may be an area code alone, unless a country code follows.
+      // Six digits behind the country code at least: less may be an area code alone, unless another number begins.
+      const begins = /^\s*\+/.test(after) || (by === 'spaced' && whole.type === 'problem' && /^\s*\(?0/.test(after));
       const complete =
         first.type === 'extension' ||
         first.type === 'short' ||
-        (first.type === 'number' && (first.number.nationalNumber.length >= 6 || /^\s*\+/.test(after)));
+        (first.type === 'number' && (first.number.nationalNumber.length >= 6 || begins));
       if (by !== 'word' && !complete) continue;
       const second = readWritten(after, plan, readings.contact);
       if (by === 'word') return complete && same(first, second) ? surer(first, second) : several;
@@ -206,7 +211,8 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     return undefined;
   }
 
-  function readNumber(raw: string, plan: DialPlan): NumberReading {
+  /** A field as one number. */
+  function readOne(raw: string, plan: DialPlan): NumberReading {
     const field = readField(raw);
     if ('problem' in field) return { raw, problem: field.problem };
     const { text, vanity, extension } = field;
@@ -225,6 +231,45 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     return toReading(raw, meaning, plan, extension);
   }
 
+  /**
+   * The numbers of a field that holds several; undefined where one of them cannot be read by itself, or where they could not be
+   * told apart: the digits behind `030 123456 / 123457` may be of Berlin as well as of the site's own area.
+   */
+  function readSeveral(raw: string, plan: DialPlan): NumberReading[] | undefined {
+    let readings = 0;
+    const read = (text: string): NumberReading | undefined => {
+      readings += 1;
+      const reading = readOne(text, plan);
+      return reading.problem === undefined ? reading : undefined;
+    };
+    const from = (text: string, places: number): NumberReading[] | undefined => {
+      for (const { before, after, by } of splits(text)) {
+        if (readings >= severalLimits.readings) return undefined;
+        // A sign within the digits separates only what begins with a prefix of its own.
+        if ((by === 'tight' || by === 'blank') && !/^[\s(]*[+0]/.test(after)) continue;
+        const first = read(before);
+        if (first === undefined) continue;
+        const last = read(after);
+        const rest = last === undefined ? (places > 1 ? from(after, places - 1) : undefined) : [last];
+        if (rest !== undefined) return [first, ...rest];
+      }
+      return undefined;
+    };
+    const found = from(plainText(raw), severalLimits.numbers - 1);
+    if (found === undefined) return undefined;
+    const byArea = found.filter(({ assumed }) => assumed === 'area').length;
+    return byArea === 0 || byArea === found.length ? found : undefined;
+  }
+
+  function readNumber(raw: string, plan: DialPlan): NumberReading {
+    const one = readOne(raw, plan);
+    if (one.problem !== 'several-numbers' && one.problem !== 'not-a-number') return one;
+    const [first, ...others] = readSeveral(raw, plan) ?? [];
+    if (first === undefined) return one;
+    const further = others.map(({ raw: _, ...forms }): FurtherNumber => forms);
+    return { ...first, raw, further };
+  }
+
   /** Letters stand for digits in North America anywhere, elsewhere in service numbers only. */
   function readVanity(text: string, plan: DialPlan): Meaning | undefined {
     const meaning = readWritten(text, plan, readings.contact);
@@ -238,7 +283,7 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
     const field = readField(typed);
     if ('problem' in field) return { reading: { raw: typed, problem: field.problem } };
     const written = readDigits(field.text);
-    if (written?.plus === true) return { reading: readNumber(typed, plan) };
+    if (written?.plus === true) return { reading: readOne(typed, plan) };
     const whole = readWritten(field.text, plan, read);
     // What is more than digits is no number to dial; it is not looked through for several.
     const meaning = (written === undefined ? undefined : findSeveral(field.text, plan, whole)) ?? whole;
@@ -262,7 +307,7 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
   function toDialString(number: NumberReading | string, plan: DialPlan): DialString {
     const reading = typeof number === 'string' ? readDialled(number, plan) : number;
     const { e164, extension } = reading;
-    const dialable = reading.dialable ?? (e164 === undefined ? undefined : readNumber(e164, plan).dialable);
+    const dialable = reading.dialable ?? (e164 === undefined ? undefined : readOne(e164, plan).dialable);
     if (dialable === undefined) return { problem: reading.problem ?? 'not-a-number' };
     const after = extension !== undefined && e164 !== undefined && extensionOf(e164, plan) !== extension;
     return after ? { dialString: dialable, afterConnection: extension } : { dialString: dialable };

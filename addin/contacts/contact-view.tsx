@@ -4,6 +4,7 @@ import { ArrowLeft20Regular, Copy16Regular, Delete20Regular, Edit20Regular } fro
 import { useEffect, useRef, useState } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import type { DirectoryItem } from '../../shared/directory';
+import { numbersInField } from '../../shared/numbers-in-field';
 import { errorCodeOf } from '../api/api-error';
 import { EntryLine } from '../shell/entry-row';
 import { useFavoriteStar } from '../shell/favorite-star';
@@ -42,6 +43,7 @@ const useStyles = makeStyles({
   },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', overflowWrap: 'anywhere' },
+  assumed: { margin: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   question: { display: 'grid', gap: tokens.spacingVerticalS },
   asked: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   notes: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
@@ -156,9 +158,16 @@ function Numbers({ item }: { item: DirectoryItem }) {
       <h3 className={styles.heading}>{t.numbers}</h3>
       {item.numbers.length === 0 && <p className={styles.muted}>{t.noNumbers}</p>}
       <ul className={styles.list}>
-        {item.numbers.map((number, index) => (
+        {item.numbers.flatMap(numbersInField).map((number, index) => (
           <li key={`${index} ${number.raw}`} className={styles.line}>
-            <NumberButton number={number} name={item.displayName} />
+            <div>
+              <NumberButton number={number} name={item.displayName} />
+              {number.assumed && (
+                <p className={styles.assumed}>
+                  {number.assumed === 'country' ? t.assumedCountry(number.raw) : t.assumedArea(number.raw)}
+                </p>
+              )}
+            </div>
             <CopyButton text={number.display ?? number.raw} />
           </li>
         ))}

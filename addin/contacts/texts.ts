@@ -10,6 +10,9 @@ export const contactTexts = defineTexts(
     numbers: 'Numbers',
     emails: 'E-mail',
     noNumbers: 'No number.',
+    /** What was not written in a number and is taken from the user's site. */
+    assumedCountry: (raw: string) => `Written ${raw}: the country code is assumed to be your site’s.`,
+    assumedArea: (raw: string) => `Written ${raw}: country and area code are assumed to be your site’s.`,
     copy: (number: string) => `Copy ${number}`,
     copied: 'Copied.',
     notCopied: 'The browser does not allow copying here.',
@@ -60,6 +63,8 @@ export const contactTexts = defineTexts(
     numbers: 'Rufnummern',
     emails: 'E-Mail',
     noNumbers: 'Keine Rufnummer.',
+    assumedCountry: (raw) => `Geschrieben ${raw}: Die Landeskennzahl Ihres Standorts ist angenommen.`,
+    assumedArea: (raw) => `Geschrieben ${raw}: Landes- und Ortskennzahl Ihres Standorts sind angenommen.`,
     copy: (number) => `${number} kopieren`,
     copied: 'Kopiert.',
     notCopied: 'Der Browser erlaubt hier kein Kopieren.',

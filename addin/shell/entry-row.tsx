@@ -2,6 +2,7 @@
 import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DirectoryItem } from '../../shared/directory';
+import { numbersInField } from '../../shared/numbers-in-field';
 import { useFavoriteStar } from '../favorites/favorite-button';
 import { LineSign } from '../line-states/line-sign';
 import { PickUpQuestion } from '../line-states/pick-up-question';
@@ -84,7 +85,7 @@ export function EntryRow({ item, onOpen, note, className }: Props) {
         {colleague && <WatchButton item={item} line={colleague.line} />}
         {second !== undefined && <span className={styles.muted}>{second}</span>}
         {note}
-        {item.numbers.map((number, index) => (
+        {item.numbers.flatMap(numbersInField).map((number, index) => (
           <NumberButton key={`${index} ${number.raw}`} number={number} name={item.displayName} />
         ))}
         {item.emails.map((email) => (

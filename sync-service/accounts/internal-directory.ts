@@ -1,6 +1,7 @@
 /** The internal directory (DIR-1): users and groups of the viewer's site that are shown in the phone book. */
 import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryItem } from '../../shared/directory';
+import { numbersInField } from '../../shared/numbers-in-field';
 import type { Database } from '../database/database';
 import type { DirectorySource, Viewer } from '../directory/directory-source';
 import { addressKey, itemOfGroup, itemOfUser, reachedExtension } from './people-directory-entries';
@@ -75,11 +76,13 @@ export function createInternalDirectory({
         }),
         (item, position) => {
           const extension = extensions[position];
-          return item.numbers.some((number) =>
-            extension === undefined
-              ? number.e164 === numbers[position]?.e164
-              : number.kind === 'internal' && number.extension === extension,
-          );
+          return item.numbers
+            .flatMap(numbersInField)
+            .some((number) =>
+              extension === undefined
+                ? number.e164 === numbers[position]?.e164
+                : number.kind === 'internal' && number.extension === extension,
+            );
         },
       );
     },

@@ -1,6 +1,7 @@
 /** The system directory (DIR-1): the speed dials of the viewer's site, name and number only. */
 import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryItem } from '../../shared/directory';
+import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
 import type { Database } from '../database/database';
 import type { DirectorySource, Viewer } from '../directory/directory-source';
@@ -48,7 +49,11 @@ export function createSystemDirectory({
       return numbers.map((wanted, position) => {
         const key = keys[position];
         const candidates = (key === undefined ? [] : (found.get(key) ?? [])).map((ref) => items.get(ref.id));
-        return candidates.find((item) => item?.numbers.some((number) => isSame(number, wanted, viewer))) ?? null;
+        return (
+          candidates.find((item) =>
+            item?.numbers.flatMap(numbersInField).some((number) => isSame(number, wanted, viewer)),
+          ) ?? null
+        );
       });
     },
 

@@ -4,6 +4,7 @@ import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryItem } from '../../shared/directory';
 import { exactNumberKeys } from '../../shared/directory-keys';
 import type { DialPlan } from '../../shared/dial-plan';
+import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
 import { readJson } from '../database/database';
 import type { Database } from '../database/database';
@@ -69,14 +70,18 @@ function directoryItem({ id, fields, numbers, picture }: FoundContact): Director
 function bestMatch(items: readonly DirectoryItem[], wanted: NumberReading, plan: DialPlan): DirectoryItem | null {
   const own = ownExtension(wanted, plan);
   const having = items.filter((item) =>
-    item.numbers.some(
-      (number) =>
-        (wanted.e164 !== undefined && number.e164 === wanted.e164) ||
-        (own !== undefined && ownExtension(number, plan) === own),
-    ),
+    item.numbers
+      .flatMap(numbersInField)
+      .some(
+        (number) =>
+          (wanted.e164 !== undefined && number.e164 === wanted.e164) ||
+          (own !== undefined && ownExtension(number, plan) === own),
+      ),
   );
   const exact = having.find((item) =>
-    item.numbers.some((number) => number.e164 === wanted.e164 && number.extension === wanted.extension),
+    item.numbers
+      .flatMap(numbersInField)
+      .some((number) => number.e164 === wanted.e164 && number.extension === wanted.extension),
   );
   return exact ?? having[0] ?? null;
 }

@@ -1,5 +1,6 @@
 /** Favourites (FAV-1): who is in which group and in which order, shown as the directories know them now. */
 import type { ContactNumber } from '../../shared/contact';
+import { numbersInField } from '../../shared/numbers-in-field';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { DirectoryItem, DirectoryName } from '../../shared/directory';
 import { afterStep } from '../../shared/favorite-order';
@@ -228,7 +229,9 @@ export function createFavoritesService(deps: FavoritesServiceDeps): FavoritesSer
 
 /** The number with its kind, where its holder says of what kind it is. */
 function writtenAs(reading: NumberReading, item: DirectoryItem | undefined): ContactNumber {
-  const same = item?.numbers.find((number) => number.e164 !== undefined && number.e164 === reading.e164);
+  const same = item?.numbers
+    .flatMap(numbersInField)
+    .find((number) => number.e164 !== undefined && number.e164 === reading.e164);
   const inside = reading.extension !== undefined && reading.e164 === undefined;
   return { kind: same?.kind ?? (inside ? 'internal' : 'business'), ...reading };
 }

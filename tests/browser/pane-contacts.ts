@@ -63,6 +63,12 @@ export function describeContacts(world: PaneWorld): void {
                   ],
                   emails: ['zoe@bluete.example', 'zoe@home.example'],
                 });
+                // A number without country code is said to be read by the site's; the other one has its own.
+                const assumed = pane.main.getByText(/^Written /);
+                await assumed.waitFor();
+                expect(await assumed.allTextContents()).toEqual([
+                  'Written 089 99998-471: the country code is assumed to be your site’s.',
+                ]);
               });
             });
           });

@@ -135,7 +135,13 @@ describe('numbers', () => {
     const { body } = await anna('POST', '/numbers/parse', { body: { inputs: ['0171 3920012', '110', 'siehe Mail'] } });
     expect(body).toEqual({
       items: [
-        { raw: '0171 3920012', e164: '+491713920012', display: '+49 (171) 3920012', dialable: '001713920012' },
+        {
+          raw: '0171 3920012',
+          e164: '+491713920012',
+          display: '+49 (171) 3920012',
+          dialable: '001713920012',
+          assumed: 'country',
+        },
         { raw: '110', dialable: '110', problem: 'short-number' },
         { raw: 'siehe Mail', problem: 'empty' },
       ],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numbersInField } from '../../../shared/numbers-in-field';
 import { createNumberRules } from '../../../shared/phone-number';
 import type { NumberReading } from '../../../shared/phone-number';
 import { numberLibrary } from '../../../sync-service/numbers/number-library';
@@ -144,6 +145,28 @@ const readable: readonly (readonly [raw: string, e164: string, extension?: strin
   ['089 123456 oder 089/12 34 56', '+4989123456'],
 ];
 
+/** Fields with several numbers that can be told apart, and what they are. */
+const several: readonly (readonly [raw: string, ...numbers: string[]])[] = [
+  ['089 123456 / 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456; 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456, 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456 oder 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456 u. 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456\n0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456 0171 1234567', '+4989123456', '+491711234567'],
+  ['+49 89 123456 +49 171 1234567', '+4989123456', '+491711234567'],
+  ['+4989123456+491711234567', '+4989123456', '+491711234567'],
+  ['089 123456 - 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456/0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456 App. 12 / 0171 1234567', '+4989123456 ext 12', '+491711234567'],
+  ['Büro: 089 123456, Mobil: 0171 1234567', '+4989123456', '+491711234567'],
+  ['089 123456 (Büro) / 0171 1234567 (mobil)', '+4989123456', '+491711234567'],
+  ['089 123456 | +1 212 373 4253 x9 | 030 901820', '+4989123456', '+12123734253 ext 9', '+4930901820'],
+  ['123456 / 123457', '+4989123456', '+4989123457'],
+  ['321 / 322', '+49897007321 ext 321', '+49897007322 ext 322'],
+  ['321 oder 322', '+49897007321 ext 321', '+49897007322 ext 322'],
+];
+
 const unreadable: readonly (readonly [raw: string, problem: NumberReading['problem']])[] = [
   ['', 'empty'],
   ['   ', 'empty'],
@@ -151,24 +174,14 @@ const unreadable: readonly (readonly [raw: string, problem: NumberReading['probl
   ['+', 'empty'],
   ['unbekannt', 'empty'],
   ['siehe Notiz', 'empty'],
-  ['089 123456 / 0171 1234567', 'several-numbers'],
-  ['089 123456; 0171 1234567', 'several-numbers'],
-  ['089 123456, 0171 1234567', 'several-numbers'],
-  ['089 123456 oder 0171 1234567', 'several-numbers'],
-  ['089 123456 u. 0171 1234567', 'several-numbers'],
   ['089 123456 & 123457', 'several-numbers'],
-  ['089 123456\n0171 1234567', 'several-numbers'],
-  ['089 123456 0171 1234567', 'several-numbers'],
-  ['+49 89 123456 +49 171 1234567', 'several-numbers'],
-  ['+4989123456+491711234567', 'several-numbers'],
-  ['089 123456 - 0171 1234567', 'several-numbers'],
   ['089/123456/57', 'several-numbers'],
   ['089 123456/57', 'several-numbers'],
   ['089 123456 / 57', 'several-numbers'],
   ['089 123456/123457', 'several-numbers'],
-  ['321 / 322', 'several-numbers'],
   ['321/322', 'several-numbers'],
-  ['321 oder 322', 'several-numbers'],
+  ['030 123456 / 123457', 'several-numbers'],
+  ['089 123456 / 0171 1234567 / 57', 'several-numbers'],
   ['110', 'short-number'],
   ['112', 'short-number'],
   ['0 112', 'short-number'],
@@ -210,6 +223,16 @@ describe('written forms in the wild (NUM-4)', () => {
       expect(reading.problem).toBeUndefined();
     },
   );
+
+  it.each(several.map(([raw, ...numbers]) => ({ raw, numbers })))('reads each number of $raw', ({ raw, numbers }) => {
+    const reading = readNumber(raw, munich);
+    expect(reading).toMatchObject({ raw });
+    expect(reading.problem).toBeUndefined();
+    const found = numbersInField(reading).map(({ e164 = '', extension }) =>
+      extension === undefined ? e164 : `${e164} ext ${extension}`,
+    );
+    expect(found).toEqual(numbers);
+  });
 
   it.each(unreadable)('keeps %j and says %s', (raw, problem) => {
     const reading = readNumber(raw, munich);
