@@ -152,6 +152,18 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
   await pane.main.locator('[data-favorite-item] [data-favorite-row]').first().click();
   await pane.button(t.favoriteGroup).first().click();
   await look('favorites');
+  // The other views, each with the choice between them.
+  const chooser = pane.root.locator('button[data-view]');
+  const choice = pane.root.locator('#view-choice button');
+  await chooser.click();
+  await choice.nth(2).click();
+  await pane.main.locator('[data-tile]').first().waitFor();
+  await chooser.click();
+  await look('minimised');
+  await choice.nth(1).click();
+  await chooser.click();
+  await look('compact');
+  await choice.nth(0).click();
   await pane.search('');
   await pane.goTo(people);
 
