@@ -16,6 +16,7 @@ import { PaneNotes } from './notifications/pane-notes';
 import type { PaneProps } from './pane';
 import { JournalProvider } from './journal/journal-session';
 import { ViewButtons, ViewChoice } from './views/view-switch';
+import { isFrontWindow } from './views/front-window';
 import { useFrontWindow } from './views/use-front-window';
 import { useView } from './views/use-view';
 import { ReminderNotes } from './journal/reminder-notes';
@@ -174,7 +175,7 @@ function Frame({ user, models, appearance, ownWindow }: FrameProps) {
       <TopBar user={user} aside={<ViewButtons shown={shown} choosing={choosing} onChoosing={setChoosing} />} />
       {choosing && <ViewChoice shown={shown} front={front} onClose={() => setChoosing(false)} />}
       <Watches />
-      {ownWindow && (
+      {ownWindow && !isFrontWindow(window) && (
         <ErrorBoundary>
           <Suspense fallback={null}>
             <WindowNotices role={models.announcing} notes={models.notes} />

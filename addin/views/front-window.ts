@@ -32,12 +32,17 @@ export interface FrontWindow {
   close(): void;
 }
 
+/** Whether this page, a window of its own, is the small one. The window that opened it notifies for both. */
+export function isFrontWindow(page: Window): boolean {
+  return page.parent !== page;
+}
+
 /**
  * @param page the page that wants it
  * @returns undefined where it can't be had: in Outlook's frame, in the small window itself, and in other browsers
  */
 export function createFrontWindow(page: Window): FrontWindow | undefined {
-  if (page.parent !== page) return undefined;
+  if (isFrontWindow(page)) return undefined;
   const offered = pictureInPicture.safeParse(Reflect.get(page, 'documentPictureInPicture'));
   if (!offered.success) return undefined;
   const isOpen = createStore(false);

@@ -20,7 +20,13 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     padding: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}`,
   },
-  front: { display: 'flex', flexDirection: 'column', flexBasis: '100%', alignItems: 'flex-start' },
+  front: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexBasis: '100%',
+    alignItems: 'flex-start',
+    gap: tokens.spacingVerticalXXS,
+  },
 });
 
 const choiceId = 'view-choice';

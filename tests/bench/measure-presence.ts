@@ -22,7 +22,9 @@ import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { launchChromium } from '../browser/chromium';
 import { munich } from '../fixtures/dial-plans';
+import { measureFirstPaint } from './measure-first-paint';
 import { percentile, type Figure } from './report';
 
 const password = 'Bench-1234!';
@@ -54,7 +56,7 @@ export async function measurePresence(): Promise<Figure[]> {
       }),
     ),
     telephoneSystems: {},
-    paneDirectory: directory,
+    paneDirectory: join(process.cwd(), 'build', 'pane'),
     officeJsDirectory: undefined,
     logger,
   });
@@ -78,6 +80,10 @@ export async function measurePresence(): Promise<Figure[]> {
     ended.abort();
     await fill(database, watched, everybody);
     const size = await listSize(base, tokens[0] ?? '');
+    const browser = await launchChromium();
+    const painted = await measureFirstPaint(browser, {
+      ...{ url: `${server.url}/window`, userName: 'user0', password, users: everybody },
+    }).finally(() => browser.close());
     return [
       {
         name: 'Change to client, p95',
@@ -101,6 +107,7 @@ export async function measurePresence(): Promise<Figure[]> {
         limit: 100 * 1024,
         note: `${everybody} users, every second one away, with return and many with a text`,
       },
+      ...painted,
     ];
   } finally {
     ended.abort();

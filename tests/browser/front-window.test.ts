@@ -27,7 +27,9 @@ describe('the window that is always in front', () => {
     await world.telephones().layDown('332');
     await eventually(() => world.telephones().activity('330'), 'idle');
 
-    // Inside there is no window within the window.
+    // Inside there is no window within the window, and nothing about notifications: the other window shows them.
+    await pane.root.getByText(/notifications of/).waitFor();
+    expect(await front.root.getByText(/notifications of/).count()).toBe(0);
     await front.button('View: Normal. Change').click();
     await front.button('Minimised').waitFor();
     expect(await front.button('Always in front').count()).toBe(0);
