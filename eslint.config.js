@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
 const serviceWiring = [
   'app',
   'main',
+  'open-storage',
   'serve',
   'stop-on-signal',
   'watch-people',
@@ -139,7 +140,10 @@ export default tseslint.config(
             { from: 'pane-entry', allow: ['shared', 'shell', 'pane-api', 'outlook', 'pane-capability', 'pane-entry'] },
             { from: 'preview', allow: ['shared', 'preview'] },
             { from: 'http', allow: ['shared', 'http', 'port', ['wiring', { path: '*' }]] },
-            { from: 'configuration', allow: ['shared', 'configuration', 'http', 'telephone-port', 'wiring'] },
+            {
+              from: 'configuration',
+              allow: ['shared', 'configuration', 'database', 'http', 'telephone-port', 'wiring'],
+            },
             { from: 'database', allow: ['shared', 'database'] },
             // A port that works inside another capability's transaction names its type.
             { from: 'port', allow: ['shared', 'port', 'database'] },

@@ -66,6 +66,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'postgres',
+          include: ['tests/postgres/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: 'tests/postgres/server.setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'installation',
           include: ['tests/installation/**/*.test.ts'],
           environment: 'node',

@@ -6,7 +6,7 @@ import { createNumberRules } from '../shared/phone-number';
 import { createPeople } from '../sync-service/accounts/people';
 import { hashPassword } from '../sync-service/accounts/people-password';
 import type { Config } from '../sync-service/config';
-import { openDatabase } from '../sync-service/database/database';
+import { openPlace } from '../sync-service/database/database';
 import { migrate } from '../sync-service/database/migrate';
 import { importPeople } from '../sync-service/accounts/import/import-people';
 import { numberLibrary } from '../sync-service/numbers/number-library';
@@ -14,7 +14,7 @@ import { numberLibrary } from '../sync-service/numbers/number-library';
 /** Imports every CSV file of the folder; gives the e-mail addresses of the users by user name, in lower case. */
 export async function importDemo(config: Config, folder: string): Promise<ReadonlyMap<string, string>> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const database = openDatabase(config.databaseFile);
+  const database = openPlace(config);
   try {
     await migrate(database);
     const rules = createNumberRules(numberLibrary);

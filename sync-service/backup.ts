@@ -6,9 +6,12 @@ import { BackupRefused } from './backup/backup-manifest';
 import { writeBackup } from './backup/write-backup';
 import { readStorageConfig } from './config';
 import { findConfigFile } from './configuration/find-config-file';
-import { openDatabase } from './database/database';
+import { openPlace } from './database/database';
 
 const usage = 'Usage: npm run backup -- FILE.tar.gz [--with-key] [--config FILE]';
+
+/** Rows of large tables are read for as long as it takes. */
+const longStatementMs = 60 * 60_000;
 
 try {
   const { args, file } = findConfigFile(process.argv.slice(2), process.env);
@@ -20,10 +23,10 @@ try {
   const [target] = positionals;
   if (target === undefined || positionals.length > 1) throw new BackupRefused(usage);
   const storage = readStorageConfig(process.env, file);
-  if (!existsSync(storage.databaseFile)) {
+  if (storage.postgresql === undefined && !existsSync(storage.databaseFile)) {
     throw new BackupRefused(`There is no database in ${storage.dataDirectory}: name the data directory with DATA_DIR.`);
   }
-  const database = openDatabase(storage.databaseFile);
+  const database = openPlace(storage, { connections: 2, statementTimeoutMs: longStatementMs });
   try {
     const { files } = await writeBackup(
       {

@@ -45,7 +45,7 @@ export function readConfig(environment: Environment, file?: ConfigFile): Config 
   const microsoft = resolveMicrosoft(values, problems);
   const config = {
     ...reach,
-    ...resolveStorage(values),
+    ...resolveStorage(values, problems, environment),
     ...resolveOutlook(values, problems, reach.basePath),
     ...(microsoft !== undefined && { microsoft }),
     ...resolveOperation(values, problems),
@@ -60,9 +60,13 @@ export function readConfig(environment: Environment, file?: ConfigFile): Config 
  * another database.
  */
 export function readStorageConfig(environment: Environment, file?: ConfigFile): StorageConfig {
-  const variables = Object.values(storageSettings).map(({ variable }) => variable);
+  const variables = Object.values(storageSettings).flatMap((setting) => [
+    setting.variable,
+    ...('secretVariable' in setting ? [setting.secretVariable] : []),
+  ]);
   const storage = Object.fromEntries(variables.map((variable) => [variable, environment[variable]]));
   const { values, problems } = readSettings(allSettings, storage, file);
+  const config = resolveStorage(values, problems, storage);
   problems.throwIfAny();
-  return resolveStorage(values);
+  return config;
 }

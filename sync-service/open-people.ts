@@ -11,8 +11,10 @@ import type { MicrosoftLinks } from './accounts/microsoft-sign-in.service';
 import { hashPassword } from './accounts/people-password';
 import { createSessionStore } from './accounts/session-store';
 import type { StorageConfig } from './configuration/storage-settings';
-import { openDatabase } from './database/database';
+import { openPlace } from './database/database';
 import { takeDataLock } from './database/data-lock';
+import { aloneOnServer } from './database/join-server';
+import { describeAddress } from './database/postgresql-address';
 import { upgradeDatabase } from './database/upgrade';
 import { numberLibrary } from './numbers/number-library';
 import type { PersonalData } from './personal-data/personal-data';
@@ -20,6 +22,9 @@ import type { LogLevels } from './log-level/log-level.service';
 import { openLogLevels } from './wire-log-level';
 import { wireMailboxCommands } from './wire-mailbox-office';
 import { wirePersonalData } from './wire-personal-data';
+
+/** A command may take its time: an export of a person reads all that is his. */
+const longStatementMs = 10 * 60_000;
 
 /** What a command line works on. */
 export interface OpenPeople {
@@ -33,10 +38,12 @@ export interface OpenPeople {
 /** Opens the installation's database, brought to today's schema; closes it afterwards. */
 export async function withPeople(storage: StorageConfig, run: (opened: OpenPeople) => Promise<void>): Promise<void> {
   await mkdir(storage.dataDirectory, { recursive: true, mode: 0o700 });
-  const database = openDatabase(storage.databaseFile);
+  const database = openPlace(storage, { connections: 2, statementTimeoutMs: longStatementMs });
   /** A service of the version before may be running: it must not find another schema under it. */
+  const whatToDo = 'Its database has to be upgraded first: stop that service.';
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-    const lock = takeDataLock(storage.dataDirectory, 'Its database has to be upgraded first: stop that service.');
+    if (storage.postgresql !== undefined) return aloneOnServer(storage.postgresql, whatToDo, work);
+    const lock = takeDataLock(storage.dataDirectory, whatToDo);
     try {
       return await work();
     } finally {
@@ -44,7 +51,13 @@ export async function withPeople(storage: StorageConfig, run: (opened: OpenPeopl
     }
   };
   try {
-    await upgradeDatabase(database, { dataDirectory: storage.dataDirectory, version, now: () => new Date(), alone });
+    await upgradeDatabase(database, {
+      dataDirectory: storage.dataDirectory,
+      version,
+      now: () => new Date(),
+      alone,
+      ...(storage.postgresql && { databaseName: describeAddress(storage.postgresql) }),
+    });
     const sessions = createSessionStore(database);
     const numbers = createNumberRules(numberLibrary);
     const now = (): Date => new Date();

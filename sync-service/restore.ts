@@ -22,6 +22,9 @@ try {
   const configuration = resolve(file?.path ?? named ?? usualPlaces[0] ?? 'mycontacts.yaml');
   const text = file === undefined ? await configurationIn(archive) : undefined;
   const storage = readStorageConfig(process.env, text === undefined ? file : { path: configuration, text });
+  if (storage.postgresql !== undefined) {
+    throw new BackupRefused('A backup cannot be restored into a PostgreSQL database yet. Nothing was changed.');
+  }
   const { manifest, keptAside, withKey } = await restoreBackup(archive, {
     dataDirectory: storage.dataDirectory,
     configuration,

@@ -1,5 +1,4 @@
 /** From a configuration to a running installation: database, worker, app and the listening end; and back. */
-import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,16 +9,13 @@ import { version } from '../package.json';
 import { createApp } from './app';
 import type { App } from './app';
 import type { Config } from './config';
-import { openDatabase } from './database/database';
-import { takeDataLock } from './database/data-lock';
-import { upgradeDatabase } from './database/upgrade';
 import { createWorkerThreadWork } from './database/worker';
-import { createWriteTurns } from './database/write-turns';
 import type { CertificateNews } from './http/certificate';
 import { keepPaneFiles } from './http/former-pane-files';
 import { startHttpServer } from './http/http-server';
 import { createMetrics } from './metrics/metrics';
 import { createMetricsListener } from './metrics/metrics-server';
+import { openStorage } from './open-storage';
 import type { TelephoneSystemFactory } from './telephone-system/telephone-system';
 
 export interface ServeOptions {
@@ -46,23 +42,19 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 export async function serve(options: ServeOptions): Promise<Installation> {
   const { config, logger } = options;
-  await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const metrics = config.metrics && createMetrics(version);
-  const turns = createWriteTurns();
-  const database = openDatabase(config.databaseFile, {
-    turns,
+  const storage = await openStorage({
+    config,
+    version,
+    logger,
     ...(metrics && { onError: () => metrics.databaseFailed() }),
   });
-  const upgraded = await upgradeDatabase(database, {
-    dataDirectory: config.dataDirectory,
-    version,
-    now: () => new Date(),
-  });
-  if (upgraded.backup !== undefined) logger.info(upgraded, 'the database was upgraded; a copy was made before');
+  const { database, turns } = storage;
   const work = createWorkerThreadWork({
     file: join(here, 'worker.js'),
-    workerData: { databaseFile: config.databaseFile },
+    workerData: {
+      place: { databaseFile: config.databaseFile, ...(config.postgresql && { postgresql: config.postgresql }) },
+    },
     turns,
   });
   const paneDirectory = join(here, '..', 'pane');
@@ -101,8 +93,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
       // Streams first: an open one would keep the server from closing.
       await app.stop();
       await Promise.all([server.close(), metricsServer?.close()]);
-      await database.destroy();
-      lock.release();
+      await storage.close();
     },
   };
 }

@@ -6,7 +6,7 @@ import { createNumberRules } from '../shared/phone-number';
 import { createImportUsersHandler, createImportingPeople } from './accounts/import/import-users-job';
 import { createContactJobs } from './contacts/contact-jobs';
 import { createCompactHandler } from './database/compact-job';
-import { openDatabase } from './database/database';
+import { databasePlaceSchema, openPlace } from './database/database';
 import { newOrderedId } from './database/ordered-id';
 import { serveJobs } from './database/worker';
 import { borrowWriteTurns } from './database/write-turns';
@@ -15,11 +15,19 @@ import { numberLibrary } from './numbers/number-library';
 /** A commit of 1,000 contacts touches some 20,000 entries of indexes; SQLite's own 2 MB would read most pages from the file again. */
 const cacheKiB = 64 * 1024;
 
-const dataSchema = z.object({ databaseFile: z.string(), writeTurns: z.instanceof(MessagePort) });
-const { databaseFile, writeTurns } = z.parse(dataSchema, workerData);
+/** The worker is there for what takes long; no one waits for it at a screen. */
+const longStatementMs = 10 * 60_000;
+
+const dataSchema = z.object({ place: databasePlaceSchema, writeTurns: z.instanceof(MessagePort) });
+const { place, writeTurns } = z.parse(dataSchema, workerData);
 if (parentPort === null) throw new Error('The worker is started by the service, not by hand');
 
-const database = openDatabase(databaseFile, { turns: borrowWriteTurns(writeTurns), cacheKiB });
+const database = openPlace(place, {
+  turns: borrowWriteTurns(writeTurns),
+  cacheKiB,
+  connections: 2,
+  statementTimeoutMs: longStatementMs,
+});
 const rules = createNumberRules(numberLibrary);
 const readNumbers = {
   read: (raw: string, plan: DialPlan) => rules.readNumber(raw, plan),

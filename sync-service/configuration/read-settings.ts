@@ -37,6 +37,8 @@ export function readSettings<const S extends Settings>(
   const wrongKeys = new Set<string>();
 
   const place = (key: string, setting: Setting<unknown>): string => {
+    if (setting.secretVariable !== undefined && isSet(environment[setting.secretVariable]))
+      return setting.secretVariable;
     if (isSet(environment[setting.variable]) || file === undefined || setting.environmentOnly === true) {
       return setting.variable;
     }

@@ -1,11 +1,15 @@
 /**
- * The connection. libsql runs in the process and is synchronous: a statement over 20 ms belongs on the worker thread.
- * WAL lets readers go on while one writes; `synchronous=FULL` keeps what a user was told is saved (DESIGN §6).
+ * The connection, to a SQLite file or to a PostgreSQL server. libsql runs in the process and is synchronous: a statement
+ * over 20 ms belongs on the worker thread. WAL lets readers go on while one writes; `synchronous=FULL` keeps what a user
+ * was told is saved (DESIGN §6).
  */
-import { Kysely } from 'kysely';
+import { Kysely, PostgresAdapter } from 'kysely';
 import type { LogEvent } from 'kysely';
 import * as z from 'zod/mini';
 import { LibsqlDialect } from './libsql-dialect';
+import { postgresqlAddressSchema } from './postgresql-address';
+import type { PostgresqlAddress } from './postgresql-address';
+import { PostgresqlDialect } from './postgresql-dialect';
 import type { Tables } from './tables';
 import { createWriteTurns } from './write-turns';
 import type { WriteTurns } from './write-turns';
@@ -51,12 +55,61 @@ export function openDatabase(
       turns,
       ...(cacheKiB !== undefined && { cacheKiB }),
     }),
+    ...logTo(onError),
+  });
+}
+
+/** Connections of one process to the server at most. */
+const serverConnections = 8;
+/** Milliseconds that a statement may take there; the worker's own take longer. */
+const defaultStatementTimeoutMs = 15_000;
+
+export interface OpenPostgresqlOptions extends Pick<OpenOptions, 'lockTimeoutMs' | 'turns' | 'onError'> {
+  readonly connections?: number;
+  readonly statementTimeoutMs?: number;
+}
+
+/** Opens a database of a PostgreSQL server; connects at the first query. */
+export function openPostgresql(address: PostgresqlAddress, options: OpenPostgresqlOptions = {}): Database {
+  const { lockTimeoutMs = defaultLockTimeoutMs, turns = createWriteTurns(), onError } = options;
+  return new Kysely<Tables>({
+    dialect: new PostgresqlDialect({
+      address,
+      connections: options.connections ?? serverConnections,
+      lockTimeoutMs,
+      statementTimeoutMs: options.statementTimeoutMs ?? defaultStatementTimeoutMs,
+      turns,
+    }),
+    ...logTo(onError),
+  });
+}
+
+/** Where an installation keeps its rows: a PostgreSQL server where one is named, else the SQLite file. */
+export const databasePlaceSchema = z.object({
+  databaseFile: z.string(),
+  postgresql: z.optional(postgresqlAddressSchema),
+});
+export type DatabasePlace = Readonly<z.infer<typeof databasePlaceSchema>>;
+
+export function openPlace(
+  { databaseFile, postgresql }: DatabasePlace,
+  options: OpenOptions & OpenPostgresqlOptions = {},
+): Database {
+  return postgresql === undefined ? openDatabase(databaseFile, options) : openPostgresql(postgresql, options);
+}
+
+export function isPostgresql(database: Kysely<never> | Connection): boolean {
+  return database.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+function logTo(onError: (() => void) | undefined) {
+  return {
     ...(onError && {
       log: (event: LogEvent) => {
         if (event.level === 'error') onError();
       },
     }),
-  });
+  };
 }
 
 /** Reads a JSON column by its schema. */

@@ -44,15 +44,22 @@ export const migrationNames: readonly string[] = Object.keys(migrations).sort();
 
 /**
  * Applies what is missing, up to `last` where it is named. Throws with the name of the migration that failed; nothing of
- * this call stays then. `known` is for tests.
+ * this call stays then. With `only` a new database gets these, as another one has them. `known` is for tests.
  */
 export async function migrate(
   database: Database,
-  { last, known = migrations }: { last?: string; known?: Readonly<Record<string, Migration>> } = {},
+  {
+    last,
+    only,
+    known = migrations,
+  }: { last?: string; only?: readonly string[]; known?: Readonly<Record<string, Migration>> } = {},
 ): Promise<void> {
+  const chosen = Object.fromEntries(
+    Object.entries(known).filter(([name]) => only === undefined || only.includes(name)),
+  );
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve({ ...known }) },
+    provider: { getMigrations: () => Promise.resolve(chosen) },
     // Between two releases migrations come in any order; each works on tables of its own.
     allowUnorderedMigrations: true,
   });

@@ -29,6 +29,8 @@ export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
 
 export interface UpgradeOptions {
   readonly dataDirectory: string;
+  /** How the database is called in what is told; by the directory where absent. */
+  readonly databaseName?: string;
   /** This version. */
   readonly version: string;
   readonly now: () => Date;
@@ -65,7 +67,7 @@ export async function upgradeDatabase(database: Database, options: UpgradeOption
     } catch (error) {
       const reason = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
       throw new UpgradeRefused(
-        `The database in ${options.dataDirectory} could not be upgraded to myContacts ${options.version}` +
+        `The ${nameOf(options)} could not be upgraded to myContacts ${options.version}` +
           ` (${error instanceof Error ? error.message : String(error)}${reason}). It is as it was; start the version from before, ` +
           `which works on it, and report this. A copy was made before: ${backup}`,
         error,
@@ -77,17 +79,22 @@ export async function upgradeDatabase(database: Database, options: UpgradeOption
   });
 }
 
+function nameOf({ databaseName, dataDirectory }: UpgradeOptions): string {
+  return databaseName ?? `database in ${dataDirectory}`;
+}
+
 async function refuseNewer(
   database: Database,
   present: readonly string[],
   names: readonly string[],
-  { dataDirectory, version }: UpgradeOptions,
+  options: UpgradeOptions,
 ): Promise<void> {
+  const { dataDirectory, version } = options;
   const newer = present.filter((name) => !names.includes(name));
   if (newer.length === 0) return;
   const writer = (await fact(database)) ?? 'a newer version';
   throw new UpgradeRefused(
-    `The database in ${dataDirectory} was written by myContacts ${writer} (schema ${newer.at(-1) ?? ''}); this is ${version}, which ` +
+    `The ${nameOf(options)} was written by myContacts ${writer} (schema ${newer.at(-1) ?? ''}); this is ${version}, which ` +
       `knows up to ${names.at(-1) ?? ''}. Nothing was changed. Start that version or a newer one; or go back to the copy that was ` +
       `made before the upgrade, in ${join(dataDirectory, backupFolder)} (docs/backup-and-upgrade.md).`,
   );
@@ -103,7 +110,7 @@ async function backUp(database: Database, schema: string, options: UpgradeOption
     return file;
   } catch (error) {
     throw new UpgradeRefused(
-      `The database in ${options.dataDirectory} was not upgraded, because no copy of it could be made in ${folder}: ` +
+      `The ${nameOf(options)} was not upgraded, because no copy of it could be made in ${folder}: ` +
         `${error instanceof Error ? error.message : String(error)}. Make room there, or mend the rights, and start again.`,
       error,
     );

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../config';
 import { readCertificate } from '../http/certificate';
 import { isLoopbackHost } from '../http/own-origin';
+import { checkDatabase } from './check-database';
 import { fail, ok, warn } from './finding';
 import type { Finding } from './finding';
 
@@ -14,6 +15,7 @@ export async function checkMachine(config: Config, nodeVersion: string): Promise
   return [
     checkNode(nodeVersion),
     ...(await checkDataDirectory(config.dataDirectory)),
+    ...(config.postgresql === undefined ? [] : await checkDatabase(config.postgresql)),
     ...(await checkSecretKey(config)),
     ...(await checkTlsFiles(config)),
     ...checkReach(config),

@@ -43,7 +43,7 @@ export async function measureUnattended(): Promise<Figure[]> {
   await migrate(database);
   const work = createWorkerThreadWork({
     file: join(process.cwd(), 'build', 'service', 'worker.js'),
-    workerData: { databaseFile },
+    workerData: { place: { databaseFile } },
     turns,
   });
   const ended: string[] = [];

@@ -30,7 +30,11 @@ async function built(entry: string): Promise<string> {
 }
 
 backgroundWorkContract('on a worker thread', async ({ databaseFile, turns }) =>
-  createWorkerThreadWork({ file: await built('sync-service/worker.ts'), workerData: { databaseFile }, turns }),
+  createWorkerThreadWork({
+    file: await built('sync-service/worker.ts'),
+    workerData: { place: { databaseFile } },
+    turns,
+  }),
 );
 
 test('a worker that breaks down fails its jobs as storage-unavailable, and the next job gets another one', async () => {
