@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { BackupRefused } from './backup/backup-manifest';
 import { configurationIn, restoreBackup } from './backup/restore-backup';
 import { readStorageConfig } from './config';
+import { describeAddress } from './database/postgresql-address';
 import { findConfigFile, usualPlaces } from './configuration/find-config-file';
 
 const usage = 'Usage: npm run restore -- FILE.tar.gz [--replace] [--config FILE]';
@@ -22,18 +23,16 @@ try {
   const configuration = resolve(file?.path ?? named ?? usualPlaces[0] ?? 'mycontacts.yaml');
   const text = file === undefined ? await configurationIn(archive) : undefined;
   const storage = readStorageConfig(process.env, text === undefined ? file : { path: configuration, text });
-  if (storage.postgresql !== undefined) {
-    throw new BackupRefused('A backup cannot be restored into a PostgreSQL database yet. Nothing was changed.');
-  }
   const { manifest, keptAside, withKey } = await restoreBackup(archive, {
     dataDirectory: storage.dataDirectory,
     configuration,
     secretKeyFile: storage.secretKeyFile,
     replace: values.replace === true,
     now: () => new Date(),
+    ...(storage.postgresql && { postgresql: storage.postgresql }),
   });
   process.stdout.write(
-    `The backup of ${manifest.createdAt} (myContacts ${manifest.version}) is in ${storage.dataDirectory}. Start the service.\n`,
+    `The backup of ${manifest.createdAt} (myContacts ${manifest.version}) is in ${storage.postgresql === undefined ? storage.dataDirectory : `the ${describeAddress(storage.postgresql)}`}. Start the service.\n`,
   );
   for (const path of keptAside) process.stdout.write(`What was there before is kept: ${path}\n`);
   if (!withKey) {

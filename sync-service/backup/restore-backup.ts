@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { extract, list } from 'tar';
 import { takeDataLock } from '../database/data-lock';
 import { migrationNames } from '../database/migrate';
+import type { PostgresqlAddress } from '../database/postgresql-address';
 import { isPresentData } from './backup-contents';
 import {
   archivedConfiguration,
@@ -16,6 +17,7 @@ import {
   sha256Of,
 } from './backup-manifest';
 import type { BackupManifest } from './backup-manifest';
+import { restoreIntoServer } from './restore-into-server';
 
 export interface RestoreTarget {
   readonly dataDirectory: string;
@@ -25,6 +27,8 @@ export interface RestoreTarget {
   /** What is there is kept aside and replaced. */
   readonly replace: boolean;
   readonly now: () => Date;
+  /** The server that has the database instead of a file. */
+  readonly postgresql?: PostgresqlAddress;
 }
 
 export interface RestoreReport {
@@ -63,7 +67,8 @@ export async function restoreBackup(archive: string, target: RestoreTarget): Pro
     try {
       await unpack(archive, staging);
       const manifest = await checked(archive, staging);
-      return { manifest, ...(await putInPlace(manifest, staging, target)) };
+      if (target.postgresql === undefined) return { manifest, ...(await putInPlace(manifest, staging, target)) };
+      return { manifest, ...(await putOnServer(manifest, staging, target, target.postgresql)) };
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
@@ -131,6 +136,32 @@ async function checked(archive: string, staging: string): Promise<BackupManifest
     }
   }
   return manifest;
+}
+
+/** The same where a server has the database: its rows go there, all or none, and with them the files go into place. */
+async function putOnServer(
+  manifest: BackupManifest,
+  staging: string,
+  target: RestoreTarget,
+  address: PostgresqlAddress,
+): Promise<{ keptAside: string[]; withKey: boolean }> {
+  const file = join(staging, 'mycontacts.db');
+  await rename(join(staging, archivedData, 'mycontacts.db'), file).catch((error: unknown) => {
+    throw new BackupRefused('The backup holds no database. Nothing was changed.', error);
+  });
+  const moment = target.now().toISOString().replaceAll(/[:.]/g, '-');
+  const aside = join(target.dataDirectory, `before-restore-${moment}`, 'mycontacts.db');
+  let files: { keptAside: string[]; withKey: boolean } = { keptAside: [], withKey: false };
+  const { keptAside } = await restoreIntoServer({
+    address,
+    file,
+    replace: target.replace,
+    aside,
+    beside: async () => {
+      files = await putInPlace(manifest, staging, target);
+    },
+  });
+  return { ...files, keptAside: [...(keptAside ? [aside] : []), ...files.keptAside] };
 }
 
 async function putInPlace(

@@ -20,9 +20,14 @@ interface TableShape {
 }
 type Row = Readonly<Record<string, unknown>>;
 
-/** @param to has the tables and no rows. Both are better a transaction. @returns rows by table */
+/**
+ * What the target has is replaced. Both are better a transaction.
+ * @param to has the same tables
+ * @returns rows by table
+ */
 export async function copyRows(from: Connection, to: Connection): Promise<ReadonlyMap<string, number>> {
   const shapes = await tablesOf(isPostgresql(from) ? to : from);
+  for (const { name } of [...shapes].reverse()) await sql`delete from ${sql.table(name)}`.execute(to);
   const counts = new Map<string, number>();
   for (const shape of shapes) {
     let count = 0;
@@ -33,13 +38,6 @@ export async function copyRows(from: Connection, to: Connection): Promise<Readon
     counts.set(shape.name, count);
   }
   return counts;
-}
-
-/** Removes all rows. */
-export async function removeRows(database: Connection, schema: Connection): Promise<void> {
-  for (const { name } of [...(await tablesOf(schema))].reverse()) {
-    await sql`delete from ${sql.table(name)}`.execute(database);
-  }
 }
 
 /** The tables of a SQLite database, those that others refer to first. */
