@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: how fast it is, on this machine. Bundles tests/bench and runs it against the built demo. It prints
- * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- unattended` or `-- presence` runs one part alone.
+ * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- numbers`, `-- unattended` or `-- presence`
+ * runs one part alone.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ const outdir = join(root, 'node_modules', '.cache', 'bench');
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench', 'mailbox-process', 'unattended-process', 'presence-process'].map(
+  entryPoints: ['bench', 'mailbox-process', 'numbers-process', 'unattended-process', 'presence-process'].map(
     (name) => `tests/bench/${name}.ts`,
   ),
   outdir,

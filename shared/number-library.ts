@@ -5,6 +5,7 @@
 import type * as libphonenumber from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { NumberProblem } from './contact';
+import { createNumberPlans } from './number-plans';
 
 /** A number whose country is known. It may still be one that does not exist: ask `valid`. */
 export interface ParsedNumber {
@@ -18,8 +19,6 @@ export interface ParsedNumber {
   readonly valid: boolean;
   /** The digits after the country code as people of that country group them; the area code apart, where there is one. */
   grouped(): GroupedNumber;
-  /** The digits that people of that country write among themselves: `08912345`, in Brazil `1123456789`, `1800123456`. */
-  nationalDigits(): string;
 }
 
 export interface GroupedNumber {
@@ -69,21 +68,30 @@ const possible = /^\+[1-9]\d{3,18}$/;
 /** Makes a {@link NumberLibrary} out of libphonenumber-js with the named set of metadata. */
 export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' | 'max'): NumberLibrary {
   const areaCodes = new Map<string, boolean>();
+  const plans = createNumberPlans(library);
 
   /** Whether a country's numbers begin with a code that is dialled from elsewhere: those have a prefix for it. */
-  function hasAreaCodes(country: CountryCode | undefined, countryCode: string): boolean {
+  function hasAreaCodes(country: string | undefined, countryCode: string): boolean {
     if (keepsLeadingZero(countryCode)) return true;
     if (country === undefined) return false;
     let has = areaCodes.get(country);
     if (has === undefined) {
       const metadata = new library.Metadata();
-      metadata.selectNumberingPlan(country);
+      metadata.selectNumberingPlan(country as CountryCode);
       // The published types leave out this method of the numbering plan; where there is no prefix it returns 0.
       const plan = metadata.numberingPlan as unknown as { nationalPrefix(): string | 0 } | undefined;
       has = typeof plan?.nationalPrefix() === 'string';
       areaCodes.set(country, has);
     }
     return has;
+  }
+
+  function groupedAs(groups: string[], country: string | undefined, countryCode: string): GroupedNumber {
+    const [first, second] = groups;
+    if (first === undefined || second === undefined) return { rest: groups };
+    if (!hasAreaCodes(country, countryCode)) return { rest: groups };
+    if (countryCode === '54' && first === '9') return { token: first, area: second, rest: groups.slice(2) };
+    return { area: first, rest: groups.slice(1) };
   }
 
   function describe(parsed: ParsedByLibrary): ParsedNumber {
@@ -102,13 +110,8 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
           .slice(1 + countryCode.length)
           .split(/\D+/)
           .filter((group) => group !== '');
-        const [first, second] = groups;
-        if (first === undefined || second === undefined) return { rest: groups };
-        if (!hasAreaCodes(parsed.country, countryCode)) return { rest: groups };
-        if (countryCode === '54' && first === '9') return { token: first, area: second, rest: groups.slice(2) };
-        return { area: first, rest: groups.slice(1) };
+        return groupedAs(groups, parsed.country, countryCode);
       },
-      nationalDigits: () => parsed.formatNational().replace(/\D/g, ''),
     };
   }
 
@@ -118,6 +121,12 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
     parse(international) {
       // The library throws inside for these, which takes ten times as long as an answer.
       if (!possible.test(international)) return undefined;
+      const quick = plans(international);
+      if (quick !== undefined) {
+        const { countryCode, nationalNumber, valid, country, groups } = quick;
+        const grouped = (): GroupedNumber => groupedAs(groups(), country, countryCode);
+        return { e164: international, countryCode, nationalNumber, valid, grouped };
+      }
       const parsed = library.parsePhoneNumberFromString(international, { extract: false });
       return parsed === undefined ? undefined : describe(parsed);
     },
@@ -127,7 +136,8 @@ export function adaptLibphonenumber(library: Libphonenumber, metadataSet: 'min' 
       const parsed = library.parsePhoneNumberFromString(digits, { defaultCallingCode: countryCode, extract: false });
       if (parsed?.isValid() !== true || parsed.countryCallingCode !== countryCode) return undefined;
       const number = describe(parsed);
-      return digits !== number.nationalNumber || digits === number.nationalDigits() ? number : undefined;
+      const prefixed = digits !== number.nationalNumber;
+      return prefixed || digits === parsed.formatNational().replace(/\D/g, '') ? number : undefined;
     },
 
     problemOf(international) {

@@ -84,12 +84,20 @@ export function createReadings(library: NumberLibrary) {
 
   const problem = (word: NumberProblem): Meaning => ({ type: 'problem', problem: word });
 
+  /** Found out when asked for: it takes longer than the reading, and a field is often tried in several ways. */
+  const reason = (international: string): Meaning => ({
+    type: 'problem',
+    get problem() {
+      return library.problemOf(international);
+    },
+  });
+
   /** `+` and digits. */
   function international(digits: string): Meaning {
     if (digits === '') return problem('empty');
     const number = library.parse(`+${digits}`);
     if (number?.valid === true) return { type: 'number', number };
-    return problem(digits.length > longest ? 'too-long' : library.problemOf(`+${digits}`));
+    return digits.length > longest ? problem('too-long') : reason(`+${digits}`);
   }
 
   /** What every site's telephone does with digits before it looks for a line. */
@@ -117,11 +125,11 @@ export function createReadings(library: NumberLibrary) {
     if (digits.length > longest) return problem('too-long');
     const forms = formsOf(digits, plan);
     const international = forms.international();
-    if (international !== undefined) return problem(library.problemOf(international));
+    if (international !== undefined) return reason(international);
     if (digits.length <= 2) return problem('too-short');
     const prefixed = plan.nationalPrefix !== '' && digits.startsWith(plan.nationalPrefix);
     if (!prefixed && digits.length <= shortestLocal + 1) return problem('not-an-extension');
-    return problem(library.problemOf(forms.national() ?? `+${plan.countryCode}${digits}`));
+    return reason(forms.national() ?? `+${plan.countryCode}${digits}`);
   }
 
   return {
@@ -186,7 +194,7 @@ export function createReadings(library: NumberLibrary) {
       const meaning = firstValid(readings) ?? national(outside, plan);
       if (meaning !== undefined) return meaning;
       if (outside.length <= 2) return problem('too-short');
-      return problem(library.problemOf(readings.find((reading) => reading !== undefined) ?? `+${outside}`));
+      return reason(readings.find((reading) => reading !== undefined) ?? `+${outside}`);
     },
 
     /**

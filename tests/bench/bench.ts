@@ -46,10 +46,14 @@ process.once('SIGINT', () => {
 });
 
 process.stdout.write(`${describeMachine()}\n`);
-/** `npm run bench -- unattended` and `npm run bench -- presence` measure these parts alone. */
-const only = ['unattended', 'presence'].find((name) => process.argv.includes(name));
-if (only !== 'presence') await part('Sync that nobody watches', () => measureAlone('unattended-process'));
-if (only !== 'unattended') await part('Presence', () => measureAlone('presence-process'));
+/** Parts that are measured alone: `npm run bench -- presence` measures nothing else. */
+const alone = [
+  ['numbers', 'Reading of numbers', 'numbers-process'],
+  ['unattended', 'Sync that nobody watches', 'unattended-process'],
+  ['presence', 'Presence', 'presence-process'],
+] as const;
+const only = alone.find(([name]) => process.argv.includes(name));
+for (const [, title, entry] of only === undefined ? alone : [only]) await part(title, () => measureAlone(entry));
 if (only !== undefined) process.exit();
 try {
   const mailbox = await startMailbox({ [synced]: 5000, [searched]: 10_000 });

@@ -9,6 +9,8 @@ export const figureSchema = z.object({
   unit: z.enum(['ms', 's', 'KB', 'MB', 'a second', 'a minute', 'contacts', 'clients']),
   /** The value has to stay below it. A figure without one is there to be compared with. */
   limit: z.optional(z.number()),
+  /** The value has to reach it. */
+  atLeast: z.optional(z.number()),
   /** How it was measured, or what it consists of. */
   note: z.optional(z.string()),
 });
@@ -43,10 +45,12 @@ function show({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
 export function print(title: string, figures: readonly Figure[]): void {
   process.stdout.write(`\n${title} (load ${load()})\n`);
   if (figures.length === 0) process.stdout.write('  left out: it is not installed here\n');
-  for (const { name, value, unit, limit, note } of figures) {
-    const verdict = limit === undefined ? '' : value < limit ? 'ok' : 'OVER';
-    const allowed = limit === undefined ? '' : `< ${show({ value: limit, unit })}`;
-    const line = `  ${name.padEnd(46)}${show({ value, unit }).padStart(14)}  ${allowed.padEnd(12)}${verdict.padEnd(5)}`;
+  for (const { name, value, unit, limit, atLeast, note } of figures) {
+    const least = atLeast === undefined ? '' : value >= atLeast ? 'ok' : 'UNDER';
+    const verdict = limit === undefined ? least : value < limit ? 'ok' : 'OVER';
+    const reached = atLeast === undefined ? '' : `≥ ${show({ value: atLeast, unit })}`;
+    const allowed = limit === undefined ? reached : `< ${show({ value: limit, unit })}`;
+    const line = `  ${name.padEnd(46)}${show({ value, unit }).padStart(14)}  ${allowed.padEnd(20)}${verdict.padEnd(5)}`;
     process.stdout.write(`${`${line} ${note ?? ''}`.trimEnd()}\n`);
   }
 }
