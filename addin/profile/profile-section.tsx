@@ -10,7 +10,7 @@ import { useErrorText } from '../shell/use-error-text';
 import { detailProblems } from './detail-problems';
 import { OwnPicture } from './own-picture';
 import { profileTexts } from './texts';
-import { useOwnProfile, type OwnProfileModel, type WrittenDetails } from './use-own-profile';
+import { useOwnProfile, writtenOf, type OwnProfileModel, type WrittenDetails } from './use-own-profile';
 
 const useStyles = makeStyles({
   form: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
@@ -39,18 +39,14 @@ function DetailsForm({ profile, model }: { readonly profile: Profile; readonly m
   const { numberProblems } = useText();
   const errorText = useErrorText();
   const { announce } = useServices();
-  const { details } = profile;
-  const [written, setWritten] = useState<WrittenDetails>({
-    mobileNumber: details.mobileNumber ?? '',
-    externalNumber: details.externalNumber ?? '',
-    email: details.email ?? '',
-  });
+  const [written, setWritten] = useState(() => writtenOf(profile));
   const { busy, error, attempt } = useAttempt();
   const problems = detailProblems(error);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void attempt(async () => {
-      await model.save(written);
+      // In canonical form, also where that was there before.
+      setWritten(await model.save(written));
       announce(t.saved);
     });
   };

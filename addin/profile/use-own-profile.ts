@@ -11,11 +11,20 @@ export interface WrittenDetails {
   readonly email: string;
 }
 
+/** What the form begins with. */
+export function writtenOf({ details }: Profile): WrittenDetails {
+  return {
+    mobileNumber: details.mobileNumber ?? '',
+    externalNumber: details.externalNumber ?? '',
+    email: details.email ?? '',
+  };
+}
+
 export interface OwnProfileModel {
   /** Undefined until the service has answered. */
   readonly profile: Profile | undefined;
-  /** @throws ApiError */
-  readonly save: (details: WrittenDetails) => Promise<void>;
+  /** @returns them as they are kept. @throws ApiError */
+  readonly save: (details: WrittenDetails) => Promise<WrittenDetails>;
   /** @throws ApiError; an abort by the signal. */
   readonly putPicture: (file: Blob, signal: AbortSignal) => Promise<void>;
   /** @throws ApiError */
@@ -28,7 +37,9 @@ export function useOwnProfile(): OwnProfileModel {
   return {
     profile,
     async save(body) {
-      model.show(await client.call(changeProfile, { body }));
+      const saved = await client.call(changeProfile, { body });
+      model.show(saved);
+      return writtenOf(saved);
     },
     async putPicture(file, signal) {
       // What the file is, is found out from its bytes: its name and type are not believed.
