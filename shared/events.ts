@@ -82,6 +82,12 @@ export const colleagueFreeEventSchema = z.object({ type: z.literal('colleague-fr
 /** Own favourites changed; views read them again. */
 export const favoritesEventSchema = z.object({ type: z.literal('favorites') });
 
+/**
+ * Users, groups or speed dials have changed: what is shown of the internal and the system directory is read again.
+ * Everybody hears it at once, so each client waits up to `spreadMs`, a time of its own, before it reads.
+ */
+export const directoryEventSchema = z.object({ type: z.literal('directory'), spreadMs: z.number() });
+
 /** The user's session has ended; the stream ends after it. */
 export const sessionEndedEventSchema = z.object({ type: z.literal('session-ended') });
 
@@ -98,6 +104,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   contactsEventSchema,
   importProgressEventSchema,
   favoritesEventSchema,
+  directoryEventSchema,
   presenceWatchesEventSchema,
   colleagueFreeEventSchema,
   sessionEndedEventSchema,

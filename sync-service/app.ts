@@ -89,6 +89,9 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Milliseconds that the service has for each client when all of them read the directory again. */
+const readingMs = 5;
+
 /** Wires everything; nothing runs before `start`. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const { config, database, logger, metrics, work } = deps;
@@ -285,6 +288,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await calls.devicesChanged();
       await presence.peopleChanged();
       await contacts.renormaliseAll();
+      bus.publish({ everybody: true }, { type: 'directory', spreadMs: events.size * readingMs });
     },
     logger,
   });

@@ -70,6 +70,7 @@ export function applyEvent(state: LiveState, event: LiveEvent): LiveState {
     case 'contacts':
     case 'import-progress':
     case 'favorites':
+    case 'directory':
     case 'colleague-free':
     case 'session-ended':
       return state;

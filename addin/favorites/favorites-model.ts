@@ -14,6 +14,7 @@ import { afterStep, type FavoriteStep } from '../../shared/favorite-order';
 import type { Favorite, FavoriteGroup, FavoriteSubject, Favorites } from '../../shared/favorites';
 import { errorCodeOf } from '../api/api-error';
 import type { ApiClient } from '../api/client';
+import { onDirectoryChange } from '../api/directory-changes';
 import type { LiveEvents } from '../api/live-events';
 import { createStore, type ReadableStore } from '../api/store';
 
@@ -146,8 +147,9 @@ export function createFavoritesModel({ client, live }: FavoritesDeps): Favorites
   let connection = live.connection.get();
   const ends = [
     live.subscribe(({ type }) => {
-      if (type === 'favorites' || type === 'contacts' || type === 'snapshot') void read();
+      if (type === 'favorites' || type === 'snapshot') void read();
     }),
+    onDirectoryChange(live, () => void read()),
     live.connection.subscribe(() => {
       const before = connection;
       connection = live.connection.get();

@@ -1,5 +1,6 @@
-/** When views read their data again: the contacts changed, or the connection is back after a loss. */
+/** When views read their data again: contacts or the directory changed, or the connection is back after a loss. */
 import { useEffect, useState } from 'react';
+import { onDirectoryChange } from '../api/directory-changes';
 import { useServices } from './services';
 
 /** A number that grows whenever the connection is back after a loss; a dependency of the effect that reads. */
@@ -21,12 +22,6 @@ export function useReconnections(): number {
 export function useReloads(): number {
   const { events } = useServices();
   const [changes, setChanges] = useState(0);
-  useEffect(
-    () =>
-      events.subscribe((event) => {
-        if (event.type === 'contacts') setChanges((count) => count + 1);
-      }),
-    [events],
-  );
+  useEffect(() => onDirectoryChange(events, () => setChanges((count) => count + 1)), [events]);
   return changes + useReconnections();
 }

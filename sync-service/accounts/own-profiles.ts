@@ -77,11 +77,19 @@ export function createOwnProfiles({
         await act.users.update(userId, fields);
         const entry = entryOfUser({ ...user, ...fields }, site.dialPlan, rules);
         await act.entries.replace([userId], entry === undefined ? [] : [entry]);
+        await act.sites.setFact(peopleVersionFact, newId());
       }),
 
     savePicture: (userId, hash, bytes) =>
-      change(userId, ({ transaction }) => saveUserPicture(transaction, userId, hash, bytes)),
-    removePicture: (userId) => change(userId, ({ transaction }) => removeUserPicture(transaction, userId)),
+      change(userId, async ({ transaction, sites }) => {
+        await saveUserPicture(transaction, userId, hash, bytes);
+        await sites.setFact(peopleVersionFact, newId());
+      }),
+    removePicture: (userId) =>
+      change(userId, async ({ transaction, sites }) => {
+        await removeUserPicture(transaction, userId);
+        await sites.setFact(peopleVersionFact, newId());
+      }),
     picture: (viewerId, hash) => visibleUserPicture(database, viewerId, hash),
 
     choosePhone: (userId, deviceId) =>
