@@ -15,6 +15,7 @@ const serviceWiring = [
   'watch-people',
   'wire-administration',
   'wire-calls',
+  'wire-instances',
   'wire-contacts',
   'wire-presence-watches',
   'wire-security',

@@ -62,6 +62,8 @@ async function start(): Promise<void> {
   const installation = await serve({
     config,
     logger: createLogger(config.logLevel),
+    // The simulated telephone system is in this process.
+    alone: true,
     telephoneSystems: {
       simulated: (site) => {
         const system = createSimulatedTelephoneSystem(site);

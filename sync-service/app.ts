@@ -17,6 +17,8 @@ import type { Config } from './config';
 import { createPersonalDirectory } from './contacts/personal-directory';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
+import { commonWork, soleInstance } from './database/instances';
+import type { Instances } from './database/instances';
 import { directoryRoutes } from './directory/directory.routes';
 import { createDirectoryService } from './directory/directory.service';
 import { createEventBus } from './events/event-bus';
@@ -42,6 +44,7 @@ import { createAboutBuild } from './updates/about-build';
 import { updatesRoutes } from './updates/updates.routes';
 import { watchPeople } from './watch-people';
 import { wireCalls } from './wire-calls';
+import { hearInstances, shareEvents } from './wire-instances';
 import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
@@ -61,6 +64,8 @@ export interface AppDeps {
   readonly version: string;
   readonly database: Database;
   readonly work: BackgroundWork;
+  /** Others on the same database; none where absent. */
+  readonly instances?: Instances;
   /** Adapters by the `kind` of a site's telephone system. */
   readonly telephoneSystems: Readonly<Record<string, TelephoneSystemFactory>>;
   /** Directory of the built pane. */
@@ -102,7 +107,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     read: (raw: string, plan: DialPlan) => numbers.readNumber(raw, plan),
     version: (plan: DialPlan) => numbers.rulesVersion(plan),
   };
-  const bus = createEventBus();
+  const instances = deps.instances ?? soleInstance;
+  const ownBus = createEventBus();
+  const bus = shareEvents(ownBus, instances);
 
   const people = createPeople({
     database,
@@ -149,7 +156,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const systems = await connectSites(people, deps.telephoneSystems, logger);
   const { calls, journal } = wireCalls({
-    ...{ database, people, systems, directory, numbers, dialPlanOf, newId, logger },
+    ...{ database, people, systems, directory, numbers, dialPlanOf, newId, instances, logger },
     events: bus,
     demo: config.demo,
   });
@@ -157,11 +164,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const favorites = createFavoritesService({ database, directory, numbers, dialPlanOf, newId, events: bus });
 
   const presence = wirePresence({
-    ...{ database, people, systems, numbers, dialPlanOf, logger },
+    ...{ database, people, systems, numbers, dialPlanOf, instances, logger },
     publish: (audience, event) => bus.publish(audience, event),
     epoch: newId().replaceAll('-', ''),
   });
-  const calendar = wirePresenceCalendar({ database, people, presence: presence.service, logger });
+  const calendar = wirePresenceCalendar({
+    ...{ database, people, presence: presence.service, logger },
+    mayLook: () => instances.owns(commonWork),
+  });
   const events = createEventStream({
     bus,
     snapshotOf: async (userId) => {
@@ -184,6 +194,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...{ database, people, calls, directory, logger },
     presence: presence.service,
     events: bus,
+    eventsHere: ownBus,
     isHeard: (userId) => events.isHeard(userId),
   });
 
@@ -287,16 +298,57 @@ export async function createApp(deps: AppDeps): Promise<App> {
     changed: async () => {
       await calls.devicesChanged();
       await presence.peopleChanged();
-      await contacts.renormaliseAll();
+      await renormalise();
       bus.publish({ everybody: true }, { type: 'directory', spreadMs: events.size * readingMs });
     },
     logger,
+  });
+
+  async function renormalise(): Promise<void> {
+    // Another instance has its turn: one of them is enough.
+    if (!instances.owns(commonWork)) return;
+    const report = await contacts.renormaliseAll();
+    if (report.contacts > 0) logger.info(report, 'numbers were read anew by the rules of today');
+  }
+  const renormaliseSoon = (): void =>
+    void renormalise().catch((error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'));
+  instances.onTaken((taken) => {
+    if (taken === commonWork && started) renormaliseSoon();
+  });
+  let started = false;
+  const userOf = async (userId: string) => {
+    const user = await people.accounts.findUserById(userId);
+    return user && { userId, siteId: user.siteId };
+  };
+  hearInstances({
+    bus: ownBus,
+    ...{ instances, logger },
+    countsOf: (userId) => journal.forUser(userId).counts(),
+    async entryOf(userId, id) {
+      const user = await userOf(userId);
+      return user && journal.find(user, id);
+    },
+    async colleagueOf(userId, id) {
+      const user = await userOf(userId);
+      const [item] = user ? await directory.entries(user, [{ directory: 'internal', id }]) : [];
+      return item ?? undefined;
+    },
+    refreshPresence: (userIds) => presence.refresh('presence', userIds),
+    refreshForwarding: (userIds) => presence.refresh('forwarding', userIds),
+    refreshWatches: (userId) => watches.refresh(userId),
+    async readAnew() {
+      await calls.devicesChanged();
+      await presence.peopleChanged();
+      await watches.refresh();
+      events.beginAnew();
+    },
   });
 
   return {
     http,
     people,
     async start() {
+      await instances.start([commonWork, ...systems.keys()]);
       await people.sites.refreshDirectories();
       await presence.start();
       await calls.start();
@@ -306,13 +358,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
       logLevel.watch.start();
       unattended.start();
       calendar.service.start();
-      contacts.renormaliseAll().then(
-        (report) => report.contacts > 0 && logger.info(report, 'numbers were read anew by the rules of today'),
-        (error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'),
-      );
+      started = true;
+      renormaliseSoon();
     },
     async stop() {
       readiness.stop();
+      instances.stop();
       watch.stop();
       logLevel.watch.stop();
       calendar.service.stop();

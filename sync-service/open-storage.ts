@@ -8,6 +8,8 @@ import { takeDataLock } from './database/data-lock';
 import { aloneOn, cannotConnect, checkServer, patiently, ServerRefused } from './database/join-server';
 import { describeAddress } from './database/postgresql-address';
 import { appliedMigrations, migrationNames } from './database/migrate';
+import { createInstances } from './database/instances';
+import type { Instances } from './database/instances';
 import { openServerLink } from './database/server-link';
 import type { ServerLink } from './database/server-link';
 import { upgradeDatabase } from './database/upgrade';
@@ -18,8 +20,8 @@ export interface Storage {
   readonly database: Database;
   /** Turns at writing of this process, its worker included. */
   readonly turns: WriteTurns;
-  /** The link to other instances; absent on a database in a file, which one service has for itself. */
-  readonly link?: ServerLink;
+  /** Other instances; absent where there can be none. */
+  readonly instances?: Instances;
   close(): Promise<void>;
 }
 
@@ -27,25 +29,34 @@ export interface OpenStorageOptions {
   readonly config: StorageConfig;
   readonly version: string;
   readonly logger: Logger;
+  /** No other instance may work on the database. */
+  readonly alone: boolean;
   /** Hears of each statement that failed. */
   readonly onError?: () => void;
 }
 
 /** @throws DataInUse, UpgradeRefused, ServerRefused with what to do */
-export async function openStorage({ config, version, logger, onError }: OpenStorageOptions): Promise<Storage> {
+export async function openStorage({ config, version, logger, alone, onError }: OpenStorageOptions): Promise<Storage> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
   const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const turns = createWriteTurns();
   const database = openPlace(config, { turns, ...(onError && { onError }) });
+  const instances = createInstances(logger);
   let link: ServerLink | undefined;
   try {
     const { postgresql } = config;
     if (postgresql !== undefined) {
       link = await openServerLink({
         address: postgresql,
-        onLost: (error) => logger.error({ err: error }, 'the connection to the database server was lost; tried again'),
-        onRegained: () => logger.info('the connection to the database server is back'),
-        onNotice: () => undefined,
+        onLost(error) {
+          logger.error({ err: error }, 'the connection to the database server was lost; tried again');
+          instances.lost();
+        },
+        onRegained() {
+          logger.info('the connection to the database server is back');
+          instances.regained();
+        },
+        onNotice: (text) => instances.heard(text),
       }).catch((error: unknown) => {
         throw cannotConnect(postgresql, error);
       });
@@ -62,12 +73,16 @@ export async function openStorage({ config, version, logger, onError }: OpenStor
       ? upgrade()
       : aloneOn(link, 'Its schema has to be upgraded first: stop all instances, then start one.', upgrade));
     if (upgraded.backup !== undefined) logger.info(upgraded, 'the database was upgraded; a copy was made before');
-    if (link !== undefined) await takePlace(link);
+    if (link !== undefined) {
+      await takePlace(link, alone);
+      instances.attach(link);
+    }
     return {
       database,
       turns,
-      ...(link && { link }),
+      ...(link && !alone && { instances }),
       async close() {
+        instances.stop();
         await link?.stop();
         await database.destroy();
         lock.release();
@@ -87,10 +102,11 @@ async function isBehind(database: Database): Promise<boolean> {
 }
 
 /** @throws ServerRefused */
-async function takePlace(link: ServerLink): Promise<void> {
-  if (!(await patiently(() => link.takeAlone()))) {
-    throw new ServerRefused(
-      'Another service is running on this database. One service at a time can work on it: stop that one first.',
-    );
-  }
+async function takePlace(link: ServerLink, alone: boolean): Promise<void> {
+  if (await patiently(() => (alone ? link.takeAlone() : link.join()))) return;
+  throw new ServerRefused(
+    alone
+      ? 'Another service is running on this database. This one has to be alone: stop the others first.'
+      : 'Something works on this database alone (a demo, a restore or an upgrade). Wait until it has ended, then start again.',
+  );
 }

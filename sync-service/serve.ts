@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly logger: Logger;
   readonly telephoneSystems: Readonly<Record<string, TelephoneSystemFactory>>;
   readonly extraRouters?: readonly Router[];
+  /** There may be no other instance on the database: its telephone systems are in this process. */
+  readonly alone?: boolean;
 }
 
 export interface Installation {
@@ -47,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     config,
     version,
     logger,
+    alone: options.alone === true,
     ...(metrics && { onError: () => metrics.databaseFailed() }),
   });
   const { database, turns } = storage;
@@ -68,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     version,
     database,
     work,
+    ...(storage.instances && { instances: storage.instances }),
     telephoneSystems: options.telephoneSystems,
     paneDirectory,
     formerPaneDirectories,

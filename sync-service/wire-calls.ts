@@ -5,12 +5,17 @@ import type { createNumberRules } from '../shared/phone-number';
 import type { People } from './accounts/people';
 import { createCallsService } from './calls/calls.service';
 import type { Database } from './database/database';
+import type { Instances } from './database/instances';
 import type { DirectoryService } from './directory/directory.service';
 import type { EventBus } from './events/event-bus';
 import { createJournalService } from './journal/journal.service';
 import { isPremiumRate } from './numbers/premium-rate';
 import type { TelephoneSystem } from './telephone-system/telephone-system';
+import { ownedRecords } from './wire-instances';
 import { listDevices } from './wire-telephone-systems';
+
+/** A reminder that an instance has set which is gone is told by another one within so many milliseconds. */
+const sharedReminderWaitMs = 10_000;
 
 export function wireCalls(deps: {
   readonly database: Database;
@@ -21,12 +26,13 @@ export function wireCalls(deps: {
   readonly numbers: ReturnType<typeof createNumberRules>;
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly events: EventBus;
+  readonly instances: Instances;
   readonly newId: () => string;
   /** Its telephones are no real ones: emergency numbers are refused. */
   readonly demo: boolean;
   readonly logger: Logger;
 }) {
-  const { database, people, systems, directory, numbers, dialPlanOf, events, newId, logger } = deps;
+  const { database, people, systems, directory, numbers, dialPlanOf, events, instances, newId, logger } = deps;
   const calls = createCallsService({
     systems,
     devices: { list: () => listDevices(people) },
@@ -43,7 +49,8 @@ export function wireCalls(deps: {
   });
   const journal = createJournalService({
     database,
-    records: calls.records,
+    records: ownedRecords(calls.records, instances),
+    ...(instances.several && { longestReminderWaitMs: sharedReminderWaitMs }),
     names: {
       identifyMany: ({ userId, siteId }, readings) => directory.identifyMany({ userId, siteId }, readings),
     },

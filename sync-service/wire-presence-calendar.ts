@@ -23,6 +23,8 @@ export function wirePresenceCalendar(deps: {
   readonly database: Database;
   readonly people: Pick<People, 'accounts'>;
   readonly presence: PresenceSetter;
+  /** Whether this instance looks at whose time has come. */
+  readonly mayLook: () => boolean;
   readonly logger: Logger;
 }): WiredPresenceCalendar {
   const { accounts } = deps.people;
@@ -36,7 +38,9 @@ export function wirePresenceCalendar(deps: {
     wants,
     now: () => Date.now(),
     every(ms, callback) {
-      const timer = setInterval(callback, ms).unref();
+      const timer = setInterval(() => {
+        if (deps.mayLook()) callback();
+      }, ms).unref();
       return () => clearInterval(timer);
     },
     logger: deps.logger,

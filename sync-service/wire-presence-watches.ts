@@ -14,6 +14,8 @@ export function wirePresenceWatches(deps: {
   readonly database: Database;
   readonly people: People;
   readonly events: EventBus;
+  /** The bus of this instance alone. */
+  readonly eventsHere: EventBus;
   readonly presence: PresenceService;
   readonly calls: CallsService;
   readonly directory: DirectoryService;
@@ -24,6 +26,7 @@ export function wirePresenceWatches(deps: {
   return createPresenceWatches({
     database,
     events,
+    eventsHere: deps.eventsHere,
     isHeard,
     logger,
     timers: systemTimers,

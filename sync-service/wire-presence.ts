@@ -7,6 +7,7 @@ import type { OwnPresence } from '../shared/presence';
 import type { People } from './accounts/people';
 import { internationalForm, isEmergency, reachedExtension } from './calls/dial-permission';
 import type { Database } from './database/database';
+import type { Instances } from './database/instances';
 import type { BoundRoute } from './http/binding';
 import { isPremiumRate } from './numbers/premium-rate';
 import type { DialDirectory, SiteNumbers } from './presence/dial-directory';
@@ -23,6 +24,7 @@ import { createPresenceService } from './presence/presence.service';
 import type { PresenceService } from './presence/presence.service';
 import { createPublishedExtensions } from './presence/published-extensions-store';
 import { createPublisher } from './presence/publisher';
+import { ownedPublishing } from './wire-instances';
 import type { TelephoneSystem } from './telephone-system/telephone-system';
 import { systemTimers } from './telephone-system/timers';
 
@@ -33,6 +35,8 @@ export interface WiredPresence {
   snapshotOf(userId: string): Promise<{ presenceVersion: string; ownPresence: OwnPresence }>;
   /** Reads everything and takes up the work with the telephone systems. Before their links are taken up. */
   start(): Promise<void>;
+  /** Another instance has changed presence or forwarding of these users. */
+  refresh(kind: 'presence' | 'forwarding', userIds: readonly string[]): Promise<void>;
   /** Users were changed. */
   peopleChanged(): Promise<void>;
   stop(): void;
@@ -45,16 +49,28 @@ export interface WirePresenceDeps {
   readonly numbers: NumberRules;
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly publish: (audience: Audience, event: LiveEvent) => void;
+  readonly instances: Instances;
   /** Letters and digits that name this life of the service. */
   readonly epoch: string;
   readonly logger: Logger;
 }
 
 export function wirePresence(deps: WirePresenceDeps): WiredPresence {
-  const { database, people, systems, publish, epoch, logger } = deps;
+  const { database, people, systems, publish, epoch, instances, logger } = deps;
   const timers = systemTimers;
+  const presenceStore = createPresenceStore(database);
+  const forwardingStore = createForwardingStore(database);
+  /** Other instances read what was saved here. */
+  const told = async (kind: 'presence' | 'forwarding', user: string, saving: Promise<boolean>): Promise<boolean> => {
+    const saved = await saving;
+    if (saved) instances.tell({ kind, user });
+    return saved;
+  };
   const book = createPresenceBook({
-    store: createPresenceStore(database),
+    store: {
+      ...presenceStore,
+      save: (userId, record) => told('presence', userId, presenceStore.save(userId, record)),
+    },
     people: { list: () => presencePeople(people) },
     timers,
     publish,
@@ -62,13 +78,19 @@ export function wirePresence(deps: WirePresenceDeps): WiredPresence {
   });
   const dialling = dialDirectory(deps);
   const forwarding = createForwardingBook({
-    store: createForwardingStore(database),
+    store: {
+      ...forwardingStore,
+      save: (userId, record) => told('forwarding', userId, forwardingStore.save(userId, record)),
+    },
     presence: book,
     dialling,
     publish,
   });
   const extensions = createPublishedExtensions(database);
-  const publisher = createPublisher({ systems, presence: book, forwarding, dialling, timers, logger, extensions });
+  const publisher = createPublisher({
+    ...{ systems: ownedPublishing(systems, instances), presence: book, forwarding },
+    ...{ dialling, timers, logger, extensions },
+  });
   const shared = {
     now: () => timers.now(),
     enforced: (user: PresenceUser) => user.extension !== undefined && systems.has(user.siteId),
@@ -90,6 +112,10 @@ export function wirePresence(deps: WirePresenceDeps): WiredPresence {
       await book.load();
       await forwarding.load();
       await publisher.start();
+    },
+    async refresh(kind, userIds) {
+      await (kind === 'presence' ? book : forwarding).refresh(userIds);
+      for (const userId of userIds) publisher.changed(userId);
     },
     async peopleChanged() {
       await book.load();

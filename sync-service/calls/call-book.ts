@@ -253,7 +253,8 @@ export function createCallBook({ timers, deviceAt, describe, tell, irregular }: 
         return [viewOf(card.id, card.shown, card.names)];
       }),
     find(userId, siteId, id) {
-      const card = cards.get(keyOf(siteId, id));
+      // Another instance may call it by another of its sides, when it saw that one first.
+      const card = cards.get(keyOf(siteId, id)) ?? cardOfSide.get(keyOf(siteId, id));
       const leading = card && leadingSide(sidesOf(card));
       if (card?.userId !== userId || card.shown === undefined || leading === undefined) return undefined;
       if (isOver(leading.connection)) return undefined;

@@ -52,6 +52,8 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
   let stopped = false;
   /** It has had its place beside others, and wants it again after a loss. */
   let member = false;
+  /** The same of having the database alone. */
+  let alone = false;
   let reconnecting = false;
   let client: pg.Client | undefined = await connect();
   // Both change while something is waited for.
@@ -101,7 +103,7 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
     try {
       const fresh = await connect();
       client = fresh;
-      if (!member || (await join())) {
+      if (alone ? await takeAlone() : !member || (await join())) {
         deps.onRegained();
         return true;
       }
@@ -138,13 +140,20 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
     return done;
   }
 
+  async function takeAlone(): Promise<boolean> {
+    const done = await ask(`select pg_try_advisory_lock(${installationLock}) as done`);
+    alone ||= done;
+    return done;
+  }
+
   return {
     get up() {
       return client !== undefined;
     },
     join,
-    takeAlone: () => ask(`select pg_try_advisory_lock(${installationLock}) as done`),
+    takeAlone,
     async leaveAlone() {
+      alone = false;
       await ask(`select pg_advisory_unlock(${installationLock}) as done`);
     },
     tryLock: (name) => ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as done', [name]),

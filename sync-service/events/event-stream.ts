@@ -47,6 +47,8 @@ export interface EventStream {
   }): Promise<void>;
   /** Whether anybody reads a stream of this user. */
   isHeard(userId: string): boolean;
+  /** Events may have been missed: ends all streams, and every client begins anew with a snapshot. */
+  beginAnew(): void;
   /** Ends all streams and takes no new ones. */
   close(): void;
   /** Streams that are open. */
@@ -83,7 +85,9 @@ interface Client {
 }
 
 export function createEventStream(deps: EventStreamDeps): EventStream {
-  const { bus, snapshotOf, sessions, epoch, logger } = deps;
+  const { bus, snapshotOf, sessions, logger } = deps;
+  let epoch = deps.epoch;
+  let beginnings = 0;
   const bufferSize = deps.bufferSize ?? defaultBufferSize;
   /** A ring: the event `seq` stands at `seq % bufferSize`. */
   const ring: Kept[] = [];
@@ -213,6 +217,12 @@ export function createEventStream(deps: EventStreamDeps): EventStream {
     },
 
     isHeard: (userId) => clientsOfUser.has(userId),
+
+    beginAnew() {
+      beginnings += 1;
+      epoch = `${deps.epoch}x${beginnings}`;
+      for (const client of [...clients]) client.end();
+    },
 
     close() {
       closed = true;

@@ -35,6 +35,8 @@ export interface JournalServiceDeps extends DescribeDeps {
   newId(): string;
   readonly events: EventBus;
   readonly logger: Logger;
+  /** Milliseconds after which reminders are looked at again, where other processes set some as well. */
+  readonly longestReminderWaitMs?: number;
   /** The machine's clock where absent. */
   readonly timers?: Timers;
 }
@@ -60,6 +62,8 @@ export interface JournalService {
   stop(): Promise<void>;
   /** The journal of a user, for the snapshot that a client starts from. */
   forUser(userId: string): { counts(): Promise<JournalCounts> };
+  /** One entry; undefined when it is not there. */
+  find(user: JournalUser, id: string): Promise<JournalEntry | undefined>;
   /** @throws ServiceError `request-invalid` for a cursor that is none. */
   list(
     user: JournalUser,
@@ -124,6 +128,7 @@ export function createJournalService(deps: JournalServiceDeps): JournalService {
     database,
     timers,
     logger,
+    ...(deps.longestReminderWaitMs !== undefined && { longestWaitMs: deps.longestReminderWaitMs }),
     async tell(entry) {
       changed([entry.userId]);
       events.publish({ user: entry.userId }, { type: 'reminder', entry: await described(entry) });
@@ -190,6 +195,11 @@ export function createJournalService(deps: JournalServiceDeps): JournalService {
       cancelTelling();
     },
     forUser: (userId) => ({ counts: () => counts(userId) }),
+
+    async find(user, id) {
+      const entry = await store.findEntry(database, user.userId, id);
+      return entry === undefined ? undefined : described(entry);
+    },
 
     async list(user, { folder, cursor, limit = defaultPage }) {
       const after = cursor === undefined ? undefined : readPlace(cursor);

@@ -51,7 +51,8 @@ export function createRecordReader(deps: RecordReaderDeps): RecordReader {
   async function readAll(siteId: string): Promise<void> {
     let cursor = await deps.cursorOf(siteId);
     for (;;) {
-      if (stopped) return;
+      // A site whose records another instance reads by now is left alone.
+      if (stopped || !source.sites().includes(siteId)) return;
       const page = await source.read(siteId, cursor, recordsPerRead);
       if (page.records.length > 0 || page.cursor !== cursor) await deps.take(siteId, page.records, page.cursor);
       // A source that promises more and gives nothing would keep us here for ever.

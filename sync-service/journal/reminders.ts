@@ -18,6 +18,8 @@ export interface RemindersDeps {
   readonly database: Database;
   readonly timers: Timers;
   readonly logger: Logger;
+  /** Milliseconds until it is looked again at the latest; an hour where absent. */
+  readonly longestWaitMs?: number;
   /** Tells the user of an entry that is due. */
   tell(entry: KeptEntry): Promise<void>;
 }
@@ -30,6 +32,7 @@ export interface Reminders {
 
 export function createReminders(deps: RemindersDeps): Reminders {
   const { database, timers, logger } = deps;
+  const longestWait = deps.longestWaitMs ?? longestWaitMs;
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -51,7 +54,7 @@ export function createReminders(deps: RemindersDeps): Reminders {
       for (const entry of due) await tellOne(entry);
       if (due.length > 0) continue;
       const next = await nextReminder(database);
-      return next === undefined ? longestWaitMs : Math.min(longestWaitMs, Date.parse(next) - timers.now());
+      return next === undefined ? longestWait : Math.min(longestWait, Date.parse(next) - timers.now());
     }
   }
 

@@ -8,9 +8,14 @@ export interface PresenceWatch {
   readonly since: string;
 }
 
-/** All of everybody, oldest first. */
-export async function allWatches(db: Connection): Promise<PresenceWatch[]> {
-  const rows = await db.selectFrom('presence_watches').selectAll().orderBy('created_at').execute();
+/** All of everybody, or of one user, oldest first. */
+export async function allWatches(db: Connection, userId?: string): Promise<PresenceWatch[]> {
+  const rows = await db
+    .selectFrom('presence_watches')
+    .selectAll()
+    .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
+    .orderBy('created_at')
+    .execute();
   return rows.map(({ user_id, watched_id, created_at }) => ({
     userId: user_id,
     watchedId: watched_id,

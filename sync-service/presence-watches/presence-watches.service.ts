@@ -22,6 +22,8 @@ export interface PresenceWatchesDeps {
   readonly lineOf: (userId: string) => Promise<LineState['state'] | undefined>;
   /** The colleague as this user's internal directory has him; undefined where it has none of this id. */
   readonly colleagueOf: (userId: string, colleagueId: string) => Promise<DirectoryItem | undefined>;
+  /** Tells the clients of this instance alone; as `events` where absent. */
+  readonly eventsHere?: Pick<EventBus, 'publish'>;
   /** Whether a pane or window of the user is connected. */
   readonly isHeard: (userId: string) => boolean;
   readonly timers: Timers;
@@ -37,6 +39,8 @@ export interface PresenceWatchesService {
   /** @throws ServiceError `not-found` for whoever is no colleague, `watches-full` */
   watch(userId: string, colleagueId: string): Promise<void>;
   unwatch(userId: string, colleagueId: string): Promise<void>;
+  /** Another instance has changed whom the user waits for, or, without a name, may have changed it for everybody: it is read anew. */
+  refresh(userId?: string): Promise<void>;
   /** A pane or window of the user has connected: those who were free meanwhile and still are can be told. */
   heard(userId: string): void;
 }
@@ -60,11 +64,13 @@ export function createPresenceWatches(deps: PresenceWatchesDeps): PresenceWatche
       const since = waiting.get(userId);
       return since === undefined ? [] : [{ userId: watchedId, since }];
     });
-  const tellOwn = (userId: string) =>
-    events.publish(
+  const tell = (bus: Pick<EventBus, 'publish'>, userId: string) =>
+    bus.publish(
       { user: userId },
       { type: 'presence-watches', watches: watchedBy(userId).map((watch) => watch.userId) },
     );
+  const tellOwn = (userId: string) => tell(events, userId);
+  const tellHere = (userId: string) => tell(deps.eventsHere ?? events, userId);
 
   function forget(userId: string, watchedId: string): boolean {
     const waiting = watchers.get(watchedId);
@@ -133,6 +139,16 @@ export function createPresenceWatches(deps: PresenceWatchesDeps): PresenceWatche
     async unwatch(userId, colleagueId) {
       await store.takeWatch(database, userId, colleagueId);
       if (forget(userId, colleagueId)) tellOwn(userId);
+    },
+    async refresh(userId) {
+      const kept = await store.allWatches(database, userId);
+      for (const [watchedId, waiting] of [...watchers]) {
+        for (const waiter of [...waiting.keys()])
+          if (userId === undefined || waiter === userId) forget(waiter, watchedId);
+      }
+      for (const watch of kept) add(watch.userId, watch.watchedId, watch.since);
+      if (userId !== undefined) tellHere(userId);
+      for (const { watchedId } of kept) lookSoon(watchedId);
     },
     heard(userId) {
       for (const watch of watchedBy(userId)) lookSoon(watch.userId);

@@ -17,6 +17,8 @@ export type PutBack = NonNullable<Forwarding['putBack']>;
 
 export interface ForwardingBook {
   load(): Promise<void>;
+  /** Reads the forwarding of these users anew; what is different is told. */
+  refresh(userIds: readonly string[]): Promise<void>;
   recordOf(userId: string): ForwardingRecord;
   /** Resolves each status of a user, rings included. */
   resolver(
@@ -122,6 +124,16 @@ export function createForwardingBook({
       const rows = await store.all();
       for (const userId of records.keys()) if (!rows.has(userId)) records.delete(userId);
       for (const [userId, row] of rows) if (row.changedAt >= recordOf(userId).changedAt) records.set(userId, row);
+    },
+    async refresh(userIds) {
+      for (const [userId, row] of await store.some(userIds)) {
+        const before = recordOf(userId);
+        if (row.changedAt < before.changedAt || JSON.stringify(row) === JSON.stringify(before)) continue;
+        records.set(userId, row);
+        if (row.changedAt !== before.changedAt) putBacks.delete(userId);
+        if (presence.users().some((user) => user.userId === userId))
+          publish({ user: userId }, { type: 'forwarding', forwarding: await own(userId) });
+      }
     },
     recordOf,
     resolver,

@@ -1,9 +1,11 @@
 /** The table of forwarding. */
+import type { Selectable } from 'kysely';
 import * as z from 'zod/mini';
 import { forwardedStatusSchema, forwardingTargetSchema } from '../../shared/forwarding';
 import { presenceAuthors } from '../../shared/presence';
 import type { PresenceAuthor } from '../../shared/presence';
 import { readJson } from '../database/database';
+import type { ForwardingTable } from '../database/tables/presence';
 import type { Database } from '../database/database';
 import type { TargetsByStatus } from './forwarding-target';
 import { isThere } from './presence-store';
@@ -24,6 +26,8 @@ export const initialForwarding: ForwardingRecord = { targets: {}, changedAt: 0, 
 export interface ForwardingStore {
   /** By user id; whoever never chose anything is missing. */
   all(): Promise<Map<string, ForwardingRecord>>;
+  /** The same of some. */
+  some(userIds: readonly string[]): Promise<Map<string, ForwardingRecord>>;
   /** False when there is no such user any more. */
   save(userId: string, record: ForwardingRecord): Promise<boolean>;
 }
@@ -34,17 +38,11 @@ export function createForwardingStore(database: Database): ForwardingStore {
   return {
     async all() {
       const rows = await database.selectFrom('forwarding').selectAll().execute();
-      return new Map(
-        rows.map((row) => [
-          row.user_id,
-          {
-            targets: readJson(targetsSchema, row.rules),
-            changedAt: Date.parse(row.changed_at),
-            changedBy: z.parse(z.enum(presenceAuthors), row.changed_by),
-            inForce: row.in_force === 1,
-          },
-        ]),
-      );
+      return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
+    },
+    async some(userIds) {
+      const rows = await database.selectFrom('forwarding').selectAll().where('user_id', 'in', userIds).execute();
+      return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
     },
     save: (userId, { targets, changedAt, changedBy, inForce }) =>
       database.transaction().execute(async (transaction) => {
@@ -62,5 +60,14 @@ export function createForwardingStore(database: Database): ForwardingStore {
           .execute();
         return true;
       }),
+  };
+}
+
+function recordOf(row: Selectable<ForwardingTable>): ForwardingRecord {
+  return {
+    targets: readJson(targetsSchema, row.rules),
+    changedAt: Date.parse(row.changed_at),
+    changedBy: z.parse(z.enum(presenceAuthors), row.changed_by),
+    inForce: row.in_force === 1,
   };
 }

@@ -25,6 +25,8 @@ export interface PresenceBookDeps {
 export interface PresenceBook {
   /** Reads users and presence (anew); what is different is told. */
   load(): Promise<void>;
+  /** Reads the presence of these users anew; what is different is told. */
+  refresh(userIds: readonly string[]): Promise<void>;
   readonly version: string;
   /** Of everybody in the directory who is not simply in the office. */
   told(): ColleaguePresence[];
@@ -107,6 +109,16 @@ export function createPresenceBook(deps: PresenceBookDeps): PresenceBook {
           publish({ user: userId }, { type: 'own-presence', presence: own(userId) });
       }
       tellSoon([...users.keys(), ...told.keys()]);
+    },
+    async refresh(userIds) {
+      for (const [userId, row] of await store.some(userIds)) {
+        const before = recordOf(userId);
+        if (row.changedAt < before.changedAt) continue;
+        records.set(userId, row);
+        if (users.has(userId) && JSON.stringify(row) !== JSON.stringify(before))
+          publish({ user: userId }, { type: 'own-presence', presence: own(userId) });
+      }
+      tellSoon(userIds);
     },
     told: () => {
       const now = timers.now();

@@ -9,6 +9,8 @@ import type { PresenceRecord } from './presence-record';
 export interface PresenceStore {
   /** By user id; whoever never set anything is missing. */
   all(): Promise<Map<string, PresenceRecord>>;
+  /** The same of some. */
+  some(userIds: readonly string[]): Promise<Map<string, PresenceRecord>>;
   /** False when there is no such user any more. */
   save(userId: string, record: PresenceRecord): Promise<boolean>;
 }
@@ -17,6 +19,10 @@ export function createPresenceStore(database: Database): PresenceStore {
   return {
     async all() {
       const rows = await database.selectFrom('presence').selectAll().execute();
+      return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
+    },
+    async some(userIds) {
+      const rows = await database.selectFrom('presence').selectAll().where('user_id', 'in', userIds).execute();
       return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
     },
     save: (userId, record) =>

@@ -26,6 +26,7 @@ async function makeWorld(more: Partial<PresenceUser> = {}) {
   const book = createPresenceBook({
     store: {
       all: () => Promise.resolve(new Map(saved)),
+      some: (userIds) => Promise.resolve(new Map([...saved].filter(([userId]) => userIds.includes(userId)))),
       save: (userId, record) => {
         saved.set(userId, record);
         return Promise.resolve(true);

@@ -69,6 +69,7 @@ function makeWorld(unavailable: PresenceUser['unavailable'] = []) {
   const saved = { presence: new Map<string, PresenceRecord>(), forwarding: new Map<string, ForwardingRecord>() };
   const storeOf = <T>(rows: Map<string, T>) => ({
     all: () => Promise.resolve(new Map(rows)),
+    some: () => Promise.resolve(new Map(rows)),
     save: (userId: string, record: T) => Promise.resolve(rows.set(userId, record)).then(() => true),
   });
   const timers = { now: clock, after: () => () => undefined };
