@@ -1,6 +1,7 @@
 /** The personal contacts: store, syncs, their history, imports, pictures, and the routes of all of them. */
 import type { DialPlan } from '../shared/dial-plan';
 import type { Audience, LiveEvent } from '../shared/events';
+import { createContactExportService } from './contacts/contact-export.service';
 import { createContactImportsService } from './contacts/contact-imports.service';
 import { contactImportsRoutes } from './contacts/contact-imports.routes';
 import { createContactPicturesService } from './contacts/contact-pictures.service';
@@ -41,7 +42,7 @@ export function wireContacts({ metrics, ...deps }: ContactsWiring) {
   const imports = createContactImportsService(deps);
   const routes: BoundRoute[] = [
     ...contactsRoutes(contacts),
-    ...contactImportsRoutes(imports),
+    ...contactImportsRoutes(imports, createContactExportService(deps)),
     ...contactPicturesRoutes(createContactPicturesService(deps)),
     ...contactSyncsRoutes(syncs),
     ...syncHistoryRoutes(createSyncHistoryService(deps)),

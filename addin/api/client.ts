@@ -3,7 +3,7 @@
  * checked by the compiler, what comes back is parsed with the route's schema.
  */
 import { apiBase } from '../../shared/api/api-base';
-import type { RouteCall, RouteDefinition, RouteResult } from '../../shared/api/route';
+import type { Download, RouteCall, RouteDefinition, RouteResult } from '../../shared/api/route';
 import { problemSchema, type Problem } from '../../shared/errors';
 import { ApiError } from './api-error';
 import { createStore, type ReadableStore } from './store';
@@ -163,6 +163,11 @@ export function createApiClient(deps: ClientDeps): ApiClient {
       ...(call.file ? { body: call.file } : call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     });
     if (route.answersFile !== undefined) return new Uint8Array(await bytesOf(response, signal));
+    if (route.downloads !== undefined) {
+      const content = [new Uint8Array(await bytesOf(response, signal))];
+      const fileName = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? route.name;
+      return { contentType: response.headers.get('content-type') ?? '', fileName, content } satisfies Download;
+    }
     if (!route.response) return undefined;
     const parsed = route.response.safeParse(await jsonOf(response, signal));
     if (!parsed.success) throw new ApiError('answer-not-understood', undefined, parsed.error, correlationId);

@@ -99,6 +99,18 @@ export const deleteImportedContacts = route({
   errors: [],
 });
 
+export const exportContacts = route({
+  name: 'exportContacts',
+  method: 'GET',
+  path: '/contacts/export',
+  access: 'user',
+  summary: 'The whole personal directory as a file; importing it gives the same contacts.',
+  query: z.object({ format: z.enum(contactFileFormats) }),
+  downloads: ['text/csv', 'text/vcard', 'application/xml'],
+  status: 200,
+  errors: [],
+});
+
 export const importSkipReasons = [
   'no-name',
   'no-number',

@@ -33,6 +33,8 @@ export interface RouteDefinition {
   readonly response?: Schema;
   /** The answer is a file of this content type. It is named by its content and never changes, so it may be kept. */
   readonly answersFile?: string;
+  /** The answer is a file of one of these content types, made for this request and sent while it is made. */
+  readonly downloads?: readonly string[];
   /** The answer may be large: gzipped for whoever takes it. Where the handler sets an ETag, If-None-Match is honoured. */
   readonly compressed?: boolean;
   /** The answer is a stream of server-sent events. */
@@ -74,6 +76,19 @@ export type RouteCall<R extends RouteDefinition> = (Field<R, 'params'> extends u
   (Field<R, 'file'> extends undefined ? object : { readonly file: Blob }) &
   (Field<R, 'ifMatch'> extends true ? { readonly ifMatch: number } : object);
 
+/** A file that is made for one request. */
+export interface Download {
+  readonly contentType: string;
+  /** What it is saved as. */
+  readonly fileName: string;
+  /** Its bytes in order. */
+  readonly content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
 /** What comes back. */
 export type RouteResult<R extends RouteDefinition> =
-  Field<R, 'answersFile'> extends undefined ? Output<Field<R, 'response'>> : Uint8Array;
+  Field<R, 'downloads'> extends undefined
+    ? Field<R, 'answersFile'> extends undefined
+      ? Output<Field<R, 'response'>>
+      : Uint8Array
+    : Download;

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { waitReasons } from '../contact-sync';
 import { contactImageSchema, syncChangeKinds, syncEndReasons, syncEnds, syncTriggers } from '../sync-history';
 import { idParams, pageQuery } from './common';
+import { skippedRecordSchema, unreadNumberSchema } from './contacts';
 import { route } from './route';
 
 export const pastSyncSchema = z.object({
@@ -21,6 +22,8 @@ export const pastSyncSchema = z.object({
   added: z.number(),
   changed: z.number(),
   removed: z.number(),
+  /** Of an import: how many rows of the file there is something to tell of; see `listImportRows`. */
+  rows: z.optional(z.number()),
   /** Until when it can be undone; absent: it cannot. */
   undoUntil: z.optional(z.string()),
   undone: z.optional(z.object({ at: z.string(), leftAlone: z.number() })),
@@ -66,6 +69,23 @@ export const listSyncChanges = route({
   }),
   status: 200,
   response: z.object({ items: z.array(syncChangeSchema), nextCursor: z.optional(z.string()) }),
+  errors: ['not-found'],
+});
+
+/** A row of an imported file about which there is something to tell. */
+export const importRowSchema = z.union([unreadNumberSchema, skippedRecordSchema]);
+export type ImportRow = z.infer<typeof importRowSchema>;
+
+export const listImportRows = route({
+  name: 'listImportRows',
+  method: 'GET',
+  path: '/sync-history/{id}/rows',
+  access: 'user',
+  summary: 'What an import of a file left out, and the numbers in it that cannot be read, in the order of the file.',
+  params: idParams,
+  query: pageQuery,
+  status: 200,
+  response: z.object({ items: z.array(importRowSchema), nextCursor: z.optional(z.string()) }),
   errors: ['not-found'],
 });
 

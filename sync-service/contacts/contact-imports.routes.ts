@@ -1,10 +1,11 @@
-/** `POST contacts/imports`. */
-import { importContacts } from '../../shared/api/contacts';
+/** `POST contacts/imports` and `GET contacts/export`. */
+import { exportContacts, importContacts } from '../../shared/api/contacts';
 import { bind } from '../http/binding';
 import type { BoundRoute } from '../http/binding';
+import type { ContactExportService } from './contact-export.service';
 import type { ContactImportsService } from './contact-imports.service';
 
-export function contactImportsRoutes(service: ContactImportsService): BoundRoute[] {
+export function contactImportsRoutes(service: ContactImportsService, exports: ContactExportService): BoundRoute[] {
   return [
     bind(importContacts, ({ query, body }, { caller, signal }) =>
       service.importFile({
@@ -19,5 +20,6 @@ export function contactImportsRoutes(service: ContactImportsService): BoundRoute
         signal,
       }),
     ),
+    bind(exportContacts, ({ query }, { caller }) => exports.exportContacts(caller.user.id, query.format)),
   ];
 }

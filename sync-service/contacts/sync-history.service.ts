@@ -1,5 +1,5 @@
 /** Past syncs as their owner sees them, and taking the last one back. */
-import type { PastSync, SyncChange } from '../../shared/api/sync-history';
+import type { ImportRow, PastSync, SyncChange } from '../../shared/api/sync-history';
 import type { ContactFields } from '../../shared/contact';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { Audience, LiveEvent } from '../../shared/events';
@@ -8,6 +8,7 @@ import type { ContactImage, SyncChangeKind } from '../../shared/sync-history';
 import type { BackgroundWork } from '../database/background-work';
 import type { Database } from '../database/database';
 import { undoSyncJob } from './contact-jobs';
+import { countImportRows, listImportRows } from './import-row-store';
 import { readNumbers } from './contact-record';
 import type { NumberRules } from './contact-record';
 import * as errors from './contacts.errors';
@@ -35,6 +36,12 @@ export interface SyncHistoryService {
   list(userId: string): Promise<PastSync[]>;
   /** @throws ServiceError `not-found`. */
   changes(userId: string, id: string, request: ChangesRequest): Promise<{ items: SyncChange[]; nextCursor?: string }>;
+  /** What an import told of the rows of its file. @throws ServiceError `not-found`. */
+  rows(
+    userId: string,
+    id: string,
+    page: Pick<ChangesRequest, 'cursor' | 'limit'>,
+  ): Promise<{ items: ImportRow[]; nextCursor?: string }>;
   /** @throws ServiceError `not-found`, `undo-not-possible`. */
   undo(userId: string, id: string): Promise<UndoOutcome>;
 }
@@ -47,6 +54,10 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
   return {
     async list(userId) {
       const rows = await store.listHistory(database, userId, listLimit);
+      const told = await countImportRows(
+        database,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row): PastSync => {
         const status = syncEnds.find((end) => end === row.status) ?? 'failed';
         const reason = syncEndReasons.find((known) => known === row.reason);
@@ -63,6 +74,7 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
           added,
           changed,
           removed,
+          ...(told.has(row.id) ? { rows: told.get(row.id) } : {}),
           ...(canBeUndone(row, deps.now())
             ? { undoUntil: new Date(Date.parse(row.endedAt) + store.undoMs).toISOString() }
             : {}),
@@ -97,6 +109,19 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
             },
           ];
         }),
+        ...(rows.length > limit && last !== undefined ? { nextCursor: String(last.n) } : {}),
+      };
+    },
+
+    async rows(userId, id, { cursor, limit = defaultPage }) {
+      if ((await store.findHistory(database, userId, id)) === undefined) throw errors.historyNotFound();
+      const afterN = cursor === undefined ? -1 : Number(cursor);
+      if (!Number.isSafeInteger(afterN)) throw errors.cursorInvalid();
+      const rows = await listImportRows(database, id, afterN, limit + 1);
+      const shown = rows.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        items: shown.map(({ n: _order, ...row }) => row),
         ...(rows.length > limit && last !== undefined ? { nextCursor: String(last.n) } : {}),
       };
     },

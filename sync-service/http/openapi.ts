@@ -113,6 +113,9 @@ function answerOf(route: RouteDefinition): Json {
     const schema = { $ref: '#/components/schemas/LiveEvent' };
     return { description: 'Server-sent events.', content: { 'text/event-stream': { schema } } };
   }
+  if (route.downloads !== undefined) {
+    return { description: 'The file.', content: Object.fromEntries(route.downloads.map((type) => [type, {}])) };
+  }
   if (route.answersFile !== undefined) return { description: 'The file.', content: { [route.answersFile]: {} } };
   if (route.response === undefined) return { description: 'Done.' };
   return { description: 'Done.', content: { 'application/json': { schema: jsonSchema(route.response, 'output') } } };

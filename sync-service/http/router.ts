@@ -20,6 +20,7 @@ import { cookieOf } from './cookies';
 import { problemOf, toServiceError } from './problem';
 import type { RateLimits } from './rate-limits';
 import { createBodyReader, parseInput } from './request-input';
+import { sendDownload } from './send-download';
 import { createServerSentEvents } from './server-sent-events';
 
 export interface ApiRouterDeps {
@@ -210,6 +211,10 @@ async function answer(
       .status(route.status)
       .type(route.answersFile)
       .send(Buffer.from(buffer, byteOffset, byteLength));
+    return;
+  }
+  if (route.downloads !== undefined) {
+    await sendDownload(route, result, response);
     return;
   }
   if (route.status === 204 || route.response === undefined) {

@@ -137,6 +137,7 @@ describe('what belongs to Anna', () => {
       ['putSyncBatch', 'PUT', `/contact-syncs/${syncId}/batches/1`, { changes: [], skipped: [] }, {}],
       ['commitContactSync', 'POST', `/contact-syncs/${syncId}/commit`, {}, {}],
       ['listSyncChanges', 'GET', `/sync-history/${pastId}/changes`, undefined, {}],
+      ['listImportRows', 'GET', `/sync-history/${pastId}/rows`, undefined, {}],
       ['undoContactSync', 'POST', `/sync-history/${pastId}/undo`, undefined, {}],
       ['getContactOriginal', 'GET', `/contacts/${contactId}/original`, undefined, {}],
       ['followContactOriginal', 'POST', `/contacts/${contactId}/follow-original`, undefined, version],

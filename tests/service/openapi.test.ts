@@ -50,8 +50,8 @@ describe('the OpenAPI document', () => {
     expect(new Set(Object.keys(operation.responses))).toEqual(statuses);
     const success = operation.responses[String(route.status)]?.content ?? {};
     expect(Object.keys(success)).toEqual(
-      route.answersFile !== undefined
-        ? [route.answersFile]
+      (route.downloads ?? route.answersFile) !== undefined
+        ? [route.downloads ?? route.answersFile].flat()
         : route.stream === true
           ? ['text/event-stream']
           : route.response === undefined

@@ -7,7 +7,7 @@ import type { RawRecord } from './collect-records';
 import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
 import { kindInWords } from './csv-columns';
-import { readCell } from './csv-cell';
+import { readCell } from '../../../shared/csv-cell';
 import { readCsvTable } from './csv-table';
 import { isEnough, isNumberUse, proposeColumns } from './propose-columns';
 

@@ -17,7 +17,7 @@ export interface VCardProperty {
 }
 
 /** Pictures and keys are passed over, however long; other values longer than this too. */
-const maxValueLength = 64 * 1024;
+const maxValueLength = 128 * 1024;
 
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
