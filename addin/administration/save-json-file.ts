@@ -1,11 +1,6 @@
-/** Has the browser save data as a file: the pane's only way to a file on this machine. */
+/** Data as a file of JSON. */
+import { saveFile } from '../shell/save-file';
+
 export function saveJsonFile(name: string, data: unknown): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(data, undefined, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  // What a file system or a shell could take for something else is left out.
-  link.download = name.replaceAll(/[^\p{L}\p{N}._@-]/gu, '_');
-  link.click();
-  // The browser has taken the address over by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  saveFile(name, 'application/json', [JSON.stringify(data, undefined, 2)]);
 }

@@ -1,22 +1,14 @@
 /** Contacts from a file: dropped here or chosen, checked first, then imported. */
-import {
-  Button,
-  Field,
-  makeStyles,
-  mergeClasses,
-  MessageBar,
-  MessageBarBody,
-  Select,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { DocumentArrowUp20Regular } from '@fluentui/react-icons';
 import { useRef, useState, type DragEvent } from 'react';
-import { useText } from '../shell/i18n/text';
-import { ResultView } from './result-view';
+import { useFormats, useText } from '../shell/i18n/text';
+import { saveFile } from '../shell/save-file';
+import { FileImportView } from './file-import-view';
+import { csvTemplate, xmlTemplate } from './file-templates';
+import { fileTexts } from './file-texts';
 import { syncTexts } from './texts';
-import { useFileErrorText } from './use-file-error-text';
-import { charsets, type FileImport, type ImportResult, useFileImport } from './use-file-import';
+import { useFileImport } from './use-file-import';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -35,12 +27,14 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2,
   },
   hint: { margin: 0, color: tokens.colorNeutralForeground2 },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  templates: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
 });
 
 export function FileDrop() {
   const styles = useStyles();
   const t = useText(syncTexts);
+  const f = useText(fileTexts);
+  const { language } = useFormats();
   const files = useFileImport();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -73,7 +67,7 @@ export function FileDrop() {
         <input
           ref={input}
           type="file"
-          accept=".csv,.vcf,.vcard,text/csv,text/vcard"
+          accept=".csv,.vcf,.vcard,.xml,text/csv,text/vcard,text/xml,application/xml"
           aria-label={t.chooseFile}
           hidden
           onChange={({ target }) => {
@@ -83,115 +77,24 @@ export function FileDrop() {
           }}
         />
       </div>
-      <FileState files={files} />
+      <div className={styles.templates}>
+        <span>{f.templates}</span>
+        <Button
+          size="small"
+          appearance="transparent"
+          onClick={() => saveFile('contacts-template.csv', 'text/csv', [csvTemplate(language)])}
+        >
+          {f.csvTemplate}
+        </Button>
+        <Button
+          size="small"
+          appearance="transparent"
+          onClick={() => saveFile('contacts-template.xml', 'application/xml', [xmlTemplate])}
+        >
+          {f.xmlTemplate}
+        </Button>
+      </div>
+      <FileImportView files={files} />
     </section>
-  );
-}
-
-function FileState({ files }: { readonly files: FileImport }) {
-  const styles = useStyles();
-  const t = useText(syncTexts);
-  const { cancel, close } = useText();
-  const errorText = useFileErrorText();
-  const { state } = files;
-  switch (state.status) {
-    case 'idle':
-      return null;
-    case 'checking':
-    case 'importing':
-      return (
-        <div className={styles.section}>
-          <Spinner
-            size="tiny"
-            labelPosition="after"
-            label={state.status === 'checking' ? t.checkingFile(state.name) : t.importingFile(state.name)}
-          />
-          <div className={styles.actions}>
-            <Button onClick={() => files.dismiss()}>{cancel}</Button>
-          </div>
-        </div>
-      );
-    case 'planned': {
-      const news = state.result.added + state.result.changed + state.result.removed > 0;
-      return (
-        <div className={styles.section} data-file="planned">
-          <strong>{news ? t.filePlan(state.name) : t.nothingToImport}</strong>
-          <ImportView result={state.result} />
-          <CharsetChoice files={files} />
-          <div className={styles.actions}>
-            {news && (
-              <Button appearance="primary" onClick={() => files.accept()}>
-                {t.importFile}
-              </Button>
-            )}
-            <Button onClick={() => files.dismiss()}>{news ? cancel : close}</Button>
-          </div>
-        </div>
-      );
-    }
-    case 'done':
-      return (
-        <div className={styles.section} data-file="done">
-          <MessageBar intent="success">
-            <MessageBarBody>{t.importDone(state.name)}</MessageBarBody>
-          </MessageBar>
-          <ImportView result={state.result} />
-        </div>
-      );
-    case 'too-large':
-    case 'several':
-      return (
-        <MessageBar intent="error">
-          <MessageBarBody>{state.status === 'too-large' ? t.fileTooLarge : t.oneFile}</MessageBarBody>
-        </MessageBar>
-      );
-    case 'failed':
-      return (
-        <>
-          <MessageBar intent="error" layout="multiline">
-            <MessageBarBody>{errorText(state.error)}</MessageBarBody>
-          </MessageBar>
-          <CharsetChoice files={files} />
-        </>
-      );
-  }
-}
-
-function CharsetChoice({ files }: { readonly files: FileImport }) {
-  const t = useText(syncTexts);
-  return (
-    <Field label={t.charset}>
-      <Select
-        value={files.charset ?? ''}
-        onChange={(_event, { value }) => files.setCharset(charsets.find((charset) => charset === value))}
-      >
-        <option value="">{t.charsetAuto}</option>
-        {charsets.map((charset) => (
-          <option key={charset} value={charset}>
-            {charset}
-          </option>
-        ))}
-      </Select>
-    </Field>
-  );
-}
-
-function ImportView({ result }: { readonly result: ImportResult }) {
-  const t = useText(syncTexts);
-  const { numberProblems } = useText();
-  return (
-    <ResultView
-      counts={result}
-      skipped={result.skipped.map(({ position, name, reason }) => ({
-        what: [t.record(String(position)), name].filter((part) => part !== undefined).join(', '),
-        why: t.skipReasons[reason],
-      }))}
-      skippedCount={result.skippedCount}
-      problems={result.problems.map(({ position, name, field, raw, problem }) => ({
-        what: `${[t.record(String(position)), name, field].filter((part) => part !== undefined).join(', ')}: ${raw}`,
-        why: numberProblems[problem],
-      }))}
-      problemsCount={result.problemsCount}
-    />
   );
 }

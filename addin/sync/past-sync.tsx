@@ -11,6 +11,7 @@ import { useQuestion } from '../shell/use-question';
 import { ChangeList } from './change-list';
 import { ChangesFrame } from './changes-frame';
 import { historyTexts } from './history-texts';
+import { ImportRows } from './import-rows';
 import { pastSyncText, startOf } from './past-sync-text';
 import { useUndo } from './use-sync-history';
 
@@ -47,6 +48,7 @@ export default function PastSyncView({ sync, onBack, onUndone }: Props) {
       <p className={styles.muted}>{[...startOf(sync, t), sync.account].join(' · ')}</p>
       <p className={styles.muted}>{pastSyncText(sync, t, count)}</p>
       <Undo sync={sync} onUndone={onUndone} />
+      {sync.rows !== undefined && <ImportRows importId={sync.id} total={sync.rows} />}
     </ChangesFrame>
   );
 }

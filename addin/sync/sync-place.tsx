@@ -3,6 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazy, useState } from 'react';
 import { useStore } from '../shell/use-store';
 import { ChangedOriginals } from './changed-originals';
+import { ContactExport } from './contact-export';
 import { DeleteImported } from './delete-imported';
 import { FileDrop } from './file-drop';
 import { MailboxSync } from './mailbox-sync';
@@ -43,6 +44,7 @@ export default function SyncPlace() {
       <ChangedOriginals />
       <SyncHistory version={state.run.status} onOpen={pastSync.set} />
       <FileDrop />
+      <ContactExport />
       <SyncSettings />
       <UnattendedSync sync={state} />
       <DeleteImported model={model} state={state} />

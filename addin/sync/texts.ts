@@ -106,7 +106,8 @@ export const syncTexts = defineTexts(
     } satisfies Record<SourceFailure, string>,
 
     fileTitle: 'From a file',
-    fileHint: "Drop Outlook's CSV export or a vCard file here. A file adds and changes, it removes nothing.",
+    fileHint:
+      'Drop a file of contacts here: CSV of any program, vCard or XML. A file adds and changes, it removes nothing.',
     chooseFile: 'Choose file',
     charset: 'Character set',
     charsetAuto: 'Recognise by itself',
@@ -245,7 +246,7 @@ export const syncTexts = defineTexts(
 
     fileTitle: 'Aus einer Datei',
     fileHint:
-      'Ziehen Sie den CSV-Export von Outlook oder eine vCard-Datei hierher. Eine Datei fügt hinzu und ändert, sie entfernt nichts.',
+      'Ziehen Sie eine Datei mit Kontakten hierher: CSV aus jedem Programm, vCard oder XML. Eine Datei fügt hinzu und ändert, sie entfernt nichts.',
     chooseFile: 'Datei wählen',
     charset: 'Zeichensatz',
     charsetAuto: 'Selbst erkennen',

@@ -1,27 +1,43 @@
-/** Importing a file: first what it would do, then, at the user's word, the import itself. */
+/** Importing a file: first what it would do and how it is read, corrected where need be, then the import itself. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { importContacts } from '../../shared/api/contacts';
 import type { RouteResult } from '../../shared/api/route';
+import { type ColumnUse, type TableReading, writeColumnChoices } from '../../shared/contact-file';
 import { useServices } from '../shell/services';
-import { formatOfFile } from './file-format';
+import { contentTypeOf, formatOfFile } from './file-format';
 
 export type ImportResult = RouteResult<typeof importContacts>;
 
 export type FileImportState =
   | { readonly status: 'idle' }
-  | { readonly status: 'checking' | 'importing'; readonly name: string }
+  | { readonly status: 'checking'; readonly name: string; readonly result?: ImportResult | undefined }
+  | {
+      readonly status: 'importing';
+      readonly name: string;
+      readonly progress?: { readonly done: number; readonly total: number };
+    }
   /** What the file would do. */
   | { readonly status: 'planned'; readonly name: string; readonly result: ImportResult }
   | { readonly status: 'done'; readonly name: string; readonly result: ImportResult }
-  | { readonly status: 'too-large' | 'several' }
+  | { readonly status: 'too-large' | 'several' | 'cancelled' }
   | { readonly status: 'failed'; readonly error: unknown };
 
 /** Character sets that are offered; undefined is recognised by the service. */
-export const charsets = ['utf-8', 'windows-1252', 'iso-8859-1', 'windows-1250', 'utf-16le'] as const;
+export const charsets = [
+  ...(['utf-8', 'windows-1252', 'iso-8859-15', 'iso-8859-1', 'windows-1250', 'windows-1251'] as const),
+  ...(['utf-16le', 'utf-16be', 'shift_jis', 'gb18030', 'big5', 'euc-kr', 'macintosh'] as const),
+] as const;
 export type Charset = (typeof charsets)[number];
 
 /** Milliseconds that a large file may take. */
 const importTimeoutMs = 120_000;
+
+/** How a person wants the file to be read; what is absent is found out by the service. */
+interface Reading {
+  readonly charset?: Charset | undefined;
+  readonly header?: boolean;
+  readonly columns?: ReadonlyMap<number, ColumnUse>;
+}
 
 export interface FileImport {
   readonly state: FileImportState;
@@ -30,6 +46,10 @@ export interface FileImport {
   offer(files: readonly File[]): void;
   /** Checks the file again with another character set. */
   setCharset(charset: Charset | undefined): void;
+  /** Checks the file again with a column taken for something else; undefined passes it over. */
+  setColumn(table: TableReading, index: number, use: ColumnUse | undefined): void;
+  /** Checks the file again, with its first row taken for names of columns or for a contact. */
+  setHeader(header: boolean): void;
   /** Imports the checked file. */
   accept(): void;
   /** Ends what runs, or puts the file away. */
@@ -37,28 +57,52 @@ export interface FileImport {
 }
 
 export function useFileImport(): FileImport {
-  const { client } = useServices();
+  const { client, events } = useServices();
   const [state, setState] = useState<FileImportState>({ status: 'idle' });
-  const [charset, setCharsetState] = useState<Charset>();
+  const [reading, setReading] = useState<Reading>({});
   const file = useRef<File>(undefined);
   const running = useRef<AbortController>(undefined);
+  const requestId = useRef('');
   useEffect(() => () => running.current?.abort(), []);
+  useEffect(
+    () =>
+      events.subscribe((event) => {
+        if (event.type !== 'import-progress' || event.requestId !== requestId.current) return;
+        const { done, total } = event;
+        setState((now) => (now.status === 'importing' ? { ...now, progress: { done, total } } : now));
+      }),
+    [events],
+  );
 
   const send = useCallback(
-    async (chosen: File, set: Charset | undefined, preview: boolean) => {
+    async (chosen: File, { charset, header, columns }: Reading, preview: boolean) => {
       running.current?.abort();
       const mine = new AbortController();
       running.current = mine;
+      requestId.current = crypto.randomUUID();
       const { name } = chosen;
-      setState({ status: preview ? 'checking' : 'importing', name });
+      // While the file is checked again the person goes on with what he sees of it.
+      setState((now) =>
+        preview
+          ? { status: 'checking', name, result: 'result' in now ? now.result : undefined }
+          : { status: 'importing', name },
+      );
       try {
         const format = await formatOfFile(chosen);
+        const choices = columns && writeColumnChoices([...columns].map(([index, use]) => ({ index, use })));
         const result = await client.call(
           importContacts,
           {
-            query: { format, preview: preview ? 'true' : 'false', ...(set === undefined ? {} : { charset: set }) },
+            query: {
+              format,
+              preview: preview ? 'true' : 'false',
+              requestId: requestId.current,
+              ...(charset === undefined ? {} : { charset }),
+              ...(header === undefined ? {} : { header: header ? 'true' : 'false' }),
+              ...(choices === undefined ? {} : { columns: choices }),
+            },
             // Browsers name the type of such files by what is installed; the format says what is meant.
-            file: new Blob([chosen], { type: format === 'vcard' ? 'text/vcard' : 'text/csv' }),
+            file: new Blob([chosen], { type: contentTypeOf[format] }),
           },
           { signal: mine.signal, timeoutMs: importTimeoutMs },
         );
@@ -69,10 +113,14 @@ export function useFileImport(): FileImport {
     },
     [client],
   );
+  const readAs = (next: Reading) => {
+    setReading(next);
+    if (file.current !== undefined && state.status !== 'done') void send(file.current, next, true);
+  };
 
   return {
     state,
-    charset,
+    charset: reading.charset,
     offer(files) {
       const [chosen, ...others] = files;
       if (chosen === undefined) return;
@@ -80,20 +128,29 @@ export function useFileImport(): FileImport {
       else if (chosen.size > importContacts.file.maxBytes) setState({ status: 'too-large' });
       else {
         file.current = chosen;
-        void send(chosen, charset, true);
+        // Columns of one file say nothing of the next; the character set stays as it is shown.
+        const next = { charset: reading.charset };
+        setReading(next);
+        setState({ status: 'idle' });
+        void send(chosen, next, true);
       }
     },
-    setCharset(set) {
-      setCharsetState(set);
-      if (file.current !== undefined && state.status !== 'done') void send(file.current, set, true);
+    // Other signs make other names: what was chosen by them is found out anew.
+    setCharset: (charset) => readAs({ charset }),
+    setHeader: (header) => readAs({ charset: reading.charset, header }),
+    setColumn(table, index, use) {
+      const columns = new Map(table.columns.flatMap((column) => (column.use ? [[column.index, column.use]] : [])));
+      if (use === undefined) columns.delete(index);
+      else columns.set(index, use);
+      readAs({ ...reading, header: table.header, columns });
     },
     accept() {
-      if (file.current !== undefined) void send(file.current, charset, false);
+      if (file.current !== undefined) void send(file.current, reading, false);
     },
     dismiss() {
       running.current?.abort();
       file.current = undefined;
-      setState({ status: 'idle' });
+      setState({ status: state.status === 'importing' ? 'cancelled' : 'idle' });
     },
   };
 }

@@ -29,7 +29,11 @@ const endings: Readonly<Record<ContactFileFormat, string>> = { csv: 'csv', vcard
 const pieceLength = 64 * 1024;
 
 export function createContactExportService({ database }: { readonly database: Database }): ContactExportService {
-  async function* content(userId: string, format: ContactFileFormat, writer: ContactWriter): AsyncGenerator<Uint8Array> {
+  async function* content(
+    userId: string,
+    format: ContactFileFormat,
+    writer: ContactWriter,
+  ): AsyncGenerator<Uint8Array> {
     let text = writer.start;
     for await (const { id, fields, picture } of allContacts(database, userId)) {
       const bytes =

@@ -105,6 +105,7 @@ async function walk(preview: PreviewDriver, language: Case['language'], look: (v
     ]),
   );
   await pane.main.locator('[data-file=planned]').waitFor();
+  await pane.button(/^(Columns|Spalten): /).click();
   await look('sync-file');
   const plan = pane.main.locator('[data-file=planned]').getByRole('button');
   const importButton = pane.button(t.import);

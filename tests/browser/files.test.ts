@@ -148,6 +148,90 @@ describe('a file', () => {
   );
 });
 
+describe('a table of an unknown program', () => {
+  const table = [
+    'Wer;Betrieb;Nummer 1;Notruf;Anderes',
+    'Meier, Vera;Werk A;089 99998-401;0171 3920401;blau',
+    'Otto, Uwe;Werk B;089 99998-402;siehe Mail;rot',
+    ';;089 99998-403;;grün',
+  ].join('\r\n');
+
+  it('is read by what its columns hold, corrected in the pane, and every row left out is told, kept and saved', async () => {
+    const pane = await openSync();
+    const file = { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from(table, 'utf16le') };
+    await choose(pane, file);
+    await pane.main.getByText('liste.csv would bring').waitFor();
+    await pane.main.getByText('Recognise by itself (utf-16le)').waitFor({ state: 'attached' });
+    await pane.button('Columns: 2 of 5 are taken').click();
+    expect(await pane.main.getByLabel('Wer').inputValue()).toBe('displayName');
+    expect(await pane.main.getByLabel('Nummer 1').inputValue()).toBe('other');
+
+    await pane.main.getByLabel('Wer').selectOption('');
+    await pane.main.getByText('Choose the column that holds the names.').waitFor();
+    expect(await pane.button('Import').count()).toBe(0);
+    await pane.main.getByLabel('Wer').selectOption({ label: 'Whole name' });
+    await pane.main.getByText('liste.csv would bring').waitFor();
+    await pane.main.getByLabel('Betrieb').selectOption({ label: 'Company' });
+    await pane.main.getByLabel('Notruf').selectOption({ label: 'Mobile' });
+    await pane.button('Columns: 4 of 5 are taken').waitFor();
+    await pane.main.locator('[data-file="planned"]').waitFor();
+    await pane.button('Import').click();
+    await pane.main.getByText('liste.csv is imported').waitFor();
+    expect(world.store().contact(user, 'Otto, Uwe')).toMatchObject({
+      company: 'Werk B',
+      numbers: [
+        { kind: 'other', raw: '089 99998-402' },
+        { kind: 'mobile', raw: 'siehe Mail' },
+      ],
+    });
+
+    await pane
+      .button(/^Sync of/)
+      .first()
+      .click();
+    await pane.main.getByText('Rows to look at: 2').waitFor();
+    const saved = pane.page.waitForEvent('download');
+    await pane.button('Save list as CSV').click();
+    const list = readFileSync(await (await saved).path(), 'utf8');
+    expect(list).toContain('"2","Otto, Uwe","Notruf","siehe Mail","no digits in it"');
+    expect(list).toContain('"3","","","","no name, company or address"');
+  });
+});
+
+describe('the whole directory', () => {
+  it('goes out in each format, and coming back changes nothing', async () => {
+    const pane = await openSync();
+    await choose(pane, fileOf([['Zoë', '=1+1', 'A "B" & C', '+49 89 99998-501']]));
+    await importPlanned(pane, 'contacts.csv');
+    for (const [label, name] of [
+      ['CSV (table)', 'contacts.csv'],
+      ['vCard', 'contacts.vcf'],
+      ['XML', 'contacts.xml'],
+    ] as const) {
+      await pane.main.getByLabel('Format').selectOption({ label });
+      const saved = pane.page.waitForEvent('download');
+      await pane.button('Export contacts').click();
+      const buffer = readFileSync(await (await saved).path());
+      expect(buffer.toString()).toContain('+49 89 99998-501');
+      await choose(pane, { name, mimeType: '', buffer });
+      await pane.main.getByText('There is nothing new in this file.').waitFor();
+      expect(await count(pane, 'unchanged')).toBe('1');
+      await pane.button('Close').click();
+    }
+  });
+
+  it.each(['CSV template', 'XML template'])('can be begun with the %s', async (template) => {
+    const pane = await openSync();
+    const saved = pane.page.waitForEvent('download');
+    await pane.button(template).click();
+    const download = await saved;
+    const buffer = readFileSync(await download.path());
+    await choose(pane, { name: download.suggestedFilename(), mimeType: '', buffer });
+    await importPlanned(pane, download.suggestedFilename());
+    expect(names()).toEqual(['Erika Mustermann']);
+  });
+});
+
 describe('what a file brought', () => {
   it('and was changed by hand stays as it is, also when the import is deleted (SYN-7, SYN-8)', async () => {
     const pane = await openSync();

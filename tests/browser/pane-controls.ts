@@ -37,6 +37,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^Journal, missed calls: \d+$/, 'Journal'],
   [/^(Personal|Internal|System) \([\d,]+\+?\)$/, '$1'],
   [/^(Skipped|Numbers that could not be read): [\d,]+$/, '$1: …'],
+  [/^Columns: .+ are taken$/, 'Columns: …'],
   [/^Sync of .+$/, 'Sync of …'],
   [/^Show (all [\d,]+|fewer)$/, 'Show all …'],
   // The same button while it works, and once it has done its work.

@@ -12,7 +12,7 @@ import { createPaneWorld } from './pane-world';
 
 const world = createPaneWorld({ DEMO_CONTACTS: '60', DEMO_LATENCY_MS: '5' });
 
-/** What has its own file of tests: the own profile, the journal, the favourites, the server connections, pictures, past syncs; and what a button says while it works. */
+/** What has its own file of tests: the own profile, the journal, the favourites, the server connections, pictures, past syncs, files; and what a button says while it works. */
 const triedElsewhere = new Set([
   'tab Journal',
   'tab Favourites',
@@ -41,6 +41,12 @@ const triedElsewhere = new Set([
   'button Sync of …',
   'button Show all …',
   'button My presence: …',
+  'button Columns: …',
+  'button CSV template',
+  'button XML template',
+  'combobox Format',
+  'button Export contacts',
+  'button Save list as CSV',
 ]);
 
 describeSignIn(world);

@@ -1,0 +1,184 @@
+/** A file under way: how it is read, what it would bring, how far it is, what it has brought. */
+import {
+  Button,
+  Field,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  ProgressBar,
+  Select,
+  Spinner,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useFormats, useText } from '../shell/i18n/text';
+import { ColumnMapping } from './column-mapping';
+import { fileTexts } from './file-texts';
+import { SaveRows } from './import-rows';
+import { ResultView } from './result-view';
+import { syncTexts } from './texts';
+import { useFileErrorText } from './use-file-error-text';
+import { charsets, type FileImport, type ImportResult } from './use-file-import';
+
+const useStyles = makeStyles({
+  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+export function FileImportView({ files }: { readonly files: FileImport }) {
+  const styles = useStyles();
+  const t = useText(syncTexts);
+  const f = useText(fileTexts);
+  const { cancel } = useText();
+  const { count } = useFormats();
+  const errorText = useFileErrorText();
+  const { state } = files;
+  switch (state.status) {
+    case 'idle':
+      return null;
+    case 'checking':
+      if (state.result !== undefined) return <Planned files={files} name={state.name} result={state.result} checking />;
+      return (
+        <div className={styles.section}>
+          <Spinner size="tiny" labelPosition="after" label={t.checkingFile(state.name)} />
+          <div className={styles.actions}>
+            <Button onClick={() => files.dismiss()}>{cancel}</Button>
+          </div>
+        </div>
+      );
+    case 'importing': {
+      const { progress } = state;
+      return (
+        <div className={styles.section} data-file="importing">
+          <Spinner size="tiny" labelPosition="after" label={t.importingFile(state.name)} />
+          {progress !== undefined && (
+            <>
+              <ProgressBar aria-label={f.importing} value={progress.done / Math.max(1, progress.total)} />
+              <Text>{f.progress(count(progress.done), count(progress.total))}</Text>
+            </>
+          )}
+          <div className={styles.actions}>
+            <Button onClick={() => files.dismiss()}>{cancel}</Button>
+          </div>
+        </div>
+      );
+    }
+    case 'planned':
+      return <Planned files={files} name={state.name} result={state.result} checking={false} />;
+    case 'done': {
+      const { skippedCount, problemsCount, historyId } = state.result;
+      return (
+        <div className={styles.section} data-file="done">
+          <MessageBar intent="success">
+            <MessageBarBody>{t.importDone(state.name)}</MessageBarBody>
+          </MessageBar>
+          <ImportView result={state.result} />
+          {historyId !== undefined && skippedCount + problemsCount > 0 && <SaveRows importId={historyId} />}
+        </div>
+      );
+    }
+    case 'cancelled':
+      return (
+        <MessageBar intent="info" layout="multiline" role="status">
+          <MessageBarBody>{f.cancelled}</MessageBarBody>
+        </MessageBar>
+      );
+    case 'too-large':
+    case 'several':
+      return (
+        <MessageBar intent="error">
+          <MessageBarBody>{state.status === 'too-large' ? t.fileTooLarge : t.oneFile}</MessageBarBody>
+        </MessageBar>
+      );
+    case 'failed':
+      return (
+        <>
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>{errorText(state.error)}</MessageBarBody>
+          </MessageBar>
+          <CharsetChoice files={files} />
+        </>
+      );
+  }
+}
+
+interface PlannedProps {
+  readonly files: FileImport;
+  readonly name: string;
+  readonly result: ImportResult;
+  /** The file is being checked again: what is shown is of the time before. */
+  readonly checking: boolean;
+}
+
+function Planned({ files, name, result, checking }: PlannedProps) {
+  const styles = useStyles();
+  const t = useText(syncTexts);
+  const { cancel, close } = useText();
+  const { table } = result;
+  const chosen = table?.missing === undefined;
+  const news = result.added + result.changed + result.removed > 0;
+  return (
+    <div className={styles.section} data-file={checking ? 'checking' : 'planned'} aria-busy={checking}>
+      {chosen && <strong>{news ? t.filePlan(name) : t.nothingToImport}</strong>}
+      {chosen && <ImportView result={result} />}
+      {table !== undefined && (
+        <ColumnMapping
+          table={table}
+          onUse={(index, use) => files.setColumn(table, index, use)}
+          onHeader={(header) => files.setHeader(header)}
+        />
+      )}
+      <CharsetChoice files={files} found={result.charset} />
+      <div className={styles.actions}>
+        {news && chosen && (
+          <Button appearance="primary" disabledFocusable={checking} onClick={() => files.accept()}>
+            {t.importFile}
+          </Button>
+        )}
+        <Button onClick={() => files.dismiss()}>{news || !chosen ? cancel : close}</Button>
+      </div>
+    </div>
+  );
+}
+
+function CharsetChoice({ files, found }: { readonly files: FileImport; readonly found?: string }) {
+  const t = useText(syncTexts);
+  return (
+    <Field label={t.charset}>
+      <Select
+        value={files.charset ?? ''}
+        onChange={(_event, { value }) => files.setCharset(charsets.find((charset) => charset === value))}
+      >
+        <option value="">
+          {t.charsetAuto}
+          {found !== undefined && files.charset === undefined && ` (${found})`}
+        </option>
+        {charsets.map((charset) => (
+          <option key={charset} value={charset}>
+            {charset}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+function ImportView({ result }: { readonly result: ImportResult }) {
+  const t = useText(syncTexts);
+  const { numberProblems } = useText();
+  return (
+    <ResultView
+      counts={result}
+      skipped={result.skipped.map(({ position, name, reason }) => ({
+        what: [t.record(String(position)), name].filter((part) => part !== undefined).join(', '),
+        why: t.skipReasons[reason],
+      }))}
+      skippedCount={result.skippedCount}
+      problems={result.problems.map(({ position, name, field, raw, problem }) => ({
+        what: `${[t.record(String(position)), name, field].filter((part) => part !== undefined).join(', ')}: ${raw}`,
+        why: numberProblems[problem],
+      }))}
+      problemsCount={result.problemsCount}
+    />
+  );
+}
