@@ -31,6 +31,7 @@ import { createHttpApp } from './http/http-app';
 import { writeOpenApi } from './http/openapi';
 import { createOriginCheck } from './http/own-origin';
 import { journalRoutes } from './journal/journal.routes';
+import { askDisk } from './installation/ask-disk';
 import { createReadiness } from './installation/readiness';
 import { installationRoutes } from './installation/installation.routes';
 import type { Metrics } from './metrics/metrics';
@@ -260,7 +261,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...logLevel.routes,
     ...updatesRoutes({ version: deps.version, about: createAboutBuild(deps.aboutDirectory) }),
   ];
-  const readiness = createReadiness(() => database.selectFrom('sites').select('id').limit(1).execute(), logger);
+  const readiness = createReadiness(
+    () => database.selectFrom('sites').select('id').limit(1).execute(),
+    logger,
+    undefined,
+    config.postgresql === undefined ? () => askDisk(config.dataDirectory) : undefined,
+  );
   metrics?.watchMailboxes(() => unattended.backlog());
   metrics?.watch({
     streams: () => events.size,

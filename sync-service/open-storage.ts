@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { StorageConfig } from './configuration/storage-settings';
+import { checkDatabaseFile } from './database/check-file';
 import { openPlace } from './database/database';
 import type { Database } from './database/database';
 import { takeDataLock } from './database/data-lock';
@@ -35,7 +36,7 @@ export interface OpenStorageOptions {
   readonly onError?: () => void;
 }
 
-/** @throws DataInUse, UpgradeRefused, ServerRefused with what to do */
+/** @throws DataInUse, DatabaseFileRefused, UpgradeRefused, ServerRefused with what to do */
 export async function openStorage({ config, version, logger, alone, onError }: OpenStorageOptions): Promise<Storage> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
   const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
@@ -61,7 +62,7 @@ export async function openStorage({ config, version, logger, alone, onError }: O
         throw cannotConnect(postgresql, error);
       });
       await checkServer(database, postgresql);
-    }
+    } else await checkDatabaseFile(database, config.databaseFile, config.dataDirectory);
     const upgrade = () =>
       upgradeDatabase(database, {
         dataDirectory: config.dataDirectory,

@@ -17,12 +17,21 @@ function referenceOf(error: unknown): string | undefined {
   return error.correlationId?.slice(0, 8);
 }
 
+const storageFaults = ['disk-full', 'disk-read-only', 'database-damaged'] as const;
+
+/** Why the service cannot save, where it says so. */
+function storageFaultOf(error: unknown): (typeof storageFaults)[number] | undefined {
+  if (!(error instanceof ApiError) || error.code !== 'storage-unavailable') return undefined;
+  return storageFaults.find((fault) => error.problem?.details?.some(({ reason }) => reason === fault));
+}
+
 /** Gives the words for an error; with the time to wait where the service names one. */
 export function useErrorText(): (error: unknown) => string {
   const t = useText();
   return useCallback(
     (error) => {
-      const text = t.errors[errorCodeOf(error)];
+      const fault = storageFaultOf(error);
+      const text = fault === undefined ? t.errors[errorCodeOf(error)] : t.storageFaults[fault];
       const reference = referenceOf(error);
       const wait = error instanceof ApiError ? error.problem?.retryAfterMs : undefined;
       const told = wait === undefined ? text : `${text} ${t.retryIn(Math.ceil(wait / 1000))}`;

@@ -3,6 +3,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config';
 import { readCertificate } from '../http/certificate';
+import { leastRoom } from '../installation/ask-disk';
 import { isLoopbackHost } from '../http/own-origin';
 import { checkDatabase } from './check-database';
 import { fail, ok, warn } from './finding';
@@ -42,7 +43,9 @@ async function checkDataDirectory(directory: string): Promise<Finding[]> {
       findings.push(warn(`Data: others on this machine may look into ${directory}`, `chmod 700 ${directory}`));
     } else findings.push(ok(`Data: ${directory} belongs to the service alone`));
     const { bavail, bsize } = await statfs(directory);
-    if (bavail * bsize < littleRoom) {
+    if (bavail * bsize < leastRoom) {
+      findings.push(fail(`Data: the disk of ${directory} is full`, 'Make room: nothing can be saved there.'));
+    } else if (bavail * bsize < littleRoom) {
       findings.push(
         warn(`Data: ${Math.round((bavail * bsize) / 1024 ** 2)} MB are left at ${directory}`, 'Make room.'),
       );
@@ -55,10 +58,15 @@ async function checkDataDirectory(directory: string): Promise<Finding[]> {
             `Data: ${directory} is not there yet`,
             'The service makes it at its first start, if its user may. Check dataDirectory.',
           )
-        : fail(
-            `Data: ${directory} cannot be used by this user (${code})`,
-            'Run the doctor as the user of the service (sudo -u mycontacts …), or give the directory to that user.',
-          ),
+        : code === 'EROFS'
+          ? fail(
+              `Data: the disk of ${directory} can only be read`,
+              'Mount it for writing again, and look in the system log why it was not: disks often are set so after errors.',
+            )
+          : fail(
+              `Data: ${directory} cannot be used by this user (${code})`,
+              'Run the doctor as the user of the service (sudo -u mycontacts …), or give the directory to that user.',
+            ),
     );
   }
   return findings;

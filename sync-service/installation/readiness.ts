@@ -1,8 +1,11 @@
 /** Whether the installation can do its work just now, and if not, what is missing. */
 import type { Logger } from 'pino';
 
-/** What may be missing: the database does not answer, or the service is being stopped. */
-export type Missing = 'database' | 'stopping';
+/**
+ * What may be missing: the database does not answer, its disk is full or can only be read, or the service is being
+ * stopped.
+ */
+export type Missing = 'database' | 'disk-full' | 'disk-read-only' | 'stopping';
 
 export interface Readiness {
   missing(): Promise<readonly Missing[]>;
@@ -13,11 +16,15 @@ export interface Readiness {
 /** Milliseconds within which the database has to answer. */
 const defaultPatienceMs = 2000;
 
-/** `askDatabase` rejects, or does not answer, when the database cannot be used. */
+/**
+ * `askDatabase` rejects, or does not answer, when the database cannot be used; `askDisk` says what keeps it from being
+ * written to.
+ */
 export function createReadiness(
   askDatabase: () => Promise<unknown>,
   logger: Logger,
   patienceMs = defaultPatienceMs,
+  askDisk: () => Promise<'disk-full' | 'disk-read-only' | undefined> = () => Promise.resolve(undefined),
 ): Readiness {
   let stopping = false;
   return {
@@ -34,6 +41,11 @@ export function createReadiness(
         missing.push('database');
       } finally {
         clearTimeout(timer);
+      }
+      const disk = await askDisk();
+      if (disk !== undefined) {
+        logger.warn({ disk }, 'not ready: nothing can be saved');
+        missing.push(disk);
       }
       return missing;
     },

@@ -161,6 +161,14 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',
   },
   reference: (id) => `(Kennung ${id})`,
+  storageFaults: {
+    'disk-full':
+      'Die Festplatte des Dienstes ist voll. Nichts wurde geändert; sagen Sie es Ihrem Administrator. Sobald Platz ist, geht es von selbst weiter.',
+    'disk-read-only':
+      'Der Dienst darf nicht auf seine Festplatte schreiben. Nichts wurde geändert; sagen Sie es Ihrem Administrator.',
+    'database-damaged':
+      'Die Datenbank des Dienstes ist beschädigt. Nichts wurde geändert; sagen Sie es Ihrem Administrator.',
+  },
   retryIn: (seconds) => `Erneut möglich in ${seconds} s.`,
   partMissing:
     'Dieser Teil konnte nicht geladen werden. Wenn der Dienst aktualisiert wurde, laden Sie den Bereich neu.',

@@ -158,6 +158,13 @@ export const en = {
     'internal-error': 'Something went wrong in the service. Try again.',
   } satisfies Record<ApiErrorCode, string>,
   reference: (id: string) => `(Reference ${id})`,
+  /** Instead of the sentence of `storage-unavailable`, where the service knows why. */
+  storageFaults: {
+    'disk-full':
+      'The service’s disk is full. Nothing was changed; tell your administrator. It goes on by itself once there is room.',
+    'disk-read-only': 'The service may not write to its disk. Nothing was changed; tell your administrator.',
+    'database-damaged': 'The service’s database is damaged. Nothing was changed; tell your administrator.',
+  },
   retryIn: (seconds: number) => `Try again in ${seconds} s.`,
   partMissing: 'This part of the pane could not be loaded. If the service was updated, reload the pane.',
   crashed: 'This part of the pane has stopped working.',
