@@ -57,8 +57,10 @@ export const errorStatus = {
   'caller-unknown': 404,
   /** What was typed is not a number that can be dialled; `details` says why. */
   'number-not-dialable': 422,
-  /** The number can be dialled but may not be; `details` says why: `premium-rate`, `own-number`, `unknown-extension`, `emergency-in-demo`. */
+  /** The number can be dialled but may not be; `details` says why: `premium-rate`, `own-number`, `unknown-extension`, `emergency-in-demo`; where calls begin at the mobile also `emergency-by-mobile`, `own-mobile`, `mobile-missing`, `mobile-not-outside`. */
   'number-not-allowed': 422,
+  /** Calls of this user cannot begin at his mobile: he is no mobility user, or his telephone system cannot do it. */
+  'dial-mode-refused': 409,
   /** The user has no device, or the named one is not his. */
   'device-unknown': 422,
   /** The device or the call cannot do this now; what cannot be done is not offered. */

@@ -60,6 +60,9 @@ export type DateFormat = (typeof dateFormats)[number];
 /** The views of SET-5. */
 export const views = ['normal', 'compact', 'minimised'] as const;
 export type View = (typeof views)[number];
+/** Where calls begin (CAL-6): at the telephone, or at the mobile of a mobility user, which is called back. */
+export const dialModes = ['office-phone', 'call-back'] as const;
+export type DialMode = (typeof dialModes)[number];
 /** Minutes between two syncs while the pane is open; 0 is off (SYN-3). */
 export const syncIntervals = [0, 5, 15, 30, 60, 240] as const;
 
@@ -68,6 +71,8 @@ export const settingsSchema = z.object({
   skin: z.enum(skins),
   dateFormat: z.enum(dateFormats),
   view: z.enum(views),
+  /** In force for mobility users only. */
+  dialMode: z.enum(dialModes),
   /** The user agrees that his calendar sets Meeting and Vacation (PRE-8). */
   presenceFromCalendar: z.boolean(),
   syncIntervalMinutes: z.union(syncIntervals.map((minutes) => z.literal(minutes))),
@@ -91,6 +96,7 @@ export const defaultSettings: Settings = {
   skin: 'auto',
   dateFormat: 'auto',
   view: 'normal',
+  dialMode: 'office-phone',
   presenceFromCalendar: false,
   syncIntervalMinutes: 15,
   skipContactsWithoutNumber: false,
@@ -122,6 +128,8 @@ export const profileSchema = z.object({
   details: profileDetailsSchema,
   site: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), dialPlan: dialPlanSchema }),
   devices: z.array(deviceSchema),
+  /** He may let his calls begin at his mobile: a mobility user, and the telephone system can (CAL-6). */
+  mayCallBack: z.boolean(),
   settings: settingsSchema,
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -234,6 +234,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...wireProfile({
       people,
       scaler,
+      callsBack: (siteId) => systems.get(siteId)?.callsBack === true,
       async settingsChanged(userId) {
         await unattended.settingsChanged(userId);
         await calendar.service.settingsChanged(userId);

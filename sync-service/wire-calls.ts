@@ -43,6 +43,16 @@ export function wireCalls(deps: {
       isPremiumRate,
       demo: deps.demo,
     },
+    dialWays: {
+      async wayOf(userId) {
+        const profile = await people.accounts.profileOf(userId);
+        return {
+          mode: profile?.settings.dialMode ?? 'office-phone',
+          mobility: profile?.mayCallBack === true,
+          mobileNumber: profile?.details.mobileNumber,
+        };
+      },
+    },
     dialPlanOf,
     events,
     logger,

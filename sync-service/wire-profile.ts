@@ -9,16 +9,21 @@ import { createProfileService } from './profile/profile.service';
 export interface ProfileWiring {
   readonly people: Pick<People, 'accounts' | 'ownProfiles'>;
   readonly scaler: PictureScaler;
+  /** Whether the telephone system of the site can let calls begin at a mobile. */
+  readonly callsBack: (siteId: string) => boolean;
   readonly settingsChanged: (userId: string) => Promise<void>;
   /** Numbers or telephones of the user may have changed. */
   readonly changed: (userId: string) => Promise<void>;
 }
 
-export function wireProfile({ people, scaler, settingsChanged, changed }: ProfileWiring): BoundRoute[] {
+export function wireProfile({ people, scaler, callsBack, settingsChanged, changed }: ProfileWiring): BoundRoute[] {
   const { accounts, ownProfiles } = people;
   const source = {
     ...ownProfiles,
-    profileOf: (userId: string) => accounts.profileOf(userId),
+    async profileOf(userId: string) {
+      const profile = await accounts.profileOf(userId);
+      return profile && { ...profile, mayCallBack: profile.mayCallBack && callsBack(profile.site.id) };
+    },
     async saveSettings(userId: string, settings: Settings) {
       await accounts.saveSettings(userId, settings);
       await settingsChanged(userId);

@@ -109,6 +109,7 @@ export const administrationTexts = defineTexts(
     inDirectory: 'Show in the phone book',
     mulap: '“My phone” belongs to a MULAP: no do not disturb',
     intercept: '“My phone” is the intercept position: no do not disturb',
+    mobility: 'Mobility user: calls may begin at the mobile (callback)',
     devices: 'Telephones',
     devicesHint: 'One in each line, as the telephone system names it: PJSIP/330 Desk phone. The first is “my phone”.',
     noTelephone: 'none',
@@ -256,6 +257,7 @@ export const administrationTexts = defineTexts(
     inDirectory: 'Im Telefonbuch anzeigen',
     mulap: '„Mein Telefon“ gehört zu einer MULAP: kein Anrufschutz',
     intercept: '„Mein Telefon“ ist der Abwurfplatz: kein Anrufschutz',
+    mobility: 'Mobility User: Anrufe können am Mobiltelefon beginnen (Callback)',
     devices: 'Telefone',
     devicesHint:
       'Eines je Zeile, wie die Telefonanlage es nennt: PJSIP/330 Tischtelefon. Das erste ist „mein Telefon“.',

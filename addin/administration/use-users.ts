@@ -56,6 +56,7 @@ export interface UserActions {
     inDirectory?: boolean;
     mulap?: boolean;
     intercept?: boolean;
+    mobility?: boolean;
     devices?: { address: string; name?: string }[];
   }): Promise<{ user: AdministeredUser; initialPassword: string }>;
   change(id: string, fields: UserFields): Promise<AdministeredUser>;

@@ -18,6 +18,8 @@ export interface UserFormValues {
   /** What "my phone" is (PRE-3). */
   readonly mulap: boolean;
   readonly intercept: boolean;
+  /** His calls may begin at his mobile (CAL-6). */
+  readonly mobility: boolean;
   /** A device in each line: its address, a blank, its name. */
   readonly devices: string;
 }
@@ -51,6 +53,7 @@ export function valuesOfUser(user: AdministeredUser | undefined, site: string): 
     inDirectory: user?.inDirectory ?? true,
     mulap: user?.mulap ?? false,
     intercept: user?.intercept ?? false,
+    mobility: user?.mobility ?? false,
     devices: (user?.devices ?? []).map(({ address, name }) => `${address} ${name}`.trim()).join('\n'),
   };
 }
@@ -72,6 +75,7 @@ export function fieldsOfValues(values: UserFormValues) {
     inDirectory: values.inDirectory,
     mulap: values.mulap,
     intercept: values.intercept,
+    mobility: values.mobility,
     devices: devicesOf(values.devices),
   };
 }

@@ -115,7 +115,7 @@ export function UserForm({ sites, user, onCancel, onSaved }: Props) {
           ))}
         </Select>
       </Field>
-      {(['mulap', 'intercept'] as const).map((name) => (
+      {(['mulap', 'intercept', 'mobility'] as const).map((name) => (
         <Checkbox
           key={name}
           label={t[name]}

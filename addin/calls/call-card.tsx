@@ -110,6 +110,7 @@ export function Card({ card, calls, certain, alone }: Props) {
           ))
         )}
         <Redirection card={card} />
+        {card.ownMobile === 'answered' && !over && <div className={styles.muted}>{t.withMobile}</div>}
         {card.consultationOf && !over && (
           <div className={styles.muted}>{t.consultationOf(partyName(card.consultationOf, t.unknownCaller))}</div>
         )}

@@ -68,6 +68,7 @@ export interface CallCard {
   readonly redirectedFrom?: CallParty | undefined;
   readonly takenBy?: CallParty | undefined;
   readonly purpose?: Call['purpose'];
+  readonly ownMobile?: Call['ownMobile'];
   readonly reason?: CallReason | undefined;
   readonly connectedAt?: string | undefined;
   readonly abilities: readonly CallAbility[];
@@ -163,7 +164,7 @@ function cardOf(told: Call, calls: readonly Call[], actions: CallActions): CallC
     : actions.commands.find(({ callId, from }) => callId === told.id && from === situationOf(told));
   const busy = command?.failure === undefined ? command?.ability : undefined;
   const others = calls.filter(
-    (call) => call.id !== told.id && call.state !== 'ended' && call.device === told.device && !over,
+    (call) => call.id !== told.id && call.state !== 'ended' && !over && isAtSamePhone(call, told),
   );
   const talking = others.find(({ state }) => state === 'connected');
   // To go back to a held call ends its consultation, be it answered yet or not.
@@ -187,6 +188,7 @@ function cardOf(told: Call, calls: readonly Call[], actions: CallActions): CallC
     redirectedFrom: call.redirectedFrom,
     takenBy: call.takenBy,
     purpose: call.purpose,
+    ownMobile: call.ownMobile,
     reason: call.reason,
     missed: isMissed(call, actions),
     connectedAt: call.connectedAt,
@@ -199,6 +201,10 @@ function cardOf(told: Call, calls: readonly Call[], actions: CallActions): CallC
     active: otherOf(told, active),
   };
 }
+
+/** A call that is made with the mobile leaves the telephone free. */
+const isAtSamePhone = (one: Call, other: Call): boolean =>
+  one.device === other.device && (one.ownMobile === undefined) === (other.ownMobile === undefined);
 
 /** What hold and resume will have made of the call: they can be undone, so they show at once. */
 function foreseen(call: Call, busy: CallAbility): Call {

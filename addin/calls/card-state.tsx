@@ -7,7 +7,7 @@ import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import type { CallCard } from './call-cards';
 import { partyName } from './party-text';
-import { callTexts, type TakenReason } from './texts';
+import { callTexts, ownMobileTexts, type OwnMobileText, type TakenReason } from './texts';
 
 const useStyles = makeStyles({
   state: { fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
@@ -33,12 +33,20 @@ function StateText({ card }: { card: CallCard }) {
   }
   if (state === 'held') return card.heldBy === 'other' ? t.heldByOther : t.outgoing.held;
   if (card.missed) return t.missed;
+  const atMobile = ownMobileText(card);
+  if (atMobile !== undefined) return t.ownMobile[atMobile];
   if (state === 'ended' || state === 'failed') {
     const who = takenBy && isTaken(reason) ? partyName(takenBy, '') : '';
     return who !== '' && isTaken(reason) ? `${t.takenBy[reason]} ${who}` : t.reasons[reason ?? 'normal'];
   }
   if (state === 'initiated' && card.purpose === 'pick-up') return t.liftToPickUp;
   return direction === 'incoming' && state === 'alerting' ? t.incoming : t.outgoing[state];
+}
+
+/** What is to be said of the own mobile: that it is called, or why it was not answered. */
+function ownMobileText({ ownMobile, state, reason }: CallCard): OwnMobileText | undefined {
+  if (ownMobile !== 'called') return undefined;
+  return state === 'ended' ? ownMobileTexts.find((known) => known === reason) : 'called';
 }
 
 const isTaken = (reason: CallReason | undefined): reason is TakenReason =>

@@ -2,7 +2,16 @@
 import { ApiError, errorCodeOf, type ApiErrorCode } from '../api/api-error';
 
 /** Why a number may not be dialled although it can be: `details` of `number-not-allowed`. */
-export const forbiddenNumberReasons = ['premium-rate', 'own-number', 'unknown-extension', 'emergency-in-demo'] as const;
+export const forbiddenNumberReasons = [
+  'premium-rate',
+  'own-number',
+  'unknown-extension',
+  'emergency-in-demo',
+  'emergency-by-mobile',
+  'own-mobile',
+  'mobile-missing',
+  'mobile-not-outside',
+] as const;
 export type ForbiddenNumberReason = (typeof forbiddenNumberReasons)[number];
 
 export interface Refusal {

@@ -8,6 +8,18 @@ type Shown = Exclude<CallState, 'ended'> | 'dialling';
 /** Ends of a call of which one may know who has it now. */
 export type TakenReason = 'answered-elsewhere' | 'forwarded' | 'picked-up';
 
+/** What is said of the own mobile, where calls begin at it (CAL-6). */
+export const ownMobileTexts = [
+  'called',
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+  'unknown-number',
+  'network',
+] as const;
+export type OwnMobileText = (typeof ownMobileTexts)[number];
+
 export const callTexts = defineTexts(
   {
     calls: 'Calls',
@@ -24,6 +36,16 @@ export const callTexts = defineTexts(
     conference: 'Conference',
     heldByOther: 'You are on hold',
     liftToPickUp: 'Lift your phone to pick up',
+    withMobile: 'With your mobile',
+    ownMobile: {
+      called: 'Your mobile is being called',
+      'no-answer': 'Your mobile did not answer',
+      busy: 'Your mobile is busy',
+      rejected: 'Refused at your mobile',
+      unreachable: 'Your mobile cannot be reached',
+      'unknown-number': 'Your mobile number does not exist',
+      network: 'The telephone network could not reach your mobile',
+    } satisfies Record<OwnMobileText, string>,
     reasons: {
       normal: 'Call ended',
       busy: 'Busy',
@@ -95,6 +117,13 @@ export const callTexts = defineTexts(
       'unknown-extension':
         'Nobody has this extension. Check the digits; numbers outside need the access code or a plus.',
       'emergency-in-demo': 'The demo does not dial emergency numbers. In an emergency take a real telephone.',
+      'emergency-by-mobile':
+        'Your calls begin at your mobile. Dial an emergency number at it directly, so that you are found.',
+      'own-mobile': 'Your calls begin at your mobile, and this is its number. Choose another one.',
+      'mobile-missing':
+        'Your calls begin at your mobile, but your profile has no mobile number. Enter it, or change the dial mode in the settings.',
+      'mobile-not-outside':
+        'Your mobile number in the profile cannot be called from the office. Correct it, or change the dial mode in the settings.',
     } satisfies Record<ForbiddenNumberReason, string>,
   },
   {
@@ -112,6 +141,16 @@ export const callTexts = defineTexts(
     conference: 'Konferenz',
     heldByOther: 'Sie werden gehalten',
     liftToPickUp: 'Zum Übernehmen heben Sie ab',
+    withMobile: 'Mit Ihrem Mobiltelefon',
+    ownMobile: {
+      called: 'Ihr Mobiltelefon wird angerufen',
+      'no-answer': 'Ihr Mobiltelefon antwortet nicht',
+      busy: 'Ihr Mobiltelefon ist besetzt',
+      rejected: 'An Ihrem Mobiltelefon abgewiesen',
+      unreachable: 'Ihr Mobiltelefon ist nicht erreichbar',
+      'unknown-number': 'Ihre Mobilnummer gibt es nicht',
+      network: 'Das Telefonnetz konnte Ihr Mobiltelefon nicht erreichen',
+    },
     reasons: {
       normal: 'Gespräch beendet',
       busy: 'Besetzt',
@@ -182,6 +221,13 @@ export const callTexts = defineTexts(
       'unknown-extension':
         'Diese Durchwahl hat niemand. Prüfen Sie die Ziffern; externe Rufnummern brauchen die Amtskennzahl oder ein Plus.',
       'emergency-in-demo': 'Die Demo wählt keine Notrufnummern. Im Notfall nehmen Sie ein echtes Telefon.',
+      'emergency-by-mobile':
+        'Ihre Anrufe beginnen an Ihrem Mobiltelefon. Wählen Sie den Notruf direkt an ihm, damit man Sie findet.',
+      'own-mobile': 'Ihre Anrufe beginnen an Ihrem Mobiltelefon, und das ist seine Rufnummer. Wählen Sie eine andere.',
+      'mobile-missing':
+        'Ihre Anrufe beginnen an Ihrem Mobiltelefon, aber Ihr Profil hat keine Mobilnummer. Tragen Sie sie ein, oder ändern Sie das Wahlverfahren in den Einstellungen.',
+      'mobile-not-outside':
+        'Die Mobilnummer in Ihrem Profil ist vom Büro aus nicht anrufbar. Berichtigen Sie sie, oder ändern Sie das Wahlverfahren in den Einstellungen.',
     },
   },
 );

@@ -17,6 +17,7 @@ import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
 import { SettingsGroup } from '../shell/settings-group';
 import { writtenDate } from '../shell/i18n/written-date';
+import { DialModeField } from './dial-mode-field';
 import { OwnPassword } from './own-password';
 import { settingsTexts } from './texts';
 import { useSettings } from './use-settings';
@@ -155,6 +156,7 @@ export function SettingsPlace({ first, children }: Props) {
             </Select>
           </Field>
         )}
+        <DialModeField profile={profile} dialMode={settings.dialMode} onChange={(dialMode) => change({ dialMode })} />
         <OwnPassword />
         <Button className={styles.left} icon={<SignOut20Regular />} onClick={signOut}>
           {shared.signOut}

@@ -37,6 +37,14 @@ export const settingsTexts = defineTexts(
     noPhone: 'No telephone is assigned to you.',
     assignedPhone: 'Assigned phone',
     assignedPhoneHint: 'Calls that you make here begin at this telephone.',
+    dialMode: 'Dial mode',
+    dialModes: {
+      'office-phone': 'With the office phone (CTI associated)',
+      'call-back': 'Callback preferred: with the mobile',
+    } satisfies Record<Settings['dialMode'], string>,
+    callBackHint: (mobile: string) =>
+      `Your mobile ${mobile} is called first; whom you call sees your office number. Dial emergency numbers at the mobile itself.`,
+    mobileMissing: 'To make calls with your mobile, enter its number in your profile above.',
     changePassword: 'Change password',
     passwordChanged: 'Your password is changed.',
     site: (name: string) => `Site: ${name}`,
@@ -72,6 +80,14 @@ export const settingsTexts = defineTexts(
     noPhone: 'Ihnen ist kein Telefon zugeordnet.',
     assignedPhone: 'Zugeordnetes Telefon',
     assignedPhoneHint: 'Anrufe, die Sie hier beginnen, beginnen an diesem Telefon.',
+    dialMode: 'Wahlverfahren',
+    dialModes: {
+      'office-phone': 'CTI – Assoziierte Wahl: mit dem Bürotelefon',
+      'call-back': 'Callback bevorzugt: mit dem Mobiltelefon',
+    },
+    callBackHint: (mobile) =>
+      `Zuerst wird Ihr Mobiltelefon ${mobile} angerufen; Ihre Gesprächspartner sehen Ihre Büronummer. Notrufe wählen Sie am Mobiltelefon selbst.`,
+    mobileMissing: 'Um mit dem Mobiltelefon anzurufen, tragen Sie dessen Rufnummer oben in Ihr Profil ein.',
     changePassword: 'Passwort ändern',
     passwordChanged: 'Ihr Passwort ist geändert.',
     site: (name) => `Standort: ${name}`,

@@ -24,6 +24,8 @@ export const administeredUserSchema = z.object({
   /** "My phone" belongs to a MULAP, or is the intercept position: no do not disturb (PRE-3). */
   mulap: z.boolean(),
   intercept: z.boolean(),
+  /** Mobility user: his calls may begin at his mobile (CAL-6). */
+  mobility: z.boolean(),
   disabled: z.boolean(),
   /** The initial password waits to be changed (SET-3). */
   mustChangePassword: z.boolean(),
@@ -51,6 +53,7 @@ const userFields = {
   inDirectory: z.optional(z.boolean()),
   mulap: z.optional(z.boolean()),
   intercept: z.optional(z.boolean()),
+  mobility: z.optional(z.boolean()),
   /** The whole list; the first is "my phone". Addresses are the telephone system's, such as `PJSIP/330`. */
   devices: z.optional(z.array(z.object({ address: text(128), name: z.optional(text(64)) })).check(z.maxLength(8))),
 };

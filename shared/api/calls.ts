@@ -21,7 +21,7 @@ export const dial = route({
   path: '/calls',
   access: 'user',
   summary:
-    'Dial: the own phone first, then the number. A number with + is canonical and gets what the site dials before it; one without is dialled as typed (NUM-2).',
+    'Dial: the own phone first (or the own mobile, as the setting `dialMode` says where no device is named), then the number. A number with + is canonical and gets what the site dials before it; one without is dialled as typed (NUM-2).',
   body: z.object({
     number,
     /** Id of one of my devices; my phone where absent. */

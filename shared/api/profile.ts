@@ -79,11 +79,11 @@ export const changeSettings = route({
   method: 'PATCH',
   path: '/me/settings',
   access: 'user',
-  summary: 'Change some of the settings.',
+  summary: 'Change some of the settings. Only a mobility user may let his calls begin at his mobile.',
   body: z.partial(settingsSchema),
   status: 200,
   response: settingsSchema,
-  errors: [],
+  errors: ['not-found', 'dial-mode-refused'],
 });
 
 export const changePassword = route({

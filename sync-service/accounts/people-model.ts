@@ -100,6 +100,8 @@ export const userWishSchema = z.object({
   /** "My phone" belongs to a MULAP, or is the intercept position: no do not disturb (PRE-3). */
   mulap: z.optional(z.boolean()),
   intercept: z.optional(z.boolean()),
+  /** His calls may begin at his mobile (CAL-6). */
+  mobility: z.optional(z.boolean()),
 });
 export type UserWish = z.infer<typeof userWishSchema>;
 
@@ -141,6 +143,8 @@ export interface Person {
   readonly externalNumber?: string;
   readonly role: Role;
   readonly inDirectory: boolean;
+  /** His calls may begin at his mobile (CAL-6). */
+  readonly mobility: boolean;
   readonly disabled: boolean;
   readonly mustChangePassword: boolean;
   readonly devices: readonly PersonDevice[];

@@ -19,6 +19,7 @@ export function accountSection(database: Database): PersonalDataSection {
           'external_number',
           'role',
           'in_directory',
+          'mobility',
           'disabled_at',
           'settings',
           'users.created_at',

@@ -110,6 +110,7 @@ export function planUsers(
         external_number: canonical('externalNumber'),
         role: wish.role,
         in_directory: wish.inDirectory === undefined ? undefined : Number(wish.inDirectory),
+        mobility: wish.mobility === undefined ? undefined : Number(wish.mobility),
       }),
     };
     const stays = user.extension === known?.user.extension && user.site_id === known.user.site_id;
@@ -142,6 +143,7 @@ function newUser(id: string, now: Date, password: UserPlanWish['password']): Use
     password_hash: password?.hash ?? null,
     must_change_password: Number(password?.mustChange ?? true),
     in_directory: 1,
+    mobility: 0,
     disabled_at: null,
     settings: '{}',
     created_at: now.toISOString(),

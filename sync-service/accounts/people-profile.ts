@@ -20,6 +20,7 @@ export function personOf(user: UserRow, devices: readonly DeviceRow[]): Person {
     ...(user.external_number === null ? {} : { externalNumber: user.external_number }),
     role: roleOf(user),
     inDirectory: user.in_directory === 1,
+    mobility: user.mobility === 1,
     disabled: user.disabled_at !== null,
     mustChangePassword: user.must_change_password === 1,
     devices: devices.map(({ id, name, address, is_mine, mulap, intercept }) => ({
@@ -47,6 +48,7 @@ export function profileOfUser(user: UserRow, site: Site, devices: readonly Devic
     details: detailsOf(user),
     site: { id: site.id, name: site.name, timeZone: site.timeZone, dialPlan: site.dialPlan },
     devices: devices.map(({ id, name, is_mine }) => ({ id, name, isMine: is_mine === 1 })),
+    mayCallBack: user.mobility === 1,
     settings: z.parse(settingsSchema, { ...defaultSettings, ...readJson(z.partial(settingsSchema), user.settings) }),
   };
 }

@@ -6,7 +6,7 @@ import type { RequestMemory } from '../telephone-system/request-memory';
 import type { CallBook, KnownCall } from './call-book';
 import type { CallDevice } from './caller-directory';
 import { asServiceError, callUnknown, nothingRings, notAble, sameCall, targetUnknown } from './calls.errors';
-import type { DialCheck } from './dial-check';
+import type { CallBackCheck, DialCheck } from './dial-check';
 
 /** Who calls. */
 export interface CallUser {
@@ -44,7 +44,7 @@ export type DeflectTo = 'voicemail' | { readonly number: string };
  */
 export interface CallCommands {
   /**
-   * Rings the user's own device, then dials. The same `requestId` again acts once (for ten minutes).
+   * Rings the user's own device, or his mobile where his calls begin there (CAL-6) and no device is named, then dials. The same `requestId` again acts once (for ten minutes).
    * Throws also `number-not-dialable`, `number-not-allowed`, `device-unknown`.
    */
   dial(user: CallUser, request: DialRequest): Promise<Call>;
@@ -77,11 +77,12 @@ export interface CallCommandsDeps {
   readonly devicesOf: (userId: string) => readonly CallDevice[];
   readonly deviceAt: (siteId: string, address: string) => CallDevice | undefined;
   readonly checkNumber: DialCheck;
+  readonly callBackFor: CallBackCheck;
   readonly requests: RequestMemory<Call>;
 }
 
 export function createCallCommands(deps: CallCommandsDeps): CallCommands {
-  const { book, systemOf, chooseDevice, devicesOf, deviceAt, checkNumber, requests } = deps;
+  const { book, systemOf, chooseDevice, devicesOf, deviceAt, checkNumber, callBackFor, requests } = deps;
   type Act = (system: TelephoneSystem, connection: Connection) => Promise<void>;
 
   /** The user's call and the sides of it that can do this now. */
@@ -122,10 +123,17 @@ export function createCallCommands(deps: CallCommandsDeps): CallCommands {
     dial: async (user, { number, device: deviceId, requestId }) => {
       const device = await chooseDevice(user, deviceId);
       const dialString = await checkNumber(user, number, 'body.number');
+      // Whoever names a telephone means that one.
+      const callBackTo = deviceId === undefined ? await callBackFor(user, dialString, 'body.number') : undefined;
       const system = systemOf(device.siteId);
       const connection = await portDoes(() =>
-        // A client chooses its request ids: those of two users are different requests.
-        system.dial({ device: device.address, dialString, requestId: `${user.id}:${requestId}` }),
+        system.dial({
+          device: device.address,
+          dialString,
+          ...(callBackTo === undefined ? {} : { callBackTo }),
+          // A client chooses its request ids: those of two users are different requests.
+          requestId: `${user.id}:${requestId}`,
+        }),
       );
       return describeNew(device, connection);
     },

@@ -93,7 +93,7 @@ export interface CallView {
 
 /** A side of a call as the contract tells it to its user. */
 export function toCall(connection: Connection, view: CallView): Call {
-  const { callId, state, direction, heldBy, purpose, reason, startedAt, connectedAt } = connection;
+  const { callId, state, direction, heldBy, purpose, ownMobile, reason, startedAt, connectedAt } = connection;
   const { id, device, party, others, redirectedFrom, takenBy, related, abilities } = view;
   return {
     id,
@@ -108,6 +108,7 @@ export function toCall(connection: Connection, view: CallView): Call {
     ...(redirectedFrom === undefined ? {} : { redirectedFrom }),
     ...(takenBy === undefined ? {} : { takenBy }),
     ...(purpose === undefined ? {} : { purpose }),
+    ...(ownMobile === undefined ? {} : { ownMobile }),
     ...(reason === undefined ? {} : { reason }),
     startedAt: new Date(startedAt).toISOString(),
     ...(connectedAt === undefined ? {} : { connectedAt: new Date(connectedAt).toISOString() }),

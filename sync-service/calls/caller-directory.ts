@@ -3,6 +3,7 @@ import type { NumberProblem } from '../../shared/contact';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { DirectoryItem } from '../../shared/directory';
 import type { NumberReading } from '../../shared/phone-number';
+import type { DialMode } from '../../shared/profile';
 import type { Viewer } from '../directory/directory-source';
 
 /** Finds who a number belongs to: the viewer's personal directory, then the internal, then the system one (DIR-6). */
@@ -42,6 +43,20 @@ export interface CallDevice {
 export interface DeviceBook {
   /** All devices of users who are not disabled. */
   list(): Promise<readonly CallDevice[]>;
+}
+
+/** Where a user's calls begin, as he has chosen, and what he may. */
+export interface DialWay {
+  readonly mode: DialMode;
+  /** The administrator made him a mobility user. */
+  readonly mobility: boolean;
+  /** E.164. */
+  readonly mobileNumber?: string | undefined;
+}
+
+/** Where calls begin (CAL-6). */
+export interface DialWays {
+  wayOf(userId: string): Promise<DialWay>;
 }
 
 /** What decides whether a number may be dialled, besides the number itself. */

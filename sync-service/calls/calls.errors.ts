@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../shared/errors';
 import type { NumberProblem } from '../../shared/contact';
 import { TelephoneSystemError } from '../telephone-system/telephone-system';
 import type { TelephoneSystemFailure } from '../telephone-system/telephone-system';
+import type { DialModeRefusal } from './dial-mode';
 import type { DialRefusal } from './dial-permission';
 
 const codes = {
@@ -33,15 +34,21 @@ export const notDialable = (problem: NumberProblem, field = 'body.number'): Serv
     { details: [{ field, reason: problem }] },
   );
 
-const refusals: Readonly<Record<DialRefusal, string>> = {
+const refusals: Readonly<Record<DialRefusal | DialModeRefusal, string>> = {
   'premium-rate': 'This is a premium-rate number; it is not dialled from here.',
   'own-number': 'This is your own number. Choose somebody else.',
   'unknown-extension': 'Nobody has this extension. Look the person up in the directory.',
+  'emergency-by-mobile':
+    'Your calls begin at your mobile. Dial an emergency number at it directly: then you are found.',
+  'own-mobile': 'Your calls begin at your mobile, and this is its number. Choose somebody else.',
+  'mobile-missing': 'Your calls begin at your mobile. Write its number into your profile, or dial with your telephone.',
+  'mobile-not-outside':
+    'Your mobile number does not lead out of the office. Write another one into your profile, or dial with your telephone.',
   'emergency-in-demo': 'The demo reaches nobody. In an emergency use a real telephone.',
 };
 
 /** The number may not be dialled. */
-export const notAllowed = (refusal: DialRefusal, field = 'body.number'): ServiceError =>
+export const notAllowed = (refusal: DialRefusal | DialModeRefusal, field = 'body.number'): ServiceError =>
   new ServiceError('number-not-allowed', refusals[refusal], { details: [{ field, reason: refusal }] });
 
 export const callUnknown = (): ServiceError => new ServiceError('call-unknown', 'This call is over or is not yours.');

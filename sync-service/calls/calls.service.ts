@@ -16,9 +16,16 @@ import { createCallCommands } from './call-commands';
 import type { CallCommands, CallUser } from './call-commands';
 import { createCallRecordsSource } from './call-records-source';
 import type { CallRecordsSource } from './call-records-source';
-import type { CallDevice, CallerDirectory, DeviceBook, DialRules, NumberRulesForCalls } from './caller-directory';
+import type {
+  CallDevice,
+  CallerDirectory,
+  DeviceBook,
+  DialRules,
+  DialWays,
+  NumberRulesForCalls,
+} from './caller-directory';
 import { deviceUnknown, unavailable } from './calls.errors';
-import { createDialCheck } from './dial-check';
+import { createCallBackCheck, createDialCheck } from './dial-check';
 import { createLineBoard } from './line-board';
 import { createPartyDescriber } from './party-describer';
 
@@ -29,6 +36,7 @@ export interface CallsServiceDeps {
   readonly callers: CallerDirectory;
   readonly numbers: NumberRulesForCalls;
   readonly dialRules: DialRules;
+  readonly dialWays: DialWays;
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -167,6 +175,11 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
     devicesOf,
     deviceAt,
     checkNumber: createDialCheck({ numbers, rules: deps.dialRules, dialPlanOf, devices: () => devices, logger }),
+    callBackFor: createCallBackCheck(
+      { numbers, rules: deps.dialRules, dialPlanOf },
+      deps.dialWays,
+      (siteId) => systems.get(siteId)?.callsBack === true,
+    ),
     requests: createRequestMemory<Call>(() => timers.now()),
   });
 

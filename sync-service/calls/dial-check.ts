@@ -1,8 +1,9 @@
 /** From what a user typed to what is dialled, or the error that says why nothing is. */
 import type { Logger } from 'pino';
 import type { DialPlan } from '../../shared/dial-plan';
-import type { CallDevice, DialRules, NumberRulesForCalls } from './caller-directory';
+import type { CallDevice, DialRules, DialWays, NumberRulesForCalls } from './caller-directory';
 import { notAllowed, notDialable } from './calls.errors';
+import { dialMode } from './dial-mode';
 import { dialRefusal, reachedExtension } from './dial-permission';
 
 export interface DialCheckDeps {
@@ -12,6 +13,33 @@ export interface DialCheckDeps {
   /** All devices of the installation. */
   readonly devices: () => readonly CallDevice[];
   readonly logger: Logger;
+}
+
+/**
+ * What to call first in place of the user's telephone when he dials this; undefined where it is the telephone. Throws
+ * ServiceError `number-not-allowed`, naming `field`.
+ */
+export type CallBackCheck = (
+  user: { readonly id: string; readonly siteId: string },
+  dialString: string,
+  field: string,
+) => Promise<string | undefined>;
+
+/** `callsBack`: whether the telephone system of a site can call a mobile. */
+export function createCallBackCheck(
+  { numbers, rules, dialPlanOf }: Pick<DialCheckDeps, 'numbers' | 'rules' | 'dialPlanOf'>,
+  ways: DialWays,
+  callsBack: (siteId: string) => boolean,
+): CallBackCheck {
+  return async ({ id, siteId }, dialString, field) => {
+    const way = await ways.wayOf(id);
+    const plan = await dialPlanOf(siteId);
+    const reading = numbers.readDialled(dialString, plan);
+    const isPremiumRate = (international: string): boolean => rules.isPremiumRate(international);
+    const found = dialMode({ way, callsBack: callsBack(siteId), dialString, reading, plan, numbers, isPremiumRate });
+    if ('refusal' in found) throw notAllowed(found.refusal, field);
+    return found.callBackTo;
+  };
 }
 
 /** What a telephone can be told to dial; longer ones there are none. */

@@ -18,6 +18,7 @@ import * as profile from './migrations/0015-profile';
 import * as presenceCalendar from './migrations/0016-presence-calendar';
 import * as publishedExtensions from './migrations/0017-published-extensions';
 import * as importRows from './migrations/0020-import-rows';
+import * as mobilityUsers from './migrations/0021-mobility-users';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-presence-calendar': presenceCalendar,
   '0017-published-extensions': publishedExtensions,
   '0020-import-rows': importRows,
+  '0021-mobility-users': mobilityUsers,
 };
 
 /** All migrations that this version knows, oldest first. */

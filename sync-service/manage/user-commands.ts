@@ -20,6 +20,7 @@ const options: Record<string, OptionKind> = {
   device: 'list',
   mulap: 'text',
   intercept: 'text',
+  mobility: 'text',
   site: 'text',
 };
 
@@ -34,6 +35,7 @@ const help = [
   '--device "PJSIP/330=Desk phone" address in the telephone system and name; may be repeated, the first is "my phone"',
   '--mulap yes|no                  "my phone" belongs to a MULAP: no do not disturb',
   '--intercept yes|no              "my phone" is the intercept position: no do not disturb',
+  '--mobility yes|no               mobility user: calls may begin at the own mobile, which is called back',
   '--site NAME                     needed where there are several',
   'An empty value clears a field: --email ""',
 ];
@@ -190,6 +192,7 @@ function userWish(userName: string, args: ReadArguments): { readonly userName: s
       inDirectory: args.yesNo('in-directory'),
       mulap: args.yesNo('mulap'),
       intercept: args.yesNo('intercept'),
+      mobility: args.yesNo('mobility'),
       devices: args
         .list('device')
         ?.filter((device) => device !== '')
@@ -215,6 +218,7 @@ function notes(user: Person): string {
     user.inDirectory ? [] : 'not in the directory',
     user.devices.some((device) => device.mulap) ? 'MULAP' : [],
     user.devices.some((device) => device.intercept) ? 'intercept position' : [],
+    user.mobility ? 'mobility user' : [],
     user.mustChangePassword ? 'has to change the password' : [],
   ];
   return said.flat().join(', ');

@@ -31,7 +31,7 @@ export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name
 export interface ProfileService {
   /** Errors: `not-found` when the user was removed a moment ago. */
   profileOf(userId: string): Promise<Profile>;
-  /** Returns all settings as they are afterwards. */
+  /** Returns all settings as they are afterwards. @throws ServiceError `dial-mode-refused`, `not-found`. */
   changeSettings(userId: string, change: SettingsChange): Promise<Settings>;
   /** @returns the profile as it is afterwards. @throws ServiceError `number-not-dialable`, `already-exists`, `not-found`. */
   changeDetails(userId: string, change: DetailsChange): Promise<Profile>;
@@ -55,6 +55,13 @@ export interface ProfileServiceDeps {
   readonly changed: (userId: string) => Promise<void>;
 }
 
+const dialModeRefused = (): ServiceError =>
+  new ServiceError(
+    'dial-mode-refused',
+    'Your calls cannot begin at your mobile. Ask the administrator to make you a mobility user.',
+    { details: [{ field: 'body.dialMode', reason: 'no-mobility-user' }] },
+  );
+
 export function createProfileService({ source, scaler, changed }: ProfileServiceDeps): ProfileService {
   async function profileOf(userId: string): Promise<Profile> {
     const profile = await source.profileOf(userId);
@@ -65,7 +72,8 @@ export function createProfileService({ source, scaler, changed }: ProfileService
   return {
     profileOf,
     async changeSettings(userId, change) {
-      const { settings } = await profileOf(userId);
+      const { settings, mayCallBack } = await profileOf(userId);
+      if (change.dialMode === 'call-back' && settings.dialMode !== 'call-back' && !mayCallBack) throw dialModeRefused();
       const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const newSettings = z.parse(settingsSchema, { ...settings, ...named });
       await source.saveSettings(userId, newSettings);

@@ -156,6 +156,8 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'presence-text-refused':
       'Der Infotext kann nicht übernommen werden: eine Zeile mit höchstens 150 Zeichen, ohne Steuerzeichen.',
     'forwarding-refused': 'Dorthin können Anrufe nicht umgeleitet werden. Es wurde nichts geändert.',
+    'dial-mode-refused':
+      'Ihre Anrufe können nicht an Ihrem Mobiltelefon beginnen. Bitten Sie die Verwaltung, Sie als Mobility User einzutragen.',
     'status-unavailable': 'Anrufschutz ist mit Ihrem Telefon nicht verfügbar.',
     'storage-unavailable': 'Der Dienst kann gerade nicht speichern. Es wurde nichts geändert.',
     'internal-error': 'Im Dienst ist etwas schiefgegangen. Versuchen Sie es erneut.',

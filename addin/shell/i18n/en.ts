@@ -153,6 +153,7 @@ export const en = {
     'presence-text-refused':
       'The information text cannot be taken: one line of at most 150 characters, without control characters.',
     'forwarding-refused': 'Calls cannot be sent there. Nothing was changed.',
+    'dial-mode-refused': 'Your calls cannot begin at your mobile. Ask the administrator to make you a mobility user.',
     'status-unavailable': 'Do not disturb is not available with your phone.',
     'storage-unavailable': 'The service cannot save just now. Nothing was changed; try again.',
     'internal-error': 'Something went wrong in the service. Try again.',

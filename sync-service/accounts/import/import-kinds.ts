@@ -112,6 +112,7 @@ export const kindsOfFile: readonly KindOfFile[] = [
       role: { field: 'role', read: text },
       mulap: { field: 'mulap', read: yesOrNo },
       intercept: { field: 'intercept', read: yesOrNo },
+      mobility: { field: 'mobility', read: yesOrNo },
       inDirectory: { field: 'inDirectory', read: yesOrNo },
       initialPassword: { field: 'initialPassword', read: text },
       mustChangePassword: { field: 'mustChangePassword', read: yesOrNo },

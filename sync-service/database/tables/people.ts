@@ -39,6 +39,8 @@ export interface UsersTable {
   /** Settings as JSON; only what differs from the default. */
   settings: string;
   created_at: string;
+  /** Mobility user: his calls may begin at his mobile (CAL-6). */
+  mobility: Generated<number>;
   /** E.164. */
   mobile_number: string | null;
   /** E.164. */

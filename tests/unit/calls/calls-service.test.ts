@@ -70,6 +70,7 @@ function setUp() {
       isPremiumRate: () => false,
       demo: true,
     },
+    dialWays: { wayOf: () => Promise.resolve({ mode: 'office-phone', mobility: false }) },
     dialPlanOf: () => Promise.resolve(plan),
     events,
     logger: pino({ level: 'silent' }),

@@ -81,6 +81,7 @@ export async function createCallsWorld() {
       isPremiumRate: (number) => number.startsWith('+49900'),
       demo: true,
     },
+    dialWays: { wayOf: () => Promise.resolve({ mode: 'office-phone', mobility: false }) },
     dialPlanOf: () => Promise.resolve(plan),
     events,
     logger: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),

@@ -102,6 +102,19 @@ describe('users', () => {
     expect((await flags())[0]).toEqual(['SIP/1', false, false]);
   });
 
+  it('knows mobility users, and nobody is one by himself', async () => {
+    const { people } = await openMunich();
+    await people.users.saveUsers('test', [anna], 'add');
+    expect((await people.users.userNamed('330')).mobility).toBe(false);
+    await people.users.saveUsers('test', [{ userName: '330', mobility: true }], 'change');
+    await people.users.saveUsers('test', [{ userName: '330', surname: 'Berg' }], 'change');
+    const user = await people.users.userNamed('330');
+    expect(user.mobility).toBe(true);
+    expect((await people.accounts.profileOf(user.id))?.mayCallBack).toBe(true);
+    await people.users.saveUsers('test', [{ userName: '330', mobility: false }], 'change');
+    expect((await people.users.userNamed('330')).mobility).toBe(false);
+  });
+
   it('gives whoever gets an extension after somebody another id', async () => {
     const { people } = await openMunich();
     await people.users.saveUsers('test', [anna], 'add');
