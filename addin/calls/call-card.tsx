@@ -1,6 +1,7 @@
 /** One side of a call as a card: who, what goes on, and what can be done now. */
 import { Avatar, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular, People24Regular } from '@fluentui/react-icons';
+import { favoriteSubjectOf, useFavoriteStar } from '../shell/favorite-star';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine } from '../shell/presence';
 import { useText } from '../shell/i18n/text';
@@ -46,6 +47,7 @@ const useStyles = makeStyles({
   },
   bigName: { fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
   muted: { color: tokens.colorNeutralForeground2 },
+  chooser: { gridColumn: '1 / -1', minWidth: 0 },
   called: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -66,6 +68,7 @@ export function Card({ card, calls, certain, alone }: Props) {
   const ringing = state === 'alerting';
   const parties = [card.party, ...others];
   const title = titleOf(card, t);
+  const favorite = useFavoriteStar(isLasting(card) ? favoriteSubjectOf(card.party) : undefined, title);
   const tone = over || state === 'failed' ? undefined : ringing ? styles.incoming : undefined;
   return (
     <article
@@ -127,12 +130,19 @@ export function Card({ card, calls, certain, alone }: Props) {
           onClick={() => calls.dismiss(card)}
         />
       ) : (
-        <span />
+        (favorite?.star ?? <span />)
       )}
+      {favorite?.chooser && <div className={styles.chooser}>{favorite.chooser}</div>}
       <CardActions card={card} calls={calls} alone={alone} />
     </article>
   );
 }
+
+/** With one party, and not about to change: what rings wants a hand for other things. */
+const isLasting = (card: CallCard): boolean =>
+  card.others.length === 0 &&
+  !isPickUp(card) &&
+  (card.state === 'originated' || card.state === 'delivered' || card.state === 'connected' || card.state === 'held');
 
 /** The caller is withheld as long as the user has not accepted (FAV-4). */
 const isPickUp = ({ purpose, party, state }: CallCard): boolean =>

@@ -1,6 +1,5 @@
 /** The nine kinds of entries (JRN-2), and what can be said and done about the other party. */
 import type { CallParty } from '../../shared/call';
-import type { FavoriteSubject } from '../../shared/favorites';
 import type { JournalEntry } from '../../shared/journal';
 import type { DialTarget } from '../shell/dialler';
 import type { ContactDraft } from '../shell/navigation';
@@ -53,14 +52,6 @@ export function draftOfParty(party: CallParty): ContactDraft | undefined {
     ...(company === undefined ? {} : { company }),
     numbers: [{ kind: directory === 'internal' ? 'internal' : 'business', raw: number }],
   };
-}
-
-/** What becomes a favourite: the entry of a directory, else the number; undefined when it was withheld. */
-export function favoriteSubjectOf(party: CallParty): FavoriteSubject | undefined {
-  const { itemId, directory, name } = party;
-  if (itemId !== undefined && directory !== undefined) return { directory, id: itemId };
-  const number = party.e164 ?? party.number;
-  return number === undefined ? undefined : { number, ...(name === undefined ? {} : { name }) };
 }
 
 /** The reminder is due. Time in milliseconds. */

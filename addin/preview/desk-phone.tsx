@@ -1,6 +1,7 @@
 /** The desk phone beside Outlook: it rings, is lifted and laid down by a click, and dials by hand. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import { OwnMobile } from './own-mobile';
 import { PhoneLines } from './phone-lines';
 import type { DemoPhone, PhoneActivity, PhoneClient } from './phone-client';
 import type { PreviewText } from './preview-texts';
@@ -99,6 +100,13 @@ export function DeskPhone({ client, phone, colleague, ringing, text }: Props) {
         </button>
       </div>
       <PhoneLines client={client} phone={phone} display={display} text={text} button={styles.wide} />
+      <OwnMobile
+        client={client}
+        address={display?.mobile?.address}
+        rings={display?.mobile?.activity === 'ringing-to-dial'}
+        text={text}
+        button={styles.wide}
+      />
       {colleague !== undefined && (
         <button
           type="button"

@@ -15,6 +15,8 @@ const phoneSchema = z.object({
   /** The other party on the display. */
   shown: z.object({ number: z.optional(z.string()), name: z.optional(z.string()) }),
   lifted: z.boolean(),
+  /** The mobile of its user, while that makes a call in its place. */
+  mobile: z.optional(z.object({ address: z.string(), activity: z.enum(phoneActivities) })),
   /** Its sides of calls, the one in front first. */
   connections: z.array(
     z.object({

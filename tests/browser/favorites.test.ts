@@ -188,4 +188,27 @@ describe('favourites', () => {
     await pane.button('Normal').click();
     await pane.field.waitFor();
   });
+
+  it('are added from the card of a call, by the name or the number that is on it', async () => {
+    const pane = await world.window('334', { viewport: { width: 320, height: 800 } });
+    const addFromCard = async (number: string, name: string, group: string) => {
+      await pane.beforeDialling();
+      await pane.field.fill(number);
+      await pane.field.press('Enter');
+      await world.telephones().lift('334');
+      await pane.dock.getByRole('button', { name: `Add ${name} to the favourites` }).click();
+      const chooser = pane.dock.locator('[data-favorite-chooser]');
+      await chooser.getByRole('textbox').or(chooser.getByRole('combobox')).first().waitFor();
+      if ((await chooser.getByRole('textbox').count()) > 0) await chooser.getByRole('textbox').fill(group);
+      await pane.picture(`favorites-card-${number}`);
+      await chooser.getByRole('button', { name: 'OK' }).click();
+      await pane.dock.getByRole('button', { name: `${name} is a favourite in ${group}. Change` }).waitFor();
+      await pane.dock.getByRole('button', { name: 'Hang up' }).click();
+      await eventually(() => activity('334'), 'idle');
+    };
+    await addFromCard('348', 'Aoife O’Sullivan', 'Calls');
+    await addFromCard('0 030 90182099991', '+49 30 90182099991', 'Calls');
+    await pane.goTo('Favourites');
+    await eventually(() => shown(pane), ['Calls (2)', 'Aoife O’Sullivan', '+49 30 90182099991']);
+  });
 });

@@ -3,6 +3,7 @@
  * hold this surface; the service sees the telephone system through the port.
  */
 import type { CallReason } from '../../../shared/call';
+import { mobileAddressOf } from './call-model';
 import type { Phone } from './call-model';
 import type { Exchange } from './exchange';
 import type { Leg } from './leg';
@@ -35,6 +36,8 @@ export interface PhoneState {
   readonly reason?: CallReason;
   /** Since when it talks. Milliseconds since 1970. */
   readonly connectedAt?: number;
+  /** The mobile of its user, while that makes a call in its place; it is lifted and laid down by this address. */
+  readonly mobile?: { readonly address: string; readonly activity: PhoneActivity };
   /** The receiver is off. */
   readonly lifted: boolean;
   /** The sides of calls that the phone holds, the one in front first; two at most. */
@@ -117,8 +120,13 @@ export function phoneState(phone: Phone, legs: readonly Leg[], hears: readonly s
 }
 
 export function createDeskPhones(exchange: Exchange): DeskPhones {
-  const stateOf = (phone: Phone): PhoneState =>
+  const ofPhone = (phone: Phone): PhoneState =>
     phoneState(phone, exchange.legsAt(phone.address), exchange.heardAt(phone.address));
+  const stateOf = (phone: Phone): PhoneState => {
+    const mobile = exchange.phone(mobileAddressOf(phone.address));
+    const { address, activity } = mobile === undefined ? { address: '', activity: 'idle' as const } : ofPhone(mobile);
+    return { ...ofPhone(phone), ...(activity === 'idle' ? {} : { mobile: { address, activity } }) };
+  };
   const state = (address: string): PhoneState | undefined => {
     const phone = exchange.phone(address);
     return phone === undefined ? undefined : stateOf(phone);
