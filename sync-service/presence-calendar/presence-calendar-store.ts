@@ -25,6 +25,8 @@ export interface PresenceCalendarStore {
   save(userId: string, kept: KeptCalendar): Promise<boolean>;
   setNext(userId: string, nextAt: string | null): Promise<void>;
   remove(userId: string): Promise<void>;
+  /** The time of those has come that wait for no time. */
+  wakeAll(now: string): Promise<void>;
   /** Whose time has come, those who wait longest first. */
   due(now: string, limit: number): Promise<string[]>;
 }
@@ -62,6 +64,9 @@ export function createPresenceCalendarStore(database: Database): PresenceCalenda
     },
     async remove(userId) {
       await database.deleteFrom('presence_calendars').where('user_id', '=', userId).execute();
+    },
+    async wakeAll(now) {
+      await database.updateTable('presence_calendars').set({ next_at: now }).where('next_at', 'is', null).execute();
     },
     async due(now, limit) {
       const rows = await database

@@ -66,10 +66,12 @@ export function createPresenceCalendarService(deps: PresenceCalendarDeps): Prese
   async function forget(userId: string): Promise<void> {
     const kept = await store.find(userId);
     if (kept === undefined) return;
-    await store.remove(userId);
     const inPlace = presence.presenceOf(userId);
-    if (!isFromCalendar(inPlace)) return;
-    await presence.set(userId, { status: 'office', changedBy: 'calendar', unlessChangedSince: inPlace.changedAt });
+    if (isFromCalendar(inPlace)) {
+      await presence.set(userId, { status: 'office', changedBy: 'calendar', unlessChangedSince: inPlace.changedAt });
+    }
+    // Last: as long as it is there, a service that is started anew takes up what this one did not come to.
+    await store.remove(userId);
   }
 
   async function lookOnce(): Promise<void> {
@@ -78,7 +80,7 @@ export function createPresenceCalendarService(deps: PresenceCalendarDeps): Prese
         const kept = await store.find(userId);
         if (kept === undefined) continue;
         if (await wants(userId)) await decide(userId, kept.calendar);
-        else await store.remove(userId);
+        else await forget(userId);
       } catch (error) {
         // The next look tries again; the others do not wait for it.
         logger.warn({ err: error }, 'presence could not be set from a calendar');
@@ -114,6 +116,11 @@ export function createPresenceCalendarService(deps: PresenceCalendarDeps): Prese
     },
     look,
     start() {
+      // Whoever turned it off in the moment in which the last service ended is looked at as well.
+      void store
+        .wakeAll(new Date(now()).toISOString())
+        .catch((error: unknown) => logger.warn({ err: error }, 'calendars could not be looked at'))
+        .then(look);
       stopLooking = deps.every(lookEveryMs, () => void look());
     },
     stop() {

@@ -206,9 +206,9 @@ describe('favourites', () => {
       await pane.dock.getByRole('button', { name: 'Hang up' }).click();
       await eventually(() => activity('334'), 'idle');
     };
-    await addFromCard('348', 'Aoife O’Sullivan', 'Calls');
+    await addFromCard('348', 'Zoë van den Bergh', 'Calls');
     await addFromCard('0 030 90182099991', '+49 30 90182099991', 'Calls');
     await pane.goTo('Favourites');
-    await eventually(() => shown(pane), ['Calls (2)', 'Aoife O’Sullivan', '+49 30 90182099991']);
+    await eventually(() => shown(pane), ['Calls (2)', 'Zoë van den Bergh', '+49 30 90182099991']);
   });
 });
