@@ -7,7 +7,7 @@ import { createPaneWorld } from './pane-world';
 const world = createPaneWorld({ DEMO_CONTACTS: '30', DEMO_LATENCY_MS: '5' });
 
 it('a mobility user lets his calls begin at his mobile, and is told what it does', async () => {
-  const preview = await world.preview('330');
+  const preview = await world.preview('330', { refusals: ['/api/v1/calls'] });
   const { pane, page } = preview;
   const mobile = page.locator('[data-mobile]');
   const dial = async () => {
@@ -51,14 +51,15 @@ it('a mobility user lets his calls begin at his mobile, and is told what it does
   await mobile.getByRole('button', { name: 'Refuse at the mobile' }).click();
   await pane.dock.getByText('Refused at your mobile').waitFor();
 
-  await pane.field.fill('0171 7654321');
+  await pane.field.fill('+49 171 7654321');
   await pane.beforeDialling();
   await pane.field.press('Enter');
   await pane.dock.getByText('Your calls begin at your mobile, and this is its number. Choose another one.').waitFor();
 
   // The journal has one call, to whom was reached.
+  await pane.field.fill('');
   await pane.goTo('Journal');
-  const entries = pane.main.getByRole('listitem').filter({ hasText: 'Jürgen Müller' });
-  await entries.first().waitFor();
-  expect(await entries.count()).toBe(1);
+  await pane.main.getByRole('tab', { name: /^All calls \(1\)$/ }).click();
+  await pane.main.getByText('Jürgen Müller').first().waitFor();
+  await pane.picture('dial-mode-journal');
 });

@@ -7,7 +7,7 @@ import {
   readName,
   writeAction,
 } from '../../../sync-service/telephone-system/asterisk/ami-message';
-import { encodeName, originateFields } from '../../../sync-service/telephone-system/asterisk/originate';
+import { callBackFields, encodeName, originateFields } from '../../../sync-service/telephone-system/asterisk/originate';
 
 const greeting = 'Asterisk Call Manager/11.0.0\r\n';
 const wire = `${greeting}Response: Success\r\nActionID: 1\r\n\r\nEvent: Status\r\nVariable: A=1\r\nVariable: B=\r\n\r\n`;
@@ -81,5 +81,27 @@ describe('a name on its way into the dialplan', () => {
       'UC_EXTENSION=3301',
       'UC_NAME=a%22%2CUC_EVIL%3D1%2CX%3D%22b',
     ]);
+  });
+
+  it('is no part of what calls a mobile, and the dialplan alone knows by which line', () => {
+    const device = { address: 'PJSIP/330', extension: '330,X=1', displayName: 'a",UC_EVIL=1,X="b' };
+    const settings = { dialContext: 'uc-dial', mobileRingSeconds: 20 };
+    const fields = callBackFields(device, '331', '001711234567', 'ucm-1', settings);
+    expect(fields).toEqual({
+      Channel: 'Local/s@uc-callback/n',
+      ChannelId: 'ucm-1',
+      Context: 'uc-dial',
+      Exten: 's',
+      Priority: '1',
+      Async: 'true',
+      Timeout: '20000',
+      Variable: [
+        'UC_CALLBACK=PJSIP/330',
+        'UC_MOBILE=001711234567',
+        'UC_DIALLED=331',
+        'UC_EXTENSION=3301',
+        'UC_NAME=a%22%2CUC_EVIL%3D1%2CX%3D%22b',
+      ],
+    });
   });
 });
