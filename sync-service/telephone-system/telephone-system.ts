@@ -242,6 +242,8 @@ export interface TelephoneSystem {
   /**
    * Writes what is given unless something later (by `changedAt`) is in force; resolves to what is in force afterwards.
    * Throws `unavailable`, and `refused` for what cannot be kept there: an extension, a target or a text with other signs.
+   * Where the telephone system keeps nothing of the kind, this and the two below throw `not-supported`: what people set is
+   * then kept and shown by the service alone, and told as not in force.
    */
   publish(command: PublishCommand): Promise<PublishedState>;
   /** What is in force, one state for each extension, in this order. Throws `unavailable`. */

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { apiBase } from '../../shared/api';
+import { callSchema } from '../../shared/call';
 import { directorySearchSchema } from '../../shared/directory';
 import { profileSchema } from '../../shared/profile';
 import { hugePng, twoColours } from '../fixtures/pictures';
@@ -149,5 +150,23 @@ describe('the own telephone', () => {
     const strange = (await ownOf(anna)).devices[0]?.id ?? 'none';
     expect((await bert('PUT', '/me/phone', { body: { deviceId: strange } })).status).toBe(422);
     expect((await ownOf(bert)).devices).toEqual(devices);
+  });
+
+  it('of two is the one that was assigned: calls begin there from then on', async () => {
+    const admin = await app.as('admin');
+    const { user } = await ownOf(bert);
+    const devices = [{ address: 'PJSIP/331' }, { address: 'PJSIP/331-lab', name: 'Laboratory' }];
+    expect((await admin('PATCH', `/administration/users/${user.id}`, { body: { devices } })).status).toBe(200);
+    const beginsAt = async () => {
+      const answer = await bert('POST', '/calls', { body: { number: '330', requestId: crypto.randomUUID() } });
+      const call = callSchema.parse(answer.body);
+      await bert('POST', `/calls/${call.id}/hang-up`);
+      return (await ownOf(bert)).devices.find(({ id }) => id === call.device)?.name;
+    };
+    expect(await beginsAt()).toBe('Desk phone');
+    const laboratory = (await ownOf(bert)).devices.find(({ name }) => name === 'Laboratory');
+    const chosen = await bert('PUT', '/me/phone', { body: { deviceId: laboratory?.id } });
+    expect(profileSchema.parse(chosen.body).devices.filter(({ isMine }) => isMine)).toHaveLength(1);
+    expect(await beginsAt()).toBe('Laboratory');
   });
 });
