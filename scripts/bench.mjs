@@ -13,9 +13,14 @@ const outdir = join(root, 'node_modules', '.cache', 'bench');
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['bench', 'mailbox-process', 'numbers-process', 'unattended-process', 'presence-process'].map(
-    (name) => `tests/bench/${name}.ts`,
-  ),
+  entryPoints: [
+    'bench',
+    'mailbox-process',
+    'numbers-process',
+    'import-process',
+    'unattended-process',
+    'presence-process',
+  ].map((name) => `tests/bench/${name}.ts`),
   outdir,
   bundle: true,
   format: 'esm',

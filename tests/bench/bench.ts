@@ -49,6 +49,7 @@ process.stdout.write(`${describeMachine()}\n`);
 /** Parts that are measured alone: `npm run bench -- presence` measures nothing else. */
 const alone = [
   ['numbers', 'Reading of numbers', 'numbers-process'],
+  ['import', 'Import of a file', 'import-process'],
   ['unattended', 'Sync that nobody watches', 'unattended-process'],
   ['presence', 'Presence', 'presence-process'],
 ] as const;

@@ -14,6 +14,8 @@ export interface DemoProcess {
   readonly dataDirectory: string;
   /** Everything that it printed. */
   output(): string;
+  /** Of the running process. */
+  pid(): number | undefined;
   /** Kills it without warning, as a power cut does. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data. */
@@ -87,6 +89,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoProcess>
     url,
     dataDirectory,
     output: () => output,
+    pid: () => child.pid,
     async kill() {
       await end('SIGKILL');
     },
