@@ -116,7 +116,7 @@ function UseOptions() {
       <optgroup label={t.useNumbers}>
         {numberKinds.map((kind) => (
           <option key={kind} value={kind}>
-            {kindTexts[kind]}
+            {t.useNumber(kindTexts[kind])}
           </option>
         ))}
       </optgroup>

@@ -19,6 +19,7 @@ export const fileTexts = defineTexts(
     moreColumns: (more: string) => `Show more columns (${more})`,
     useTexts: 'Name and texts',
     useNumbers: 'Phone number',
+    useNumber: (kind: string) => `Number: ${kind}`,
     uses: {
       displayName: 'Whole name',
       givenName: 'First name',
@@ -65,6 +66,7 @@ export const fileTexts = defineTexts(
     moreColumns: (more) => `Weitere Spalten zeigen (${more})`,
     useTexts: 'Name und Texte',
     useNumbers: 'Rufnummer',
+    useNumber: (kind) => `Nummer: ${kind}`,
     uses: {
       displayName: 'Ganzer Name',
       givenName: 'Vorname',

@@ -172,7 +172,7 @@ describe('a table of an unknown program', () => {
     await pane.main.getByLabel('Wer').selectOption({ label: 'Whole name' });
     await pane.main.getByText('liste.csv would bring').waitFor();
     await pane.main.getByLabel('Betrieb').selectOption({ label: 'Company' });
-    await pane.main.getByLabel('Notruf').selectOption({ label: 'Mobile' });
+    await pane.main.getByLabel('Notruf').selectOption({ label: 'Number: Mobile' });
     await pane.button('Columns: 4 of 5 are taken').waitFor();
     await pane.main.locator('[data-file="planned"]').waitFor();
     await pane.button('Import').click();
