@@ -67,7 +67,11 @@ export default defineConfig({
       {
         test: {
           name: 'postgres',
-          include: ['tests/postgres/**/*.test.ts'],
+          // The whole service, too: every store is used by it.
+          include: [
+            'tests/postgres/**/*.test.ts',
+            'tests/service/{access-ownership,administration-objects,administration-users,profile}.test.ts',
+          ],
           environment: 'node',
           globalSetup: 'tests/postgres/server.setup.ts',
           testTimeout: 60_000,

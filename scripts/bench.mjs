@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: how fast it is, on this machine. Bundles tests/bench and runs it against the built demo. It prints
- * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- numbers`, `-- unattended` or `-- presence`
+ * each figure beside its limit; a figure over its limit is no failure. `npm run bench -- numbers`, `-- unattended`, `-- presence` or `-- store`
  * runs one part alone.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,6 +20,7 @@ await build({
     'import-process',
     'unattended-process',
     'presence-process',
+    'store-process',
   ].map((name) => `tests/bench/${name}.ts`),
   outdir,
   bundle: true,

@@ -52,6 +52,7 @@ const alone = [
   ['import', 'Import of a file', 'import-process'],
   ['unattended', 'Sync that nobody watches', 'unattended-process'],
   ['presence', 'Presence', 'presence-process'],
+  ['store', 'Search in the store, among the contacts of many', 'store-process'],
 ] as const;
 const only = alone.find(([name]) => process.argv.includes(name));
 for (const [, title, entry] of only === undefined ? alone : [only]) await part(title, () => measureAlone(entry));

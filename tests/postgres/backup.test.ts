@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { restoreBackup } from '../../sync-service/backup/restore-backup';
 import { writeBackup } from '../../sync-service/backup/write-backup';
 import { openDatabase, openPostgresql } from '../../sync-service/database/database';
@@ -13,6 +13,7 @@ import type { PostgresqlAddress } from '../../sync-service/database/postgresql-a
 import { openServerLink } from '../../sync-service/database/server-link';
 import { fillTables, rowsOf } from '../fakes/fill-tables';
 import { createDatabaseAt } from '../fakes/postgresql-server';
+import { serverPort } from './here';
 
 let folder: string;
 let tables: string[];
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function newServerDatabase(): Promise<PostgresqlAddress> {
-  const address = readPostgresqlAddress(await createDatabaseAt(inject('postgresqlPort')));
+  const address = readPostgresqlAddress(await createDatabaseAt(serverPort()));
   if ('problem' in address) throw new Error(address.problem);
   return address;
 }

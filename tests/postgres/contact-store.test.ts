@@ -1,6 +1,4 @@
-import { inject } from 'vitest';
 import { contactStoreContract } from '../contract/contact-store';
-import { openDatabaseAt } from '../fakes/postgresql-server';
+import { openDatabaseHere } from './here';
 
-const port = inject('postgresqlPort');
-contactStoreContract('a PostgreSQL server', () => openDatabaseAt(port));
+contactStoreContract('a PostgreSQL server', openDatabaseHere);

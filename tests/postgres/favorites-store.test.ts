@@ -1,6 +1,4 @@
-import { inject } from 'vitest';
 import { favoritesStoreContract } from '../contract/favorites-store';
-import { openDatabaseAt } from '../fakes/postgresql-server';
+import { openDatabaseHere } from './here';
 
-const port = inject('postgresqlPort');
-favoritesStoreContract('a PostgreSQL server', () => openDatabaseAt(port));
+favoritesStoreContract('a PostgreSQL server', openDatabaseHere);

@@ -1,6 +1,4 @@
-import { inject } from 'vitest';
 import { journalStoreContract } from '../contract/journal-store';
-import { openDatabaseAt } from '../fakes/postgresql-server';
+import { openDatabaseHere } from './here';
 
-const port = inject('postgresqlPort');
-journalStoreContract('a PostgreSQL server', () => openDatabaseAt(port), { quick: false });
+journalStoreContract('a PostgreSQL server', openDatabaseHere, { quick: false });

@@ -1,6 +1,4 @@
-import { inject } from 'vitest';
 import { mailboxScheduleContract } from '../contract/mailbox-schedule';
-import { openDatabaseAt } from '../fakes/postgresql-server';
+import { openDatabaseHere } from './here';
 
-const port = inject('postgresqlPort');
-mailboxScheduleContract('a PostgreSQL server', () => openDatabaseAt(port));
+mailboxScheduleContract('a PostgreSQL server', openDatabaseHere);

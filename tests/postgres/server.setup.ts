@@ -4,7 +4,8 @@ import { startPostgresql } from '../fakes/postgresql-server';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    postgresqlPort: number;
+    /** Absent where the tests have no server. */
+    postgresqlPort: number | undefined;
   }
 }
 

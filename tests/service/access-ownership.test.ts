@@ -10,7 +10,6 @@ import { hashPassword, verifyPassword } from '../../sync-service/accounts/people
 import { readConfig } from '../../sync-service/config';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import { createInlineWork } from '../../sync-service/database/background-work';
-import { openDatabase } from '../../sync-service/database/database';
 import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
@@ -19,6 +18,7 @@ import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import { openTestDatabase } from './start-app';
 import { addPeople, people, problemOf } from './start-service';
 import type { PersonName } from './start-service';
 
@@ -53,7 +53,7 @@ const contact = { displayName: 'Confidential', numbers: [{ kind: 'mobile', raw: 
 const account = { kind: 'graph', key: 'anna@example.com', name: 'Anna' };
 
 beforeAll(async () => {
-  database = openDatabase(':memory:');
+  database = openTestDatabase();
   await migrate(database);
   await addPeople(database, { hash: hashPassword, verify: verifyPassword });
   await database

@@ -1,4 +1,5 @@
 /** The whole service as `app.ts` wires it, in this process: a database in memory, the simulated telephone system, HTTP on loopback. */
+import { inject } from 'vitest';
 import { apiBase } from '../../shared/api';
 import { createNumberRules } from '../../shared/phone-number';
 import { createImportUsersHandler, createImportingPeople } from '../../sync-service/accounts/import/import-users-job';
@@ -18,10 +19,17 @@ import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { TelephoneSystemFactory } from '../../sync-service/telephone-system/telephone-system';
+import { openDatabaseAt } from '../fakes/postgresql-server';
 import { addPeople, people } from './start-service';
 import type { PersonName } from './start-service';
 
 export type RunningApp = Awaited<ReturnType<typeof startApp>>;
+
+/** In memory; in the tests of PostgreSQL (`tests/postgres`) a database of its own on their server. */
+export function openTestDatabase(): Database {
+  const port = inject('postgresqlPort');
+  return port === undefined ? openDatabase(':memory:') : openDatabaseAt(port);
+}
 
 export interface AppOptions {
   /** The site's telephone system and what makes it; the simulated one where absent. */
@@ -32,7 +40,7 @@ export interface AppOptions {
 }
 
 export async function startApp(options: AppOptions = {}) {
-  const database = options.database ?? openDatabase(':memory:');
+  const database = options.database ?? openTestDatabase();
   await migrate(database);
   await addPeople(database, { hash: hashPassword, verify: verifyPassword });
   await database
