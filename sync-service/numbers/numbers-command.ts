@@ -26,6 +26,18 @@ export interface NumbersCommandDeps {
   readonly sites: () => Promise<readonly { readonly name: string; readonly dialPlan: DialPlan }[]>;
 }
 
+/** Emergency numbers by country code, where there are others than 112: a site of the installation names its own. */
+const emergencyNumbers: Readonly<Record<string, readonly string[]>> = {
+  '1': ['911'],
+  '33': ['112', '15', '17', '18'],
+  '39': ['112', '113', '115', '118'],
+  '41': ['112', '117', '118', '144'],
+  '43': ['112', '122', '133', '144'],
+  '44': ['112', '999'],
+  '49': ['110', '112'],
+  '55': ['190', '192', '193'],
+};
+
 /** Prefixes of a country whose dial plan is not written out. */
 function planFromOptions(values: ReturnType<typeof readOptions>['values']): DialPlan {
   const { country = '' } = values;
@@ -39,7 +51,7 @@ function planFromOptions(values: ReturnType<typeof readOptions>['values']): Dial
     internationalPrefix: values['international-prefix'] ?? (northAmerica ? '011' : '00'),
     numberBlocks: values.block ?? [],
     extensionLength: /^\d+$/.test(length) ? Number(length) : length,
-    emergencyNumbers: values.emergency ?? (northAmerica ? ['911'] : ['112']),
+    emergencyNumbers: values.emergency ?? emergencyNumbers[country] ?? ['112'],
   });
   if (found.success) return found.data;
   const [issue] = found.error.issues;

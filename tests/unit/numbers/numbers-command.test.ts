@@ -54,6 +54,8 @@ describe('npm run numbers', () => {
     const options = ['--country', '49', '--area', '30', '--access-code', '9'];
     const [, first] = await run(['numbers.txt', ...options, '--format', 'tsv'], []);
     expect(first?.split('\t')[3]).toBe('9089123456');
+    const [, , , emergency] = await run(['numbers.txt', ...options, '--format', 'tsv'], []);
+    expect(emergency?.split('\t')).toEqual(['110', '', '', '110', '', '', 'short-number']);
   });
 
   it.each([
