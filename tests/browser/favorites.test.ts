@@ -25,7 +25,7 @@ async function add(pane: PaneDriver, search: string, name: string, group: string
   const chooser = pane.main.locator('[data-favorite-chooser]');
   const groups = chooser.getByRole('combobox', { name: 'Group' });
   if (isNew && (await groups.count()) > 0) await groups.selectOption({ label: 'New group …' });
-  if (isNew) await chooser.getByRole('textbox').fill('Calls');
+  if (isNew) await chooser.getByRole('textbox').fill(group);
   else await groups.selectOption({ label: group });
   await chooser.getByRole('button', { name: 'OK' }).click();
   await pane.button(`${name} is a favourite in ${group}. Change`).waitFor();
