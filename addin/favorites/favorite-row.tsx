@@ -15,6 +15,7 @@ import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
 import { firstTargetOf } from './dial-target';
 import { useFavoriteStar } from './favorite-button';
+import { isGroup } from './favorite-drop';
 import { favoritesTexts } from './texts';
 import type { FavoritesList } from './use-favorites';
 
@@ -79,7 +80,8 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
     else neighbourOf(event.currentTarget, step)?.focus();
   };
   const onDragOver = (event: DragEvent<HTMLElement>) => {
-    if (dragged === undefined || dragged === id) return;
+    // A group finds its place among the headings.
+    if (dragged === undefined || dragged === id || isGroup(list.groups, dragged)) return;
     event.preventDefault();
     const { top, height } = event.currentTarget.getBoundingClientRect();
     setEdge(event.clientY > top + height / 2 ? 'after' : 'before');

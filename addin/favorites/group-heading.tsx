@@ -30,6 +30,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     lineHeight: tokens.lineHeightBase300,
   },
+  dragged: { opacity: 0.5 },
   over: { boxShadow: `inset 0 0 0 ${tokens.strokeWidthThick} ${tokens.colorCompoundBrandStroke}` },
   title: {
     flexGrow: 1,
@@ -72,13 +73,20 @@ export function GroupHeading({ group, list, dragged, onDrag }: Props) {
   };
   return (
     <>
-      {/* Moving by keys is the favourites' own; dropping is the same with a mouse. */}
+      {/* Moving by keys is the favourites' own and the title's; dragging is the same with a mouse. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <h2
-        className={mergeClasses(styles.heading, over && styles.over)}
+        className={mergeClasses(styles.heading, over && styles.over, dragged === id && styles.dragged)}
         data-favorite-group={name}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          event.dataTransfer.setData('text/plain', name);
+          onDrag(id);
+        }}
+        onDragEnd={() => onDrag(undefined)}
         onDragOver={(event) => {
-          if (dragged === undefined) return;
+          if (dragged === undefined || dragged === id) return;
           event.preventDefault();
           setOver(true);
         }}

@@ -71,6 +71,19 @@ describe('favourites', () => {
       ['Team (2)', 'Søren Kjærgaard', 'Jürgen Müller', 'Outside (1)', 'Taxi Zentrale'],
     );
 
+    // A group by its heading, there and back.
+    const heading = (name: string) => pane.main.locator(`[data-favorite-group=${name}]`);
+    await heading('Outside').dragTo(heading('Team'));
+    await eventually(
+      () => shown(pane),
+      ['Outside (1)', 'Taxi Zentrale', 'Team (2)', 'Søren Kjærgaard', 'Jürgen Müller'],
+    );
+    await heading('Outside').dragTo(heading('Team'));
+    await eventually(
+      () => shown(pane),
+      ['Team (2)', 'Søren Kjærgaard', 'Jürgen Müller', 'Outside (1)', 'Taxi Zentrale'],
+    );
+
     // Another browser of the same user has the same, and hears of changes.
     const page = await session.context.newPage();
     await page.goto(new URL('window', world.demo().url).href);

@@ -165,6 +165,13 @@ describe('where a dropped favourite goes', () => {
     expect(step?.type === 'move' ? step.position : undefined).toBe(position);
   });
 
+  it('is the place of the group on which a group is dropped, and nowhere on itself', () => {
+    expect(stepOfDrop(groups, 'B', { groupId: 'A' })).toEqual({ type: 'move-group', id: 'B', position: 0 });
+    expect(stepOfDrop(groups, 'A', { groupId: 'B' })).toEqual({ type: 'move-group', id: 'A', position: 1 });
+    expect(stepOfDrop(groups, 'A', { groupId: 'A' })).toBeUndefined();
+    expect(stepOfDrop(groups, 'A', { groupId: 'Z' })).toBeUndefined();
+  });
+
   it('finds the favourite that is a subject', () => {
     expect(favoriteOf(groups, { directory: 'internal', id: 'user-4' })?.group.id).toBe('B');
     expect(favoriteOf(groups, { directory: 'personal', id: 'user-4' })).toBeUndefined();
