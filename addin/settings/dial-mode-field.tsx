@@ -4,7 +4,12 @@ import { dialModes, type Profile, type Settings } from '../../shared/profile';
 import { useText } from '../shell/i18n/text';
 import { settingsTexts } from './texts';
 
-const useStyles = makeStyles({ text: { margin: 0, color: tokens.colorNeutralForeground2 } });
+const useStyles = makeStyles({
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+  // A select is as wide as its longest choice otherwise, which in German is wider than the pane.
+  field: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  select: { minWidth: 0 },
+});
 
 interface Props {
   readonly profile: Profile | undefined;
@@ -24,8 +29,9 @@ export function DialModeField({ profile, dialMode, onChange }: Props) {
       ? { validationState: 'error' as const, validationMessage: t.mobileMissing }
       : { hint: dialMode === 'call-back' ? t.callBackHint(mobile) : '' };
   return (
-    <Field label={t.dialMode} {...said}>
+    <Field className={styles.field} label={t.dialMode} {...said}>
       <Select
+        className={styles.select}
         value={dialMode}
         onChange={(_, { value }) => {
           const chosen = dialModes.find((known) => known === value);

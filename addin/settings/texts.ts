@@ -83,7 +83,7 @@ export const settingsTexts = defineTexts(
     dialMode: 'Wahlverfahren',
     dialModes: {
       'office-phone': 'CTI – Assoziierte Wahl: mit dem Bürotelefon',
-      'call-back': 'Callback bevorzugt: mit dem Mobiltelefon',
+      'call-back': 'Callback bevorzugt: Mobiltelefon',
     },
     callBackHint: (mobile) =>
       `Zuerst wird Ihr Mobiltelefon ${mobile} angerufen; Ihre Gesprächspartner sehen Ihre Büronummer. Notrufe wählen Sie am Mobiltelefon selbst.`,

@@ -62,4 +62,11 @@ it('a mobility user lets his calls begin at his mobile, and is told what it does
   await pane.main.getByRole('tab', { name: /^All calls \(1\)$/ }).click();
   await pane.main.getByText('Jürgen Müller').first().waitFor();
   await pane.picture('dial-mode-journal');
+
+  // The longest choice is German; it fits too.
+  await pane.goTo('Settings');
+  await pane.choose('Language', 'Deutsch', () => pane.main.getByLabel('Wahlverfahren').waitFor());
+  expect(await wrongIn(pane.frame())).toEqual([]);
+  await pane.main.getByLabel('Wahlverfahren').scrollIntoViewIfNeeded();
+  await pane.picture('dial-mode-de');
 });
