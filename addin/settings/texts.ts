@@ -82,7 +82,7 @@ export const settingsTexts = defineTexts(
     assignedPhoneHint: 'Anrufe, die Sie hier beginnen, beginnen an diesem Telefon.',
     dialMode: 'Wahlverfahren',
     dialModes: {
-      'office-phone': 'CTI – Assoziierte Wahl: mit dem Bürotelefon',
+      'office-phone': 'CTI – Assoziierte Wahl: Bürotelefon',
       'call-back': 'Callback bevorzugt: Mobiltelefon',
     },
     callBackHint: (mobile) =>
