@@ -12,7 +12,8 @@ import { readVCards } from '../../../sync-service/contacts/files/vcard-contact-f
 const corpora = new URL('../../../../shared/corpora/', import.meta.url);
 const corpus = (path: string) => new Uint8Array(readFileSync(new URL(path, corpora)));
 // Samples of others are no part of the repository: without them their tests are skipped.
-const withCorpora = it.skipIf(!existsSync(corpora));
+const withCorpora = (title: string, act: () => void) =>
+  it.skipIf(!existsSync(corpora))(`${title} (needs ../shared/corpora)`, act);
 const decodeText = (bytes: Uint8Array, charset?: string) => decode(bytes, charset).text;
 const problemOf = (act: () => unknown) => {
   try {
@@ -219,6 +220,7 @@ describe('vCard', () => {
   const vcf = existsSync(corpora)
     ? readdirSync(new URL('vcard/ez-vcard/', corpora)).filter((name) => name.endsWith('.vcf'))
     : [];
+  withCorpora('finds the real exports', () => expect(vcf.length).toBeGreaterThan(10));
   for (const name of vcf) {
     it(`reads every number and address of the real export ${name}`, () => {
       const text = decodeText(corpus(`vcard/ez-vcard/${name}`));
