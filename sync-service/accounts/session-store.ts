@@ -190,10 +190,13 @@ export function createSessionStore(database: Database): SessionStore {
         await transaction
           .deleteFrom('access_tokens')
           .where('session_id', '=', sessionId)
-          .where(
-            'token_hash',
-            'not in',
-            kept.map((row) => row.token_hash),
+          // PostgreSQL knows no empty list.
+          .$if(kept.length > 0, (tokens) =>
+            tokens.where(
+              'token_hash',
+              'not in',
+              kept.map((row) => row.token_hash),
+            ),
           )
           .execute();
       });

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { forwardedStatusSchema, forwardingTargetSchema } from '../../shared/forwarding';
 import { presenceAuthors } from '../../shared/presence';
 import type { PresenceAuthor } from '../../shared/presence';
-import { readJson } from '../database/database';
+import { portions, readJson } from '../database/database';
 import type { ForwardingTable } from '../database/tables/presence';
 import type { Database } from '../database/database';
 import type { TargetsByStatus } from './forwarding-target';
@@ -41,8 +41,12 @@ export function createForwardingStore(database: Database): ForwardingStore {
       return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
     },
     async some(userIds) {
-      const rows = await database.selectFrom('forwarding').selectAll().where('user_id', 'in', userIds).execute();
-      return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
+      const found = new Map<string, ForwardingRecord>();
+      for (const portion of portions(userIds, 1)) {
+        const rows = await database.selectFrom('forwarding').selectAll().where('user_id', 'in', portion).execute();
+        for (const row of rows) found.set(row.user_id, recordOf(row));
+      }
+      return found;
     },
     save: (userId, { targets, changedAt, changedBy, inForce }) =>
       database.transaction().execute(async (transaction) => {

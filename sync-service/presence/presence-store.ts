@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import * as z from 'zod/mini';
 import { presenceAuthors, presenceStatusSchema, presenceVisibilities } from '../../shared/presence';
+import { portions } from '../database/database';
 import type { Connection, Database } from '../database/database';
 import type { PresenceTable } from '../database/tables/presence';
 import type { PresenceRecord } from './presence-record';
@@ -22,8 +23,12 @@ export function createPresenceStore(database: Database): PresenceStore {
       return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
     },
     async some(userIds) {
-      const rows = await database.selectFrom('presence').selectAll().where('user_id', 'in', userIds).execute();
-      return new Map(rows.map((row) => [row.user_id, recordOf(row)]));
+      const found = new Map<string, PresenceRecord>();
+      for (const portion of portions(userIds, 1)) {
+        const rows = await database.selectFrom('presence').selectAll().where('user_id', 'in', portion).execute();
+        for (const row of rows) found.set(row.user_id, recordOf(row));
+      }
+      return found;
     },
     save: (userId, record) =>
       database.transaction().execute(async (transaction) => {
