@@ -96,7 +96,14 @@ export async function createDatabaseAt(port: number): Promise<string> {
     `postgresql://mycontacts:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   const client = new pg.Client({ connectionString: address('postgres') });
   await client.connect();
-  await client.query(`create database ${name} template template0`);
+  // Ordered as no SQLite does it: where an order of bytes is needed, the tables have to say so.
+  const { rows } = await client.query("select from pg_collation where collprovider = 'i' limit 1");
+  const { rows: versions } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
+  const ordered = rows.length > 0 && (versions[0]?.version ?? 0) >= 150_000;
+  const order = ordered ? "locale_provider icu icu_locale 'de-DE' encoding 'UTF8'" : '';
+  await client.query(`create database ${name} template template0 ${order}`);
   await client.end();
   return address(name);
 }

@@ -1,0 +1,4 @@
+import { openPglite } from '../fakes/contact-pglite';
+import { storesContract } from './stores';
+
+storesContract('PostgreSQL', openPglite);
