@@ -30,6 +30,12 @@ const settingsSchema = z.strictObject({
   callBack: z._default(z.boolean(), true),
   /** So long the mobile rings, in seconds: less than it takes until its mailbox answers. */
   mobileRingSeconds: z._default(z.int().check(z.gte(5), z.lte(60)), 20),
+  /**
+   * The codec of the line that leads to the mobiles, by Asterisk's name. In another one the sound to the mobile would be
+   * converted at its leg, and there Asterisk drops what a new party says whenever its sequence numbers are lower than the
+   * former party's ("Late Frame").
+   */
+  mobileCodec: z._default(z.string().check(z.regex(/^[a-z0-9]{2,20}$/)), 'alaw'),
   /** So long the own phone rings until it is lifted and dials, in seconds. */
   ownPhoneRingSeconds: z._default(z.int().check(z.gte(5), z.lte(120)), 30),
 });

@@ -58,11 +58,15 @@ export function callBackFields(
   dialString: string,
   mobile: string,
   channelId: string,
-  settings: Pick<AsteriskSettings, 'dialContext' | 'mobileRingSeconds'>,
+  settings: Pick<AsteriskSettings, 'dialContext' | 'mobileCodec' | 'mobileRingSeconds'>,
 ): AmiFields {
   return {
     Channel: `Local/s@${callBackContext}/n`,
     ChannelId: channelId,
+    // Asterisk would name the far half by the near one's id and ";2", and Bridge() takes a part of an id for the whole: it
+    // then connected with the wrong half, and the mobile fell out of the call.
+    OtherChannelId: `far-${channelId}`,
+    Codecs: settings.mobileCodec,
     Context: settings.dialContext,
     Exten: 's',
     Priority: '1',

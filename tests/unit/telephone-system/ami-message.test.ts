@@ -85,11 +85,13 @@ describe('a name on its way into the dialplan', () => {
 
   it('is no part of what calls a mobile, and the dialplan alone knows by which line', () => {
     const device = { address: 'PJSIP/330', extension: '330,X=1', displayName: 'a",UC_EVIL=1,X="b' };
-    const settings = { dialContext: 'uc-dial', mobileRingSeconds: 20 };
+    const settings = { dialContext: 'uc-dial', mobileCodec: 'alaw', mobileRingSeconds: 20 };
     const fields = callBackFields(device, '331', '001711234567', 'ucm-1', settings);
     expect(fields).toEqual({
       Channel: 'Local/s@uc-callback/n',
       ChannelId: 'ucm-1',
+      OtherChannelId: 'far-ucm-1',
+      Codecs: 'alaw',
       Context: 'uc-dial',
       Exten: 's',
       Priority: '1',
