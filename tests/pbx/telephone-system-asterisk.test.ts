@@ -30,9 +30,16 @@ async function makeRig({ secondCalls }: RigWishes): Promise<TelephoneRig> {
     },
     async close() {
       pbx.line.restore();
-      await silence(pbx);
-      await system.stop();
-      await forgetPublished(pbx);
+      try {
+        await silence(pbx);
+        await forgetPublished(pbx);
+      } catch (error) {
+        // Asterisk can stand still with a channel that nobody can end; the next test gets a new one.
+        await keeper.stop();
+        throw error;
+      } finally {
+        await system.stop();
+      }
     },
   };
 }
