@@ -2,11 +2,12 @@
  * What the internal and the system directory list, and how it is found: an entry has keys, a query is a set of key
  * prefixes, and each prefix is one range of the index that begins with site and directory (DESIGN §6).
  */
-import { sql } from 'kysely';
 import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryQuery } from '../../shared/directory-keys';
 import { portions } from '../database/database';
 import type { Database } from '../database/database';
+import { createKeySearch } from '../database/key-search';
+import type { SearchedList } from '../database/key-search';
 import type { DirectoryEntry } from './people-directory-entries';
 
 /** Where is searched. */
@@ -31,49 +32,16 @@ export interface DirectoryEntryStore {
   byKeys(scope: DirectoryScope, keys: readonly string[]): Promise<Map<string, EntryRef[]>>;
 }
 
-export function createDirectoryEntryStore(database: Database): DirectoryEntryStore {
-  /** Objects whose keys begin with one of the prefixes. A union, because one index range each is certain that way. */
-  function startingWith(scope: DirectoryScope, prefixes: readonly string[]) {
-    const ranges = prefixes.map((prefix) =>
-      database
-        .selectFrom('directory_keys')
-        .select('entry_id')
-        .where('site_id', '=', scope.siteId)
-        .where('directory', '=', scope.directory)
-        .where('key', '>=', prefix)
-        .where('key', '<', afterPrefix(prefix)),
-    );
-    const [first, ...others] = ranges;
-    return first === undefined ? undefined : others.reduce((all, range) => all.union(range), first);
-  }
+/** Of a directory of 100,000 up to this many hits are put in order sooner than enough are met in the order of the list. */
+const collected = 3000;
 
-  function matching(scope: DirectoryScope, query: DirectoryQuery) {
-    const [leading, ...others] = [...query.elements].sort(bySelectivity);
-    let entries = database
-      .selectFrom('directory_entries as entry')
-      .where('entry.site_id', '=', scope.siteId)
-      .where('entry.directory', '=', scope.directory);
-    if (leading !== undefined) {
-      const ids = startingWith(scope, leading);
-      entries = ids === undefined ? entries.where(sql<boolean>`1 = 0`) : entries.where('entry.entry_id', 'in', ids);
-    }
-    for (const prefixes of others) {
-      entries = entries.where((where) =>
-        where.exists(
-          where
-            .selectFrom('directory_keys as k')
-            .select('k.key')
-            .whereRef('k.entry_id', '=', 'entry.entry_id')
-            .where((eb) =>
-              eb.or(
-                prefixes.map((prefix) => eb.and([eb('k.key', '>=', prefix), eb('k.key', '<', afterPrefix(prefix))])),
-              ),
-            ),
-        ),
-      );
-    }
-    return entries;
-  }
+const searched: SearchedList = {
+  ...{ table: 'directory_entries', id: 'entry_id', keys: 'directory_keys', keyedId: 'entry_id' },
+  ...{ scope: ['site_id', 'directory'], shown: ['entry_id', 'kind'], collected },
+};
+
+export function createDirectoryEntryStore(database: Database): DirectoryEntryStore {
+  const search = createKeySearch<{ entry_id: string; kind: string }>(database, searched, directoryCountLimit + 1);
 
   return {
     async replace(objectIds, entries) {
@@ -93,24 +61,16 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
           site_id: entry.siteId,
           directory: entry.directory,
           key,
+          sort_key: entry.sortKey,
           entry_id: entry.id,
         })),
       );
-      for (const chunk of portions(keys, 4)) await database.insertInto('directory_keys').values(chunk).execute();
+      for (const chunk of portions(keys, 5)) await database.insertInto('directory_keys').values(chunk).execute();
     },
 
     async search(scope, query, limit) {
-      const entries = matching(scope, query);
-      const refs = await entries
-        .select(['entry.entry_id', 'entry.kind'])
-        .orderBy('entry.sort_key')
-        .orderBy('entry.entry_id')
-        .limit(Math.max(limit, directoryCountLimit + 1))
-        .execute();
-      return {
-        count: refs.length,
-        items: refs.slice(0, limit).map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })),
-      };
+      const { count, rows } = await search([scope.siteId, scope.directory], query, limit);
+      return { count, items: rows.map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })) };
     },
 
     async byIds(scope, ids) {
@@ -150,17 +110,6 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
       return found;
     },
   };
-}
-
-/** The element whose shortest prefix is longest finds the fewest, so it leads. */
-function bySelectivity(a: readonly string[], b: readonly string[]): number {
-  const shortest = (prefixes: readonly string[]) => Math.min(...prefixes.map((prefix) => prefix.length));
-  return shortest(b) - shortest(a);
-}
-
-/** Sorts after every key that begins with the prefix: no key holds the last character of Unicode. */
-function afterPrefix(prefix: string): string {
-  return `${prefix}\u{10ffff}`;
 }
 
 function kindOf(kind: string): EntryRef['kind'] {

@@ -5,15 +5,15 @@ import type { ContactContent } from './contact-record';
 
 interface KeyedContact {
   readonly id: string;
-  readonly content: Pick<ContactContent, 'keys' | 'emails'>;
+  readonly content: Pick<ContactContent, 'keys' | 'emails' | 'sortKey'>;
 }
 
 /** Adds the keys of new contacts. */
 export async function addKeys(db: Connection, userId: string, contacts: readonly KeyedContact[]) {
   const keys = contacts.flatMap(({ id, content }) =>
-    content.keys.map((key) => ({ user_id: userId, key, contact_id: id })),
+    content.keys.map((key) => ({ user_id: userId, key, sort_key: content.sortKey, contact_id: id })),
   );
-  for (const portion of portions(keys, 3)) await db.insertInto('contact_keys').values(portion).execute();
+  for (const portion of portions(keys, 4)) await db.insertInto('contact_keys').values(portion).execute();
   const emails = contacts.flatMap(({ id, content }) =>
     content.emails.map((email) => ({ user_id: userId, email, contact_id: id })),
   );

@@ -282,7 +282,11 @@ export async function outdatedReadings(
 export async function replaceReading(db: Connection, userId: string, id: string, content: ContactContent) {
   await db
     .updateTable('contacts')
-    .set({ numbers: JSON.stringify(content.numbers), rules_version: content.rulesVersion })
+    .set({
+      sort_key: content.sortKey,
+      numbers: JSON.stringify(content.numbers),
+      rules_version: content.rulesVersion,
+    })
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .execute();

@@ -20,18 +20,17 @@ const shownFieldsSchema = z.object({
 });
 
 export function createPersonalDirectory({ database }: { readonly database: Database }): DirectorySource {
+  const contacts = store.createContactSearch(database, directoryCountLimit + 1);
   return {
     async search({ userId }, query, limit) {
-      const count = await store.countMatching(database, userId, query, directoryCountLimit + 1);
+      const { count, rows } = await contacts.search(userId, query, limit);
       const more = count > directoryCountLimit;
-      const read = more ? store.firstOfMany : store.firstOfFew;
-      const rows = count === 0 ? [] : await read(database, userId, query, limit);
       return { count: Math.min(count, directoryCountLimit), more, items: rows.map(directoryItem) };
     },
 
     async byNumbers({ userId, dialPlan }, numbers) {
       const keys = numbers.flatMap(exactNumberKeys);
-      const items = (await store.contactsWithKeys(database, userId, keys)).map(directoryItem);
+      const items = (await contacts.withKeys(userId, keys)).map(directoryItem);
       return numbers.map((number) => bestMatch(items, number, dialPlan));
     },
 

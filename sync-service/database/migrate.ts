@@ -19,6 +19,7 @@ import * as presenceCalendar from './migrations/0016-presence-calendar';
 import * as publishedExtensions from './migrations/0017-published-extensions';
 import * as importRows from './migrations/0020-import-rows';
 import * as mobilityUsers from './migrations/0021-mobility-users';
+import * as keysInOrder from './migrations/0022-keys-in-order';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-published-extensions': publishedExtensions,
   '0020-import-rows': importRows,
   '0021-mobility-users': mobilityUsers,
+  '0022-keys-in-order': keysInOrder,
 };
 
 /** All migrations that this version knows, oldest first. */

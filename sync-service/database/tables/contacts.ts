@@ -47,6 +47,8 @@ export interface ContactPicturesTable {
 export interface ContactKeysTable {
   user_id: string;
   key: string;
+  /** That of the contact, so that hits are put in order without reading contacts. */
+  sort_key: string;
   contact_id: string;
 }
 

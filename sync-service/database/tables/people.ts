@@ -114,6 +114,8 @@ export interface DirectoryKeysTable {
   /** `internal` or `system`. */
   directory: string;
   key: string;
+  /** That of the entry, so that hits are put in order without reading entries. */
+  sort_key: string;
   /** Id of the user, group or speed dial. */
   entry_id: string;
 }
