@@ -1,6 +1,6 @@
 /** A PostgreSQL server of a test's own: a cluster in a temporary folder, on a free port of loopback, as an unprivileged user. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface PostgresqlServer {
   readonly port: number;
   /** Makes an empty database. @returns its address, with the password */
   createDatabase(): Promise<string>;
+  /** Address of a database by its name. */
+  addressOf(database: string): string;
   /** `immediate` as a crash, `fast` as an administrator does it. */
   stop(mode?: 'fast' | 'immediate'): void;
   start(): void;
@@ -35,10 +37,15 @@ export function findPostgresql(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'pg_ctl')));
 }
 
-export async function startPostgresql(): Promise<PostgresqlServer> {
+/**
+ * @param kept a folder whose databases are there again at the next start; made when missing, and left by `remove`
+ */
+export async function startPostgresql({ kept }: { readonly kept?: string } = {}): Promise<PostgresqlServer> {
   const programs = findPostgresql();
   if (programs === undefined) throw new Error('There is no PostgreSQL server on this machine.');
-  const folder = mkdtempSync(join(tmpdir(), 'mycontacts-postgresql-'));
+  const isThere = kept !== undefined && existsSync(join(kept, 'data', 'PG_VERSION'));
+  if (kept !== undefined) mkdirSync(kept, { recursive: true });
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'mycontacts-postgresql-'));
   const owner = unprivileged();
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
   const data = join(folder, 'data');
@@ -55,10 +62,12 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     if (status !== 0) throw new Error(`${program} ended with ${String(status)}: ${String(stderr)}`);
   };
   const port = await freePort();
-  run('initdb', [
-    ...['-D', data, '-U', 'mycontacts', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    ...['-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-  ]);
+  if (!isThere) {
+    run('initdb', [
+      ...['-D', data, '-U', 'mycontacts', '-E', 'UTF8', '--locale=C', '--no-sync'],
+      ...['-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+    ]);
+  }
   const options = [
     `-p ${port}`,
     '-c listen_addresses=127.0.0.1',
@@ -75,13 +84,14 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     start,
     stop,
     createDatabase: () => createDatabaseAt(port),
+    addressOf: (database) => addressAt(port, database),
     remove() {
       try {
-        stop('immediate');
+        stop(kept === undefined ? 'immediate' : 'fast');
       } catch {
         // It was stopped before.
       }
-      rmSync(folder, { recursive: true, force: true });
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -92,9 +102,7 @@ let made = 0;
 export async function createDatabaseAt(port: number): Promise<string> {
   made += 1;
   const name = `test_${process.pid}_${made}`;
-  const address = (database: string) =>
-    `postgresql://mycontacts:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
-  const client = new pg.Client({ connectionString: address('postgres') });
+  const client = new pg.Client({ connectionString: addressAt(port, 'postgres') });
   await client.connect();
   // Ordered as no SQLite does it: where an order of bytes is needed, the tables have to say so.
   const { rows } = await client.query("select from pg_collation where collprovider = 'i' limit 1");
@@ -105,7 +113,11 @@ export async function createDatabaseAt(port: number): Promise<string> {
   const order = ordered ? "locale_provider icu icu_locale 'de-DE' encoding 'UTF8'" : '';
   await client.query(`create database ${name} template template0 ${order}`);
   await client.end();
-  return address(name);
+  return addressAt(port, name);
+}
+
+function addressAt(port: number, database: string): string {
+  return `postgresql://mycontacts:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 /** Opens a database of its own on such a server; it is made at the first query. */

@@ -1,0 +1,97 @@
+/**
+ * The stores of the large installation. Filling them takes minutes: they are kept and used again, in `BENCH_CACHE` or a
+ * folder beside the system's temporary ones, until the schema or what is filled in changes.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashPassword } from '../../sync-service/accounts/people-password';
+import { createNumberRules } from '../../shared/phone-number';
+import { openDatabase, openPostgresql } from '../../sync-service/database/database';
+import type { Database } from '../../sync-service/database/database';
+import { migrationNames } from '../../sync-service/database/migrate';
+import { readPostgresqlAddress } from '../../sync-service/database/postgresql-address';
+import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { findPostgresql, startPostgresql } from '../fakes/postgresql-server';
+import type { PostgresqlServer } from '../fakes/postgresql-server';
+import { fillLarge } from './fill-large';
+
+/** Fewer for a quick look: `BENCH_OWNERS=200 npm run bench -- store`. */
+export const owners = Number(process.env['BENCH_OWNERS'] ?? 2000);
+export const users = Math.max(owners, owners * 50);
+export const password = 'Bench-1234!';
+const fillVersion = 1;
+
+const { readNumber: read, rulesVersion: version } = createNumberRules(numberLibrary);
+export const rules = { read, version };
+
+export interface LargeStore {
+  readonly name: 'SQLite' | 'PostgreSQL';
+  open(): Database;
+  close(): void;
+}
+
+/** Each store in its turn; PostgreSQL where this machine has its server. */
+export async function withLargeStores(use: (store: LargeStore) => Promise<void>): Promise<void> {
+  const named = createHash('sha256')
+    .update(JSON.stringify([fillVersion, migrationNames, owners]))
+    .digest('hex');
+  const folder = join(process.env['BENCH_CACHE'] ?? join(tmpdir(), 'mycontacts-bench'), named.slice(0, 12));
+  mkdirSync(folder, { recursive: true });
+  for (const make of [sqliteStore, postgresqlStore]) {
+    const store = await make(folder);
+    if (store === undefined) continue;
+    try {
+      await use(store);
+    } finally {
+      store.close();
+    }
+  }
+}
+
+async function fill(database: Database): Promise<void> {
+  process.stdout.write(`  filling a store with the contacts of ${owners} and ${users} users …\n`);
+  const startedAt = performance.now();
+  const passwordHash = await hashPassword(password);
+  await fillLarge(database, { owners, users, passwordHash, rules }).finally(() => database.destroy());
+  process.stdout.write(`  filled in ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
+}
+
+async function sqliteStore(folder: string): Promise<LargeStore> {
+  const file = join(folder, 'large.db');
+  const mark = `${file}.filled`;
+  if (!existsSync(mark)) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    // Filled with many pages in memory, asked with as few as the service has.
+    await fill(openDatabase(file, { cacheKiB: 1024 * 1024 }));
+    writeFileSync(mark, '');
+  }
+  return { name: 'SQLite', open: () => openDatabase(file), close: () => undefined };
+}
+
+async function postgresqlStore(folder: string): Promise<LargeStore | undefined> {
+  if (findPostgresql() === undefined) return undefined;
+  const kept = join(folder, 'postgresql');
+  // Names the filled database; a filling that was broken off is begun anew.
+  const mark = join(kept, 'filled');
+  if (!existsSync(mark)) rmSync(kept, { recursive: true, force: true });
+  const server: PostgresqlServer = await startPostgresql({ kept });
+  const open = (url: string) => {
+    const address = readPostgresqlAddress(url);
+    if ('problem' in address) throw new Error(address.problem);
+    return openPostgresql(address, { statementTimeoutMs: 600_000 });
+  };
+  try {
+    if (!existsSync(mark)) {
+      const url = await server.createDatabase();
+      await fill(open(url));
+      writeFileSync(mark, new URL(url).pathname.slice(1));
+    }
+  } catch (error) {
+    server.remove();
+    throw error;
+  }
+  const url = server.addressOf(readFileSync(mark, 'utf8'));
+  return { name: 'PostgreSQL', open: () => open(url), close: () => server.remove() };
+}
