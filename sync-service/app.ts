@@ -134,6 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const {
     contacts,
     syncs,
+    leftImports,
     routes: contactRoutes,
   } = wireContacts({
     database,
@@ -145,7 +146,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     publish: (audience, event) => bus.publish(audience, event),
     scaler,
     colleaguePicture: (userId, hash) => people.ownProfiles.picture(userId, hash),
-    metrics,
+    ...{ metrics, logger, instances },
   });
   const directory = createDirectoryService({
     personal: createPersonalDirectory({ database }),
@@ -357,6 +358,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async start() {
       await instances.start([commonWork, ...systems.keys()]);
       await people.sites.refreshDirectories();
+      await leftImports.start();
       await presence.start();
       await calls.start();
       await watches.start();
@@ -371,6 +373,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async stop() {
       readiness.stop();
       instances.stop();
+      leftImports.stop();
       watch.stop();
       logLevel.watch.stop();
       calendar.service.stop();

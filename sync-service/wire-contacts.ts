@@ -1,4 +1,5 @@
 /** The personal contacts: store, syncs, their history, imports, pictures, and the routes of all of them. */
+import type { Logger } from 'pino';
 import type { DialPlan } from '../shared/dial-plan';
 import type { Audience, LiveEvent } from '../shared/events';
 import { createContactExportService } from './contacts/contact-export.service';
@@ -14,10 +15,13 @@ import { createOriginalsService } from './contacts/originals.service';
 import { syncHistoryRoutes } from './contacts/sync-history.routes';
 import { createSyncHistoryService } from './contacts/sync-history.service';
 import { createSyncService } from './contacts/sync.service';
+import { createLeftImports } from './contacts/left-imports';
 import { measureSyncs } from './measure';
 import type { PictureScaler } from './pictures/scale-picture';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
+import { commonWork } from './database/instances';
+import type { Instances } from './database/instances';
 import type { BoundRoute } from './http/binding';
 import type { Metrics } from './metrics/metrics';
 
@@ -33,10 +37,12 @@ interface ContactsWiring {
   readonly scaler: PictureScaler;
   readonly colleaguePicture: (userId: string, hash: string) => Promise<Uint8Array | undefined>;
   readonly metrics: Metrics | undefined;
+  readonly logger: Logger;
+  readonly instances: Instances;
 }
 
 /** Wires the capability; `contacts` and `syncs` are what others build on. */
-export function wireContacts({ metrics, ...deps }: ContactsWiring) {
+export function wireContacts({ metrics, instances, ...deps }: ContactsWiring) {
   const contacts = createContactsService(deps);
   const syncs = measureSyncs(createSyncService(deps), metrics);
   const imports = createContactImportsService(deps);
@@ -48,5 +54,15 @@ export function wireContacts({ metrics, ...deps }: ContactsWiring) {
     ...syncHistoryRoutes(createSyncHistoryService(deps)),
     ...originalsRoutes(createOriginalsService(deps)),
   ];
-  return { contacts, syncs, routes };
+  const leftImports = createLeftImports({
+    ...deps,
+    alone: !instances.several,
+    every(ms, callback) {
+      const timer = setInterval(() => {
+        if (instances.owns(commonWork)) callback();
+      }, ms).unref();
+      return () => clearInterval(timer);
+    },
+  });
+  return { contacts, syncs, leftImports, routes };
 }

@@ -11,6 +11,7 @@ import { newOrderedId } from './database/ordered-id';
 import { serveJobs } from './database/worker';
 import { borrowWriteTurns } from './database/write-turns';
 import { numberLibrary } from './numbers/number-library';
+import { createPictureScaler } from './pictures/scale-picture';
 
 /** A commit of 1,000 contacts touches some 20,000 entries of indexes; SQLite's own 2 MB would read most pages from the file again. */
 const cacheKiB = 64 * 1024;
@@ -33,6 +34,11 @@ const readNumbers = {
   read: (raw: string, plan: DialPlan) => rules.readNumber(raw, plan),
   version: (plan: DialPlan) => rules.rulesVersion(plan),
 };
-const contactJobs = createContactJobs({ database, rules: readNumbers, newId: () => newOrderedId() });
+const contactJobs = createContactJobs({
+  database,
+  rules: readNumbers,
+  pictures: createPictureScaler(),
+  newId: () => newOrderedId(),
+});
 const importUsers = createImportUsersHandler(createImportingPeople(database, readNumbers));
 serveJobs(parentPort, [...contactJobs, importUsers, createCompactHandler(database)], () => database.destroy());

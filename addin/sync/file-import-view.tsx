@@ -66,14 +66,16 @@ export function FileImportView({ files }: { readonly files: FileImport }) {
     case 'planned':
       return <Planned files={files} name={state.name} result={state.result} checking={false} />;
     case 'done': {
-      const { skippedCount, problemsCount, historyId } = state.result;
+      const { skippedCount, problemsCount, pictureProblemsCount, historyId } = state.result;
       return (
         <div className={styles.section} data-file="done">
           <MessageBar intent="success">
             <MessageBarBody>{t.importDone(state.name)}</MessageBarBody>
           </MessageBar>
           <ImportView result={state.result} />
-          {historyId !== undefined && skippedCount + problemsCount > 0 && <SaveRows importId={historyId} />}
+          {historyId !== undefined && skippedCount + problemsCount + pictureProblemsCount > 0 && (
+            <SaveRows importId={historyId} />
+          )}
         </div>
       );
     }
@@ -116,7 +118,7 @@ function Planned({ files, name, result, checking }: PlannedProps) {
   const { cancel, close } = useText();
   const { table } = result;
   const chosen = table?.missing === undefined;
-  const news = result.added + result.changed + result.removed > 0;
+  const news = result.added + result.changed + result.removed + result.pictures > 0;
   return (
     <div className={styles.section} data-file={checking ? 'checking' : 'planned'} aria-busy={checking}>
       {chosen && <strong>{news ? t.filePlan(name) : t.nothingToImport}</strong>}
@@ -166,6 +168,7 @@ function CharsetChoice({ files, found }: { readonly files: FileImport; readonly 
 function ImportView({ result }: { readonly result: ImportResult }) {
   const t = useText(syncTexts);
   const { numberProblems } = useText();
+  const { pictureProblems } = useText(fileTexts);
   return (
     <ResultView
       counts={result}
@@ -179,6 +182,14 @@ function ImportView({ result }: { readonly result: ImportResult }) {
         why: numberProblems[problem],
       }))}
       problemsCount={result.problemsCount}
+      pictures={{
+        taken: result.pictures,
+        rows: result.pictureProblems.map(({ position, name, picture }) => ({
+          what: [t.record(String(position)), name].filter((part) => part !== undefined).join(', '),
+          why: pictureProblems[picture],
+        })),
+        count: result.pictureProblemsCount,
+      }}
     />
   );
 }

@@ -1,5 +1,6 @@
 /** Texts of reading files of contacts, of what they left out, and of the export. */
 import type { numberKinds } from '../../shared/contact';
+import type { ImportPictureProblem } from '../../shared/api/contacts';
 import type { ColumnUse } from '../../shared/contact-file';
 import { defineTexts } from '../shell/i18n/catalogue';
 
@@ -38,7 +39,19 @@ export const fileTexts = defineTexts(
     cancelled: 'Cancelled. Nothing of the file was taken, unless it is listed under Last syncs.',
     rows: (count: string) => `Rows to look at: ${count}`,
     rowsTitle: 'Rows of the file to look at',
-    rowsHint: 'Records that were left out, and numbers that were kept as they are written.',
+    rowsHint:
+      'Records that were left out, numbers that were kept as they are written, and pictures that were not taken.',
+    pictures: (count: string) => `Pictures: ${count}`,
+    picturesNotTaken: (count: string) => `Pictures not taken: ${count}`,
+    picturesHint: 'The contact is there, without its picture.',
+    pictureProblems: {
+      linked: 'the picture is only linked, not taken',
+      'too-large': 'the picture is larger than 4 MB',
+      'not-a-picture': 'the picture is no JPEG, PNG, GIF or WebP',
+      'too-many-pixels': 'the picture has too many pixels',
+      broken: 'the picture is damaged',
+      'too-slow': 'the picture takes too long to be read',
+    } satisfies Record<ImportPictureProblem, string>,
     saveRows: 'Save list as CSV',
     rowColumns: { position: 'Record', name: 'Name', field: 'Column', raw: 'Number', reason: 'Reason' },
     rowsFile: 'import-rows',
@@ -85,7 +98,19 @@ export const fileTexts = defineTexts(
     cancelled: 'Abgebrochen. Aus der Datei wurde nichts übernommen, außer sie steht unter Letzte Abgleiche.',
     rows: (count) => `Zeilen zum Nachsehen: ${count}`,
     rowsTitle: 'Zeilen der Datei zum Nachsehen',
-    rowsHint: 'Datensätze, die ausgelassen wurden, und Nummern, die so übernommen wurden, wie sie geschrieben sind.',
+    rowsHint:
+      'Datensätze, die ausgelassen wurden, Nummern, die so übernommen wurden, wie sie geschrieben sind, und Bilder, die nicht übernommen wurden.',
+    pictures: (count) => `Bilder: ${count}`,
+    picturesNotTaken: (count) => `Nicht übernommene Bilder: ${count}`,
+    picturesHint: 'Der Kontakt ist da, ohne sein Bild.',
+    pictureProblems: {
+      linked: 'das Bild ist nur verlinkt und wurde nicht übernommen',
+      'too-large': 'das Bild ist größer als 4 MB',
+      'not-a-picture': 'das Bild ist kein JPEG, PNG, GIF oder WebP',
+      'too-many-pixels': 'das Bild hat zu viele Pixel',
+      broken: 'das Bild ist beschädigt',
+      'too-slow': 'das Bild zu lesen dauert zu lange',
+    },
     saveRows: 'Liste als CSV sichern',
     rowColumns: { position: 'Datensatz', name: 'Name', field: 'Spalte', raw: 'Nummer', reason: 'Grund' },
     rowsFile: 'import-zeilen',

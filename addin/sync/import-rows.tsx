@@ -124,8 +124,12 @@ export function ImportRows({ importId, total }: { readonly importId: string; rea
 /** Why, for people. */
 function useWords(): (row: ImportRow) => string {
   const { skipReasons } = useText(syncTexts);
+  const { pictureProblems } = useText(fileTexts);
   const { numberProblems } = useText();
-  return (row) => ('problem' in row ? numberProblems[row.problem] : skipReasons[row.reason]);
+  return (row) => {
+    if ('problem' in row) return numberProblems[row.problem];
+    return 'picture' in row ? pictureProblems[row.picture] : skipReasons[row.reason];
+  };
 }
 
 async function allRows(client: ApiClient, id: string): Promise<ImportRow[]> {

@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular, ChevronRight16Regular } from '@fluentui/react-icons';
 import { useId, useState, type ReactNode } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
+import { fileTexts } from './file-texts';
 import { syncTexts } from './texts';
 
 /** Rows that one list shows; the rest is counted. */
@@ -27,6 +28,12 @@ export interface ResultViewProps {
   readonly skippedCount?: number;
   readonly problems: readonly ResultRow[];
   readonly problemsCount?: number;
+  /** Pictures that a file brings, and those of them that are not taken. */
+  readonly pictures?: {
+    readonly taken: number;
+    readonly rows: readonly ResultRow[];
+    readonly count: number;
+  };
 }
 
 const useStyles = makeStyles({
@@ -40,6 +47,7 @@ const useStyles = makeStyles({
   count: { display: 'flex', flexDirection: 'column-reverse', margin: 0 },
   number: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500 },
   label: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  pictures: { marginBlock: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
   toggle: { paddingInline: 0, justifyContent: 'flex-start', minWidth: 0 },
   rows: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, maxHeight: '240px', overflowY: 'auto' },
   row: { overflowWrap: 'anywhere', marginBlockEnd: tokens.spacingVerticalXS },
@@ -52,9 +60,11 @@ export function ResultView({
   skippedCount = skipped.length,
   problems,
   problemsCount = problems.length,
+  pictures,
 }: ResultViewProps) {
   const styles = useStyles();
   const t = useText(syncTexts);
+  const f = useText(fileTexts);
   const { count } = useFormats();
   const numbers = [
     ['added', t.added, counts.added],
@@ -72,9 +82,22 @@ export function ResultView({
           </div>
         ))}
       </dl>
+      {pictures !== undefined && pictures.taken > 0 && (
+        <p className={styles.pictures} data-count="pictures">
+          {f.pictures(count(pictures.taken))}
+        </p>
+      )}
       {skipped.length > 0 && <Rows title={t.skipped(count(skippedCount))} rows={skipped} total={skippedCount} />}
       {problems.length > 0 && (
         <Rows title={t.problems(count(problemsCount))} hint={t.problemsHint} rows={problems} total={problemsCount} />
+      )}
+      {pictures !== undefined && pictures.rows.length > 0 && (
+        <Rows
+          title={f.picturesNotTaken(count(pictures.count))}
+          hint={f.picturesHint}
+          rows={pictures.rows}
+          total={pictures.count}
+        />
       )}
     </div>
   );

@@ -141,6 +141,26 @@ export const unreadNumberSchema = z.object({
   problem: z.enum(numberProblems),
 });
 
+/** Why a picture is not taken while its contact is; the last ones are of `pictureProblems`. */
+export const importPictureProblems = [
+  /** An address only: it is never fetched. */
+  'linked',
+  /** More bytes than a picture may have. */
+  'too-large',
+  'not-a-picture',
+  'too-many-pixels',
+  'broken',
+  'too-slow',
+] as const;
+export type ImportPictureProblem = (typeof importPictureProblems)[number];
+
+/** A contact that is taken without its picture. */
+export const unreadPictureSchema = z.object({
+  position: z.number(),
+  name: z.optional(z.string()),
+  picture: z.enum(importPictureProblems),
+});
+
 export const importResultSchema = z.object({
   added: z.number(),
   changed: z.number(),
@@ -153,6 +173,11 @@ export const importResultSchema = z.object({
   /** The first of them. */
   problems: z.array(unreadNumberSchema),
   problemsCount: z.number(),
+  /** Pictures that were taken, or would be. */
+  pictures: z.number(),
+  /** The first of the pictures that were not. What only decoding shows is found out by the import itself. */
+  pictureProblems: z.array(unreadPictureSchema),
+  pictureProblemsCount: z.number(),
   /** The character set that the file was read in. */
   charset: z.string(),
   /** How a table was read. */
@@ -226,5 +251,5 @@ export const importContacts = route({
   },
   status: 200,
   response: importResultSchema,
-  errors: ['file-unreadable', 'content-type-unsupported', 'body-too-large', 'sync-running'],
+  errors: ['file-unreadable', 'content-type-unsupported', 'body-too-large', 'sync-running', 'sync-outdated'],
 });

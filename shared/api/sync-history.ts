@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { waitReasons } from '../contact-sync';
 import { contactImageSchema, syncChangeKinds, syncEndReasons, syncEnds, syncTriggers } from '../sync-history';
 import { idParams, pageQuery } from './common';
-import { skippedRecordSchema, unreadNumberSchema } from './contacts';
+import { skippedRecordSchema, unreadNumberSchema, unreadPictureSchema } from './contacts';
 import { route } from './route';
 
 export const pastSyncSchema = z.object({
@@ -73,7 +73,7 @@ export const listSyncChanges = route({
 });
 
 /** A row of an imported file about which there is something to tell. */
-export const importRowSchema = z.union([unreadNumberSchema, skippedRecordSchema]);
+export const importRowSchema = z.union([unreadNumberSchema, unreadPictureSchema, skippedRecordSchema]);
 export type ImportRow = z.infer<typeof importRowSchema>;
 
 export const listImportRows = route({
@@ -81,7 +81,8 @@ export const listImportRows = route({
   method: 'GET',
   path: '/sync-history/{id}/rows',
   access: 'user',
-  summary: 'What an import of a file left out, and the numbers in it that cannot be read, in the order of the file.',
+  summary:
+    'What an import of a file left out, and the numbers and pictures in it that cannot be read, in the order of the file.',
   params: idParams,
   query: pageQuery,
   status: 200,

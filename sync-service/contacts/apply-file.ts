@@ -1,28 +1,32 @@
-/** A file as a contact source: it adds and changes, removes nothing, and leaves alone what the user made his own. */
-import type { ContactFields } from '../../shared/contact';
+/**
+ * A file as a contact source. It is planned from what is read, and applied in portions, each in a transaction of its own:
+ * others write between two of them, and nobody waits for tens of thousands of contacts. Until the last one the import
+ * counts as under way (`file-import-store.ts`); whatever ends it before, be it a fault, the user or a kill of the process,
+ * it is taken back (`take-back-import.ts`). What fits into one portion is applied in one transaction.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncResult } from '../../shared/contact-sync';
 import type { DialPlan } from '../../shared/dial-plan';
 import { unwatched } from '../database/background-work';
 import type { JobControl } from '../database/background-work';
 import type { Connection, Database } from '../database/database';
-import { fingerprintOf, sameness, tidyFields } from './contact-fields';
+import { sameness } from './contact-fields';
 import { readContent } from './contact-record';
 import type { NumberRules } from './contact-record';
+import { savePicture } from './contact-picture-store';
 import { addContacts, allContacts, fieldsOf, itemsOf, replaceContents } from './contact-store';
+import * as errors from './contacts.errors';
+import { addChanges, pictureVersions, renewImport, runningImport, stillImported } from './file-import-store';
 import { addImportRows } from './import-row-store';
 import type { ImportRow } from './import-row-store';
-import { advanceAccount, claimAccount, shadowsOf } from './source-account-store';
-import { forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory } from './sync-history-store';
+import { planFile } from './plan-file';
+import type { FileOutcome, FilePlan, FileRecord } from './plan-file';
+import { advanceAccount, claimAccount, findAccountOf, lockAccount, shadowsOf } from './source-account-store';
+import { endHistory, forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory } from './sync-history-store';
 import type { ChangeRecord } from './sync-history-store';
-
-/** A record of a file. */
-export interface FileRecord {
-  /** From 1. */
-  readonly position: number;
-  /** What the record is known by when the file comes again. */
-  readonly itemId: string;
-  readonly fields: ContactFields;
-}
+import { takeBackOrLeave } from './take-back-import';
+import { takePictures } from './take-pictures';
+import type { FilePictures } from './take-pictures';
 
 export interface FileRequest {
   readonly userId: string;
@@ -36,156 +40,286 @@ export interface FileRequest {
   readonly now: Date;
 }
 
-/** What a file did, or would do. */
-export interface FileOutcome {
-  added: number;
-  changed: number;
-  removed: 0;
-  /** Records that say what is there already. */
-  unchanged: number;
-  /** Positions of records that stay as the user made them (SYN-7). */
-  kept: number[];
-  /** Positions of records that a later one of the same file replaces. */
-  duplicates: number[];
-  /** Positions of records with nothing to show. */
-  nameless: number[];
-  /** The import among the past syncs; absent for a preview. */
-  historyId?: string;
+export interface ApplyFileDeps {
+  readonly database: Database;
+  readonly rules: NumberRules;
+  readonly pictures: FilePictures;
+  newId(): string;
 }
 
 /** All records of a file have one folder: files know none. */
 const fileFolder = 'file';
-/** Contacts that are made and saved at once: between two portions the import can be ended. */
-const portionSize = 250;
+/** Contacts that are made and saved at once: some 50 ms of writing, after which others have their turn. */
+const portionSize = 200;
+/** Where they have pictures: making these takes 20 ms each, and meanwhile it is told how far the import is. */
+const portionWithPictures = 25;
+/** Rows to be told that are saved at once. */
+const rowsAtOnce = 2000;
+/** Times that a plan is made anew because the account was changed meanwhile. */
+const attempts = 5;
 
-class PreviewDone extends Error {
-  constructor(readonly outcome: FileOutcome) {
-    super('A preview is undone');
-  }
-}
+/** The plan is of a time before: the account was changed since. */
+class PlanOutdated extends Error {}
 
-interface ApplyDeps {
-  readonly database: Database;
-  readonly rules: NumberRules;
-  newId(): string;
-}
+type Portion = { readonly add: FilePlan['add'] } | { readonly change: FilePlan['change'] };
 
-/** Applies a file in one transaction; a preview does the same up to the saving, and undoes it. */
+/** @throws ServiceError `sync-running` while another file of that format is imported. */
 export async function applyFile(
-  deps: ApplyDeps,
+  deps: ApplyFileDeps,
   request: FileRequest,
   control: JobControl = unwatched,
 ): Promise<FileOutcome> {
-  try {
-    return await deps.database.transaction().execute((db) => apply(deps, db, request, control));
-  } catch (error) {
-    // Thrown so that not even the account of a file that was only looked at stays behind.
-    if (error instanceof PreviewDone) return error.outcome;
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const { plan, generation } = await loadPlan(deps, request);
+    if (request.preview) return plan.outcome;
+    try {
+      return await createImport(deps, request, plan, generation, control).run();
+    } catch (error) {
+      if (!(error instanceof PlanOutdated) || attempt === attempts) throw error;
+      await sleep(attempt);
+    }
   }
 }
 
-async function apply(
-  deps: ApplyDeps,
-  db: Connection,
-  { userId, accountKey, name, records, rows = [], dialPlan, preview, now }: FileRequest,
-  control: JobControl,
-): Promise<FileOutcome> {
-  const account = await claimAccount(db, userId, { kind: 'file', key: accountKey, name }, () => deps.newId());
-  const stored = new Map((await itemsOf(db, userId, account.id)).map((item) => [item.itemId, item]));
-  const shadows = await shadowsOf(db, account.id);
-  const elsewhere = await othersOf(db, userId, account.id);
-  const outcome: FileOutcome = {
-    added: 0,
-    changed: 0,
-    removed: 0,
-    unchanged: 0,
-    kept: [],
-    duplicates: [],
-    nameless: [],
-  };
-  const add: { readonly itemId: string; readonly fields: ContactFields }[] = [];
-  const change: { readonly id: string; readonly itemId: string; readonly fields: ContactFields }[] = [];
-  for (const { position, itemId, fields } of lastOfEach(records, outcome.duplicates)) {
-    const tidy = tidyFields(fields);
-    const before = stored.get(itemId);
-    if (tidy === undefined) outcome.nameless.push(position);
-    else if (shadows.has(itemId)) outcome.kept.push(position);
-    else if (before !== undefined) {
-      if (before.fingerprint === fingerprintOf(tidy)) outcome.unchanged += 1;
-      else change.push({ id: before.contactId, itemId, fields: tidy });
-    } else if (elsewhere.has(sameness(tidy))) outcome.unchanged += 1;
-    else add.push({ itemId, fields: tidy });
-  }
-  outcome.added = add.length;
-  outcome.changed = change.length;
-  if (preview) throw new PreviewDone(outcome);
+/** Reads what there is and plans, without a lock. */
+async function loadPlan({ database, pictures }: ApplyFileDeps, { userId, accountKey, records }: FileRequest) {
+  const account = await findAccountOf(database, userId, { kind: 'file', key: accountKey });
+  const plan = planFile({
+    records,
+    stored: account === undefined ? [] : await itemsOf(database, userId, account.id),
+    shadows: account === undefined ? new Set() : await shadowsOf(database, account.id),
+    elsewhere: await othersOf(database, userId, account?.id),
+    pictures: account === undefined ? new Map() : await pictureVersions(database, account.id),
+    isPicture: (bytes) => pictures.isPicture(bytes),
+  });
+  return { plan, generation: account?.generation ?? 0 };
+}
 
+function createImport(
+  deps: ApplyFileDeps,
+  { userId, accountKey, name, records, rows = [], dialPlan, now }: FileRequest,
+  plan: FilePlan,
+  generation: number,
+  control: JobControl,
+) {
+  const { outcome } = plan;
   const at = now.toISOString();
-  const total = add.length + change.length;
+  const began = performance.now();
+  const names = new Map(records.map(({ position, fields }) => [position, fields.displayName]));
+  const portions = portionsOf(plan);
+  const total = plan.add.length + plan.change.length + plan.pictures.length;
+  let accountId = '';
+  let historyId = '';
+  let changed = 0;
   let done = 0;
-  const changes: ChangeRecord[] = [];
+
+  const inTransaction = <T>(work: (db: Connection) => Promise<T>) => deps.database.transaction().execute(work);
+  const atThisMoment = () => new Date(now.getTime() + performance.now() - began).toISOString();
+  const record = (status: 'planned' | 'done') => ({
+    ...{ id: historyId, accountId, status, by: name, trigger: 'file' as const },
+    ...{ startedAt: at, endedAt: status === 'done' ? at : atThisMoment(), counts: outcome },
+  });
+
+  /** Takes the account for this import. */
+  async function begin(db: Connection): Promise<void> {
+    const account = await claimAccount(db, userId, { kind: 'file', key: accountKey, name }, () => deps.newId());
+    const other = await runningImport(db, account.id);
+    if (other !== undefined) throw errors.syncRunning(other.by, other.since, 2000);
+    if (account.generation !== generation) throw new PlanOutdated();
+    accountId = account.id;
+    historyId = deps.newId();
+    await putHistory(db, record('planned'), []);
+  }
+
+  /** The account is as it was planned for, and the import still ours. */
+  async function hold(db: Connection): Promise<void> {
+    const account = await lockAccount(db, userId, accountId);
+    const ours = account?.generation === generation && (await renewImport(db, historyId, atThisMoment()));
+    if (!ours) throw errors.syncOutdated(account?.generation ?? 0);
+  }
+
+  /** What is made before the transaction. */
+  const prepare = async (portion: Portion) =>
+    'add' in portion
+      ? takePictures(
+          deps.pictures,
+          portion.add.flatMap(({ picture }) => (picture === undefined ? [] : [picture.bytes])),
+        )
+      : [];
+
+  async function write(db: Connection, portion: Portion, taken: Awaited<ReturnType<typeof prepare>>): Promise<void> {
+    const changes = 'add' in portion ? await add(db, portion.add, taken) : await change(db, portion.change);
+    await addChanges(db, historyId, changed, changes);
+    changed += changes.length;
+  }
+
+  async function add(
+    db: Connection,
+    items: FilePlan['add'],
+    taken: Awaited<ReturnType<typeof prepare>>,
+  ): Promise<ChangeRecord[]> {
+    const contacts = items.map(({ itemId, fields }) => ({
+      id: deps.newId(),
+      origin: { accountId, itemId, folderId: fileFolder },
+      content: readContent(fields, deps.rules, dialPlan),
+    }));
+    await addContacts(db, userId, contacts, at);
+    let next = 0;
+    for (const [index, { position, fields, picture }] of items.entries()) {
+      if (picture === undefined) continue;
+      const made = taken[next];
+      next += 1;
+      await notePicture(db, contacts[index]?.id, { ...picture, position, name: fields.displayName }, made);
+    }
+    return contacts.map(({ id: contactId, origin, content }) => ({
+      ...{ kind: 'added' as const, contactId, itemId: origin.itemId, name: content.fields.displayName },
+    }));
+  }
+
+  async function notePicture(
+    db: Connection,
+    contactId: string | undefined,
+    { position, name, version }: { readonly position: number; readonly name: string; readonly version: string },
+    made: Awaited<ReturnType<typeof prepare>>[number] | undefined,
+  ): Promise<void> {
+    if (contactId === undefined || made === undefined) return;
+    if ('problem' in made) {
+      outcome.pictures -= 1;
+      outcome.pictureProblems.push({ position, name, picture: made.problem });
+    } else await savePicture(db, userId, contactId, version, made);
+  }
+
+  async function change(db: Connection, items: FilePlan['change']): Promise<ChangeRecord[]> {
+    const ids = items.map(({ contactId }) => contactId);
+    const there = await stillImported(db, userId, accountId, ids);
+    const before = await fieldsOf(db, userId, ids);
+    // Whatever its owner has done with a contact since the plan was made counts.
+    const own = items.filter(({ contactId, fingerprint }) => there.get(contactId)?.fingerprint === fingerprint);
+    for (const { position, contactId } of items) {
+      if (there.has(contactId)) continue;
+      outcome.changed -= 1;
+      outcome.kept.push(position);
+    }
+    const contents = own.map(({ contactId, fields }) => ({
+      id: contactId,
+      content: readContent(fields, deps.rules, dialPlan),
+    }));
+    await replaceContents(db, userId, contents, at);
+    return own.map(({ contactId, itemId, fields: after }) => ({
+      ...{ kind: 'changed' as const, contactId, itemId, name: after.displayName },
+      ...{ folderBefore: fileFolder, before: before.get(contactId), after },
+    }));
+  }
+
+  const told = () =>
+    [...rows, ...outcome.pictureProblems, ...passedOver(outcome, names)].sort(
+      (one, other) => one.position - other.position,
+    );
+
+  /** The import is one of the past syncs from here on. */
+  async function end(db: Connection, toTell: readonly ImportRow[]): Promise<void> {
+    await advanceAccount(db, accountId, { options: undefined, result: lastResult(outcome), at });
+    if (changed === 0 && toTell.length === 0 && plan.pictures.length === 0) await noteQuietEnd(db, record('done'));
+    else {
+      await endHistory(db, { ...record('done'), ...(changed === 0 ? {} : { before: { folders: [] } }) });
+      if (changed > 0) await forgetStandsBefore(db, accountId, historyId);
+    }
+    await pruneHistory(db, accountId, now);
+  }
+
   const pause = async (more: number) => {
     done += more;
     await control.pause(done, total);
   };
-  for (const portion of portionsOf(add)) {
-    const contacts = portion.map(({ itemId, fields }) => ({
-      id: deps.newId(),
-      origin: { accountId: account.id, itemId, folderId: fileFolder },
-      content: readContent(fields, deps.rules, dialPlan),
-    }));
-    await addContacts(db, userId, contacts, at);
-    for (const { id: contactId, origin, content } of contacts) {
-      changes.push({ kind: 'added', contactId, itemId: origin.itemId, name: content.fields.displayName });
-    }
-    await pause(portion.length);
-  }
-  for (const portion of portionsOf(change)) {
-    const old = await fieldsOf(
-      db,
-      userId,
-      portion.map(({ id }) => id),
-    );
-    const contents = portion.map(({ id, fields }) => ({ id, content: readContent(fields, deps.rules, dialPlan) }));
-    await replaceContents(db, userId, contents, at);
-    for (const { id: contactId, itemId, fields: after } of portion) {
-      const before = old.get(contactId);
-      changes.push({
-        kind: 'changed',
-        contactId,
-        itemId,
-        name: after.displayName,
-        folderBefore: fileFolder,
-        before,
-        after,
-      });
-    }
-    await pause(portion.length);
+
+  async function atOnce(): Promise<number> {
+    const [portion] = portions;
+    const taken = portion && (await prepare(portion));
+    const toTell = await inTransaction(async (db) => {
+      await begin(db);
+      if (portion !== undefined) await write(db, portion, taken ?? []);
+      const all = told();
+      await addImportRows(db, historyId, all);
+      await end(db, all);
+      return all;
+    });
+    await pause(portion === undefined ? 0 : sizeOf(portion));
+    return toTell.length;
   }
 
-  await advanceAccount(db, account.id, { options: undefined, result: lastResult(outcome), at });
-  const historyId = deps.newId();
-  const record = {
-    id: historyId,
-    accountId: account.id,
-    status: 'done' as const,
-    by: name,
-    trigger: 'file' as const,
-    startedAt: at,
-    endedAt: at,
-    counts: outcome,
-  };
-  const names = new Map(records.map(({ position, fields }) => [position, fields.displayName]));
-  const told = [...rows, ...passedOver(outcome, names)].sort((one, other) => one.position - other.position);
-  if (changes.length === 0 && told.length === 0) await noteQuietEnd(db, record);
-  else {
-    await putHistory(db, changes.length === 0 ? record : { ...record, before: { folders: [] } }, changes);
-    if (changes.length > 0) await forgetStandsBefore(db, account.id, historyId);
-    await addImportRows(db, historyId, told);
+  async function inPortions(): Promise<number> {
+    await inTransaction(begin);
+    try {
+      await pause(0);
+      for (const portion of portions) {
+        const taken = await prepare(portion);
+        await inTransaction(async (db) => {
+          await hold(db);
+          await write(db, portion, taken);
+        });
+        await pause(sizeOf(portion));
+      }
+      const toTell = told();
+      for (let from = 0; from < toTell.length; from += rowsAtOnce) {
+        await inTransaction((db) => addImportRows(db, historyId, toTell.slice(from, from + rowsAtOnce), from));
+      }
+      await inTransaction(async (db) => {
+        await hold(db);
+        await end(db, toTell);
+      });
+      return toTell.length;
+    } catch (error) {
+      throw await takeBackOrLeave(deps, { userId, historyId, dialPlan, now }, error);
+    }
   }
-  await pruneHistory(db, account.id, now);
-  return { ...outcome, historyId };
+
+  /** Pictures of contacts that were there before: the import is over, what is taken of them stays. */
+  async function picturesOfOthers(toldBefore: number): Promise<void> {
+    const first = outcome.pictureProblems.length;
+    for (let from = 0; from < plan.pictures.length; from += portionWithPictures) {
+      const portion = plan.pictures.slice(from, from + portionWithPictures);
+      const taken = await takePictures(
+        deps.pictures,
+        portion.map(({ bytes }) => bytes),
+      );
+      const firstOfPortion = outcome.pictureProblems.length;
+      await inTransaction(async (db) => {
+        const ids = portion.map(({ contactId }) => contactId);
+        const there = await stillImported(db, userId, accountId, ids);
+        for (const [index, picture] of portion.entries()) {
+          if (there.has(picture.contactId)) await notePicture(db, picture.contactId, picture, taken[index]);
+          else outcome.pictures -= 1;
+        }
+        const news = outcome.pictureProblems.slice(firstOfPortion);
+        await addImportRows(db, historyId, news, toldBefore + firstOfPortion - first);
+      });
+      await pause(portion.length);
+    }
+  }
+
+  return {
+    async run(): Promise<FileOutcome> {
+      const toldBefore = portions.length <= 1 ? await atOnce() : await inPortions();
+      await picturesOfOthers(toldBefore);
+      return { ...outcome, historyId };
+    },
+  };
+}
+
+function portionsOf({ add, change }: FilePlan): Portion[] {
+  const size = add.some(({ picture }) => picture !== undefined) ? portionWithPictures : portionSize;
+  return [
+    ...slices(add, size).map((portion) => ({ add: portion })),
+    ...slices(change, portionSize).map((portion) => ({ change: portion })),
+  ];
+}
+
+function sizeOf(portion: Portion): number {
+  return 'add' in portion ? portion.add.length : portion.change.length;
+}
+
+function slices<T>(all: readonly T[], size: number): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
 /** Records that were passed over because of what is there already. */
@@ -202,27 +336,12 @@ export function passedOver(
 }
 
 /** What is there from other sources and by hand, as {@link sameness} compares it: an own export brings none of it again. */
-async function othersOf(db: Connection, userId: string, accountId: string): Promise<ReadonlySet<string>> {
+async function othersOf(db: Connection, userId: string, accountId: string | undefined): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for await (const { origin, fields } of allContacts(db, userId)) {
     if (origin.type !== 'imported' || origin.account !== accountId) found.add(sameness(fields));
   }
   return found;
-}
-
-function* portionsOf<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += portionSize) yield all.slice(at, at + portionSize);
-}
-
-/** The last record of each item; the earlier ones are noted. */
-function lastOfEach(records: readonly FileRecord[], duplicates: number[]): Iterable<FileRecord> {
-  const last = new Map<string, FileRecord>();
-  for (const record of records) {
-    const before = last.get(record.itemId);
-    if (before !== undefined) duplicates.push(before.position);
-    last.set(record.itemId, record);
-  }
-  return last.values();
 }
 
 function lastResult(outcome: FileOutcome): SyncResult {

@@ -30,8 +30,9 @@ export interface ImportRequest {
 
 export interface ContactImportsService {
   /**
-   * Puts a file's contacts into the personal directory: adds and changes, removes nothing, in one transaction.
-   * @throws ServiceError `file-unreadable` with the reason; nothing is changed then.
+   * Puts a file's contacts into the personal directory: adds and changes, removes nothing. Ended before its end it is taken
+   * back, so that nothing is changed.
+   * @throws ServiceError `file-unreadable` with the reason; `sync-running`, `sync-outdated`, `storage-unavailable`.
    */
   importFile(request: ImportRequest): Promise<ImportResult>;
 }
@@ -50,21 +51,30 @@ export function createContactImportsService(deps: ContactImportsDeps): ContactIm
         told = now;
         deps.publish({ user: userId }, { type: 'import-progress', requestId, done, total });
       };
-      const result = await deps.work.run(
-        importFileJob,
-        {
-          ...request,
-          userId,
-          ...(charset === undefined ? {} : { charset }),
-          ...(header === undefined ? {} : { header }),
-          ...(columns === undefined ? {} : { columns: [...columns] }),
-          dialPlan,
-          now: deps.now(),
-        },
-        { onProgress, ...(signal === undefined ? {} : { signal }) },
-      );
-      if (!request.preview && result.added + result.changed > 0) deps.publish({ user: userId }, { type: 'contacts' });
-      return result;
+      const payload = {
+        ...request,
+        userId,
+        ...(charset === undefined ? {} : { charset }),
+        ...(header === undefined ? {} : { header }),
+        ...(columns === undefined ? {} : { columns: [...columns] }),
+        dialPlan,
+        now: deps.now(),
+      };
+      // Panes that have read the directory meanwhile have seen a part of it.
+      let news = false;
+      try {
+        const result = await deps.work.run(importFileJob, payload, {
+          onProgress(done, total) {
+            news = true;
+            onProgress(done, total);
+          },
+          ...(signal === undefined ? {} : { signal }),
+        });
+        news = result.added + result.changed + result.pictures > 0;
+        return result;
+      } finally {
+        if (!request.preview && news) deps.publish({ user: userId }, { type: 'contacts' });
+      }
     },
   };
 }

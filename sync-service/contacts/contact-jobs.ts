@@ -4,12 +4,13 @@ import { syncResultSchema } from '../../shared/contact-sync';
 import { dialPlanSchema } from '../../shared/dial-plan';
 import { defineJob, handleJob } from '../database/background-work';
 import type { JobHandler } from '../database/background-work';
+import type { ApplyFileDeps } from './apply-file';
 import { commitSync } from './commit-sync';
-import type { CommitDeps } from './commit-sync';
 import { removeImported } from './contact-store';
 import { createImportFileHandler } from './import-file-job';
 import { renormalisePortion } from './renormalise';
 import { removeAccounts } from './source-account-store';
+import { takeBackImport } from './take-back-import';
 import { undoSync } from './undo-sync';
 
 /** {@link commitSync} */
@@ -59,11 +60,22 @@ export const renormaliseJob = defineJob(
   }),
 );
 
+/** {@link takeBackImport} */
+export const takeBackImportJob = defineJob(
+  'contacts.take-back-import',
+  z.object({ userId: z.string(), historyId: z.string(), dialPlan: dialPlanSchema, now: z.date() }),
+  z.object({}),
+);
+
 /** The handlers, for the worker or for inline work. */
-export function createContactJobs(deps: CommitDeps): JobHandler[] {
+export function createContactJobs(deps: ApplyFileDeps): JobHandler[] {
   return [
     createImportFileHandler(deps),
     handleJob(commitSyncJob, (request) => commitSync(deps, request)),
+    handleJob(takeBackImportJob, async (request) => {
+      await takeBackImport(deps, request);
+      return {};
+    }),
     handleJob(undoSyncJob, (request) => undoSync(deps, request)),
     handleJob(removeImportedJob, ({ userId }) =>
       deps.database.transaction().execute(async (db) => {

@@ -9,10 +9,10 @@ import type { ContactFileFormat } from '../../shared/contact-file';
 import type { DialPlan } from '../../shared/dial-plan';
 import { dialPlanSchema } from '../../shared/dial-plan';
 import { ServiceError } from '../../shared/errors';
-import { defineJob, handleJob } from '../database/background-work';
+import { defineJob, handleLongJob } from '../database/background-work';
 import type { JobHandler } from '../database/background-work';
-import type { Database } from '../database/database';
 import { applyFile, passedOver } from './apply-file';
+import type { ApplyFileDeps } from './apply-file';
 import type { NumberRules } from './contact-record';
 import { ContactFileError } from './files/contact-file';
 import type { FileContact } from './files/contact-file';
@@ -39,15 +39,9 @@ export const importFileJob = defineJob(
 /** One account per format: what a file brought is known again in the next export of the same kind. */
 const accountNames: Readonly<Record<ContactFileFormat, string>> = { csv: 'CSV', vcard: 'vCard', xml: 'XML' };
 
-interface ImportDeps {
-  readonly database: Database;
-  readonly rules: NumberRules;
-  newId(): string;
-}
-
 /** @throws ServiceError `file-unreadable` with the reason; nothing is changed then. */
-export function createImportFileHandler(deps: ImportDeps): JobHandler {
-  return handleJob(importFileJob, async ({ userId, format, dialPlan, preview, now, ...file }, control) => {
+export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
+  return handleLongJob(importFileJob, async ({ userId, format, dialPlan, preview, now, ...file }, control) => {
     const read = readOrRefuse({ format, ...file });
     const { table } = read;
     if (!preview && table?.missing !== undefined) throw columnsUnknown();
@@ -69,6 +63,7 @@ export function createImportFileHandler(deps: ImportDeps): JobHandler {
     const names = new Map(read.contacts.map(({ position, fields }) => [position, fields.displayName]));
     const skipped = [...read.skipped, ...passedOver(outcome, names)].sort((a, b) => a.position - b.position);
     const { added, changed, removed, unchanged, historyId } = outcome;
+    const pictureProblems = [...outcome.pictureProblems].sort((a, b) => a.position - b.position);
     return {
       added,
       changed,
@@ -78,6 +73,9 @@ export function createImportFileHandler(deps: ImportDeps): JobHandler {
       skippedCount: skipped.length,
       problems: problems.slice(0, listedRows),
       problemsCount: problems.length,
+      pictures: outcome.pictures,
+      pictureProblems: pictureProblems.slice(0, listedRows),
+      pictureProblemsCount: pictureProblems.length,
       charset: read.charset,
       ...(table === undefined ? {} : { table }),
       ...(historyId === undefined ? {} : { historyId }),

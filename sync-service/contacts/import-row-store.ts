@@ -1,6 +1,6 @@
 /** What imports of files left out, and the numbers in them that cannot be read; kept as long as the import is remembered. */
 import * as z from 'zod/mini';
-import { importSkipReasons } from '../../shared/api/contacts';
+import { importPictureProblems, importSkipReasons } from '../../shared/api/contacts';
 import { numberProblems } from '../../shared/contact';
 import { portions } from '../database/database';
 import type { Connection } from '../database/database';
@@ -15,6 +15,12 @@ export type ImportRow =
   | {
       readonly position: number;
       readonly name?: string | undefined;
+      /** Why the picture was not taken; its contact was. */
+      readonly picture: z.infer<typeof pictureSchema>;
+    }
+  | {
+      readonly position: number;
+      readonly name?: string | undefined;
       /** Column or property of the number. */
       readonly field: string;
       readonly raw: string;
@@ -23,19 +29,31 @@ export type ImportRow =
 
 const reasonSchema = z.enum(importSkipReasons);
 const problemSchema = z.enum(numberProblems);
+const pictureSchema = z.enum(importPictureProblems);
+/** Stands before the reason in a row of a picture. */
+const ofPicture = 'picture-';
 
-/** Keeps the rows with their import. Call inside its transaction. */
-export async function addImportRows(db: Connection, historyId: string, rows: readonly ImportRow[]) {
+/** Keeps rows with their import, numbered from `from`. */
+export async function addImportRows(db: Connection, historyId: string, rows: readonly ImportRow[], from = 0) {
   const values = rows.map((row, n) => ({
     history_id: historyId,
-    n,
+    n: from + n,
     position: row.position,
     name: row.name ?? null,
-    ...('problem' in row
-      ? { field: row.field, raw: row.raw, reason: row.problem }
-      : { field: null, raw: null, reason: row.reason }),
+    ...columnsOf(row),
   }));
   for (const portion of portions(values, 7)) await db.insertInto('import_rows').values(portion).execute();
+}
+
+function columnsOf(row: ImportRow) {
+  if ('problem' in row) return { field: row.field, raw: row.raw, reason: row.problem };
+  return { field: null, raw: null, reason: 'picture' in row ? `${ofPicture}${row.picture}` : row.reason };
+}
+
+function wordsOf(field: string | null, raw: string | null, reason: string) {
+  if (field !== null) return { field, raw: raw ?? '', problem: z.parse(problemSchema, reason) };
+  if (reason.startsWith(ofPicture)) return { picture: z.parse(pictureSchema, reason.slice(ofPicture.length)) };
+  return { reason: z.parse(reasonSchema, reason) };
 }
 
 /** The rows of an import in the order of the file, from behind the n-th. */
@@ -57,9 +75,7 @@ export async function listImportRows(
     n,
     position,
     ...(name === null ? {} : { name }),
-    ...(field === null
-      ? { reason: z.parse(reasonSchema, reason) }
-      : { field, raw: raw ?? '', problem: z.parse(problemSchema, reason) }),
+    ...wordsOf(field, raw, reason),
   }));
 }
 

@@ -64,6 +64,22 @@ export async function lockAccount(db: Connection, userId: string, accountId: str
   return row === undefined ? undefined : account(row);
 }
 
+/** The user's account of that kind and key, without its lock. */
+export async function findAccountOf(
+  db: Connection,
+  userId: string,
+  { kind, key }: { readonly kind: SourceKind; readonly key: string },
+): Promise<Account | undefined> {
+  const row = await db
+    .selectFrom('source_accounts')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row === undefined ? undefined : account(row);
+}
+
 /** One account, whoever owns it. */
 export async function findAccount(db: Connection, accountId: string): Promise<Account | undefined> {
   const row = await db.selectFrom('source_accounts').selectAll().where('id', '=', accountId).executeTakeFirst();

@@ -82,9 +82,16 @@ export async function putHistory(db: Connection, record: HistoryRecord, changes:
       undone_at: null,
     })
     .execute();
-  const rows = changes.map((change, n) => ({
-    history_id: record.id,
-    n,
+  for (const portion of portions(changeRows(record.id, changes), 10)) {
+    await db.insertInto('sync_changes').values(portion).execute();
+  }
+}
+
+/** Changes as rows, numbered from `from`. */
+export function changeRows(historyId: string, changes: readonly ChangeRecord[], from = 0) {
+  return changes.map((change, n) => ({
+    history_id: historyId,
+    n: from + n,
     kind: change.kind,
     contact_id: change.contactId ?? null,
     item_id: change.itemId,
@@ -94,7 +101,17 @@ export async function putHistory(db: Connection, record: HistoryRecord, changes:
     before: change.before === undefined ? null : JSON.stringify(change.before),
     after: change.after === undefined ? null : JSON.stringify(change.after),
   }));
-  for (const portion of portions(rows, 10)) await db.insertInto('sync_changes').values(portion).execute();
+}
+
+/** Ends a sync whose changes were written while it went on. */
+export async function endHistory(db: Connection, { id, status, endedAt, counts, before }: HistoryRecord) {
+  const { added, changed, removed, unchanged } = counts;
+  await db
+    .updateTable('sync_history')
+    .set({ status, ended_at: endedAt, added, changed, removed, unchanged })
+    .set({ before: before === undefined ? null : JSON.stringify(before) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Notes the end of a sync that changed nothing: one that follows another with the same end becomes one row with it. */
@@ -243,7 +260,8 @@ export async function allChanges(db: Connection, historyId: string): Promise<Cha
   return rows.map(changeOf);
 }
 
-function changeOf(row: {
+/** A row as what it tells. */
+export function changeOf(row: {
   kind: string;
   contact_id: string | null;
   item_id: string;

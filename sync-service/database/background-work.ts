@@ -15,7 +15,7 @@ export interface Job<Payload extends z.ZodMiniType = z.ZodMiniType, Result exten
 /** Where jobs run. */
 export interface BackgroundWork {
   /**
-   * Runs a job. One after the other where they run on a thread.
+   * Runs a job. One after the other where they run on a thread, short ones also in the pauses of a long one.
    * @throws ServiceError what the handler threw; `storage-unavailable` when the worker broke down. The signal's reason,
    * when the job was ended by it: what it was at is undone then.
    */
@@ -51,6 +51,8 @@ export const unwatched: JobControl = { pause: () => Promise.resolve() };
 /** A job with what does it. Both sides are parsed, as they may come from another thread. */
 export interface JobHandler {
   readonly name: string;
+  /** Others are done in its pauses; while it pauses it holds neither a transaction nor a lock. */
+  readonly isLong?: boolean;
   run(payload: unknown, control: JobControl): Promise<unknown>;
 }
 
@@ -67,6 +69,14 @@ export function handleJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
   handle: (payload: z.output<P>, control: JobControl) => Promise<z.input<R>>,
 ): JobHandler {
   return { name: job.name, run: async (payload, control) => handle(z.parse(job.payload, payload), control) };
+}
+
+/** As {@link handleJob}, for a job that takes many seconds: it pauses again and again, and others are done meanwhile. */
+export function handleLongJob<P extends z.ZodMiniType, R extends z.ZodMiniType>(
+  job: Job<P, R>,
+  handle: (payload: z.output<P>, control: JobControl) => Promise<z.input<R>>,
+): JobHandler {
+  return { ...handleJob(job, handle), isLong: true };
 }
 
 /** Finds the handler of a job by its name. */

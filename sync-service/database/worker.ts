@@ -129,33 +129,54 @@ export function createWorkerThreadWork({ file, workerData, turns }: WorkerThread
   };
 }
 
-/** Serves the jobs that come through the port, one after the other; calls `close` when no more will come. */
+/**
+ * Serves the jobs that come through the port: one after the other, and in the pauses of a long one those that are short;
+ * calls `close` when no more will come.
+ */
 export function serveJobs(port: MessagePort, handlers: readonly JobHandler[], close: () => Promise<void>): void {
-  let last: Promise<void> = Promise.resolve();
+  const waiting: { readonly id: number; readonly job: string; readonly payload: unknown }[] = [];
   const cancelled = new Set<number>();
+  let busy = false;
+  let closing = false;
+  const isLong = (job: string) => handlers.some((handler) => handler.name === job && handler.isLong === true);
+
   const controlOf = (id: number): JobControl => ({
     async pause(done, total) {
       port.postMessage({ id, done, total });
       await new Promise((resolve) => setImmediate(resolve));
+      for (;;) {
+        const next = waiting.findIndex(({ job }) => !isLong(job));
+        if (next < 0) break;
+        for (const request of waiting.splice(next, 1)) await serve(request);
+      }
       if (cancelled.has(id)) throw new Error('The job was cancelled');
     },
   });
+
+  async function serve({ id, job, payload }: (typeof waiting)[number]): Promise<void> {
+    port.postMessage(await answer(id, () => findHandler(handlers, job).run(payload, controlOf(id))));
+    cancelled.delete(id);
+  }
+
+  async function goOn(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await serve(next);
+    busy = false;
+    if (!closing) return;
+    await close();
+    port.close();
+  }
+
   port.on('message', (message) => {
     const request = z.parse(requestSchema, message);
     if ('cancel' in request) {
       cancelled.add(request.cancel);
       return;
     }
-    last = last.then(async () => {
-      if ('close' in request) {
-        await close();
-        port.close();
-        return;
-      }
-      const { id, job, payload } = request;
-      port.postMessage(await answer(id, () => findHandler(handlers, job).run(payload, controlOf(id))));
-      cancelled.delete(id);
-    });
+    if ('close' in request) closing = true;
+    else waiting.push({ ...request });
+    void goOn();
   });
 }
 

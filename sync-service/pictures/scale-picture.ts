@@ -2,6 +2,7 @@
  * Makes of a hostile picture one of ours: recognised by its bytes, decoded within limits, turned upright, cut to a
  * square of 200 × 200, without anything that came along in it. It is done once; whatever shows pictures takes the result.
  *
+ * What is one of ours already stays as it is.
  * The result is a JPEG, because telephones and the `jpegPhoto` of an LDAP directory take nothing else. Transparent
  * pictures get a white ground. Decoding runs on libvips' threads, two pictures at a time, and holds nobody up.
  */
@@ -9,6 +10,7 @@ import sharp from 'sharp';
 import { ServiceError } from '../../shared/errors';
 import { pictureSize } from '../../shared/picture';
 import type { PictureProblem } from '../../shared/picture';
+import { isKeptPicture } from './is-kept-picture';
 import { pictureFormat } from './picture-format';
 import type { PictureFormat } from './picture-format';
 
@@ -28,6 +30,8 @@ export interface PictureDemands {
 }
 
 export interface PictureScaler {
+  /** Whether bytes begin as a picture does that is taken; whether it can be decoded is another matter. */
+  isPicture(bytes: Uint8Array): boolean;
   /**
    * The picture as it is kept: a JPEG of 200 × 200.
    * @throws ServiceError `picture-refused` with the {@link PictureProblem}; `rate-limited` when too many wait.
@@ -70,6 +74,7 @@ export function createPictureScaler(): PictureScaler {
   };
 
   return {
+    isPicture: (bytes) => pictureFormat(bytes) !== undefined,
     async scale(bytes, { formats, minSide = 1 } = {}) {
       const format = pictureFormat(bytes);
       if (format === undefined || formats?.includes(format) === false) throw refused('not-a-picture');
@@ -91,6 +96,11 @@ async function decode(bytes: Uint8Array, minSide: number): Promise<Uint8Array> {
     // The header alone is read for it.
     const { width, height } = await sharp(bytes, limits).metadata();
     if (Math.min(width, height) < minSide) throw refused('too-small');
+  }
+  if (isKeptPicture(bytes)) {
+    // One of ours, out of an export: it has to be whole, and is kept as it is.
+    await sharp(bytes, limits).timeout({ seconds: secondsAtMost }).raw().toBuffer();
+    return bytes;
   }
   return (
     sharp(bytes, limits)

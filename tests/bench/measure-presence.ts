@@ -22,6 +22,7 @@ import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { launchChromium } from '../browser/chromium';
 import { munich } from '../fixtures/dial-plans';
 import { measureFirstPaint } from './measure-first-paint';
@@ -52,6 +53,7 @@ export async function measurePresence(): Promise<Figure[]> {
       createContactJobs({
         database,
         rules: { read: rules.readNumber, version: rules.rulesVersion },
+        pictures: createPictureScaler(),
         newId: () => randomUUID(),
       }),
     ),

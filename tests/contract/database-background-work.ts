@@ -129,14 +129,25 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
           signal: wish.signal,
           onProgress(done, total) {
             heard.push([done, total]);
-            wish.abort(new Error('No longer wanted'));
+            if (done > 0) wish.abort(new Error('No longer wanted'));
           },
         },
       );
       await expect(job).rejects.toThrow('No longer wanted');
-      expect(heard[0]).toEqual([250, 2000]);
+      expect(heard.slice(0, 2)).toEqual([
+        [0, 2000],
+        [200, 2000],
+      ]);
       expect((await world.contacts.list('u', { limit: 200 })).items).toHaveLength(before);
       expect(await bring(20, true)).toMatchObject({ unchanged: 20 });
+    });
+
+    test('does short jobs in the pauses of a long one', async () => {
+      const order: string[] = [];
+      const long = bring(3000, false).then(() => order.push('long'));
+      const short = world.contacts.removeImported('nobody').then(() => order.push('short'));
+      await Promise.all([long, short]);
+      expect(order).toEqual(['short', 'long']);
     });
 
     test('ends when it is closed, and does nothing any more', async () => {

@@ -4,13 +4,15 @@ import type { LiveEvent } from '../../shared/events';
 import { createNumberRules } from '../../shared/phone-number';
 import type { ContactFields } from '../../shared/contact';
 import { applyFile } from '../../sync-service/contacts/apply-file';
-import type { FileOutcome, FileRequest } from '../../sync-service/contacts/apply-file';
+import type { ApplyFileDeps, FileRequest } from '../../sync-service/contacts/apply-file';
 import { createContactImportsService } from '../../sync-service/contacts/contact-imports.service';
 import type { ContactImportsService } from '../../sync-service/contacts/contact-imports.service';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import type { NumberRules } from '../../sync-service/contacts/contact-record';
 import { createContactsService } from '../../sync-service/contacts/contacts.service';
 import type { ContactsService } from '../../sync-service/contacts/contacts.service';
+import type { FileOutcome } from '../../sync-service/contacts/plan-file';
+import type { FilePictures } from '../../sync-service/contacts/take-pictures';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import { createOriginalsService } from '../../sync-service/contacts/originals.service';
 import type { OriginalsService } from '../../sync-service/contacts/originals.service';
@@ -23,6 +25,7 @@ import type { BackgroundWork } from '../../sync-service/database/background-work
 import type { Database } from '../../sync-service/database/database';
 import type { DirectorySource, Viewer } from '../../sync-service/directory/directory-source';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { munich } from '../fixtures/dial-plans';
 
 export interface ContactWorld {
@@ -33,6 +36,7 @@ export interface ContactWorld {
   readonly originals: OriginalsService;
   readonly imports: ContactImportsService;
   readonly directory: DirectorySource;
+  readonly work: BackgroundWork;
   /** Who heard of changed contacts, in order. */
   readonly published: { readonly user: string; readonly event: LiveEvent }[];
   /** The rules may be exchanged, as by a new version of the program. */
@@ -60,8 +64,7 @@ export function realRules(): NumberRules {
 /** Wires the capability over a migrated database. */
 export async function createContactWorld(
   database: Database,
-  makeWork: (world: { database: Database; rules: NumberRules; newId(): string }) => BackgroundWork = (deps) =>
-    createInlineWork(createContactJobs(deps)),
+  makeWork: (world: ApplyFileDeps) => BackgroundWork = (deps) => createInlineWork(createContactJobs(deps)),
 ): Promise<ContactWorld> {
   let time = Date.parse('2026-03-02T08:00:00.000Z');
   // Two worlds may follow each other on one database.
@@ -81,12 +84,14 @@ export async function createContactWorld(
     read: (raw, plan) => current.read(raw, plan),
     version: (plan) => current.version(plan),
   };
+  const pictures: FilePictures = createPictureScaler();
   const deps = {
     database,
     rules,
     newId,
     now: () => new Date(time),
-    work: makeWork({ database, rules, newId }),
+    pictures,
+    work: makeWork({ database, rules, pictures, newId }),
     dialPlanOfUser: () => Promise.resolve(munich),
     publish: (audience: { user: string } | { everybody: true }, event: LiveEvent) => {
       published.push({ user: 'user' in audience ? audience.user : 'everybody', event });
@@ -112,6 +117,7 @@ export async function createContactWorld(
     originals: createOriginalsService(deps),
     imports: createContactImportsService(deps),
     directory: createPersonalDirectory(deps),
+    work: deps.work,
     published,
     get rules() {
       return current;

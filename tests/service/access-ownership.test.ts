@@ -18,6 +18,7 @@ import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { openTestDatabase } from './start-app';
 import { addPeople, people, problemOf } from './start-service';
 import type { PersonName } from './start-service';
@@ -65,6 +66,7 @@ beforeAll(async () => {
     createContactJobs({
       database,
       rules: { read: numbers.readNumber, version: numbers.rulesVersion },
+      pictures: createPictureScaler(),
       newId: () => randomUUID(),
     }),
   );

@@ -19,6 +19,7 @@ import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { TelephoneSystemFactory } from '../../sync-service/telephone-system/telephone-system';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { openDatabaseAt } from '../fakes/postgresql-server';
 import { addPeople, people } from './start-service';
 import type { PersonName } from './start-service';
@@ -64,6 +65,7 @@ export async function startApp(options: AppOptions = {}) {
       ...createContactJobs({
         database,
         rules: { read: (raw, plan) => numbers.readNumber(raw, plan), version: (plan) => numbers.rulesVersion(plan) },
+        pictures: createPictureScaler(),
         newId: () => crypto.randomUUID(),
       }),
     ]),

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { contactFieldsSchema, contactFingerprintText } from '../../../shared/contact';
 import type { NumberKind } from '../../../shared/contact';
 import type { ContactFile, FileContact, SkippedRecord } from './contact-file';
+import type { FilePicture } from './vcard-picture';
 
 /** A person as the file has it; empty texts are absent. */
 export interface RawRecord {
@@ -18,6 +19,7 @@ export interface RawRecord {
   readonly emails: readonly string[];
   /** The file's own id of the contact (vCard UID). */
   readonly uid?: string;
+  readonly picture?: FilePicture;
 }
 
 export interface RecordCollector {
@@ -39,7 +41,8 @@ const maxShownName = 100;
 export function createRecordCollector(): RecordCollector {
   const contacts: FileContact[] = [];
   const skipped: SkippedRecord[] = [];
-  const seen = new Set<string>();
+  /** Where the contact of a fingerprint stands. */
+  const seen = new Map<string, number>();
   const namesakes = new Map<string, number>();
 
   const identify = (record: RawRecord): string => {
@@ -62,13 +65,25 @@ export function createRecordCollector(): RecordCollector {
         return;
       }
       const fingerprint = contactFingerprintText(parsed.data);
-      if (seen.has(fingerprint)) {
+      const before = seen.get(fingerprint);
+      if (before !== undefined) {
         skipped.push({ position, reason: 'duplicate', name: record.displayName });
+        const twin = contacts[before];
+        // The picture of the one is the other's.
+        if (twin !== undefined && twin.picture === undefined && record.picture !== undefined) {
+          contacts[before] = { ...twin, picture: record.picture };
+        }
         return;
       }
-      seen.add(fingerprint);
+      seen.set(fingerprint, contacts.length);
       const numberFields = record.numbers.map(({ field }) => field);
-      contacts.push({ position, itemId: identify(record), fields: parsed.data, numberFields });
+      contacts.push({
+        position,
+        itemId: identify(record),
+        fields: parsed.data,
+        numberFields,
+        ...(record.picture === undefined ? {} : { picture: record.picture }),
+      });
     },
     addTooLarge(position) {
       skipped.push({ position, reason: 'too-large' });

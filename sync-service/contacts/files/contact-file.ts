@@ -1,6 +1,7 @@
 /** What a file of contacts holds, whatever its format. */
 import type { FileProblem } from '../../../shared/api/contacts';
 import type { ContactFields } from '../../../shared/contact';
+import type { FilePicture } from './vcard-picture';
 
 /** The file as a whole cannot be read. */
 export class ContactFileError extends Error {
@@ -26,6 +27,8 @@ export interface FileContact {
   readonly fields: ContactFields;
   /** Column or property behind each of `fields.numbers`. */
   readonly numberFields: readonly string[];
+  /** Its picture as it is in the file, or why it is not taken. */
+  readonly picture?: FilePicture;
 }
 
 export interface SkippedRecord {

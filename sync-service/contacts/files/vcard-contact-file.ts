@@ -4,6 +4,7 @@ import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
 import { ContactFileError, maxRecords } from './contact-file';
 import type { ContactFile } from './contact-file';
+import { pictureOfCard } from './vcard-picture';
 import { components, readProperty, unescapeValue, unfold } from './vcard-property';
 import type { VCardProperty } from './vcard-property';
 
@@ -91,6 +92,12 @@ function toRecord(card: readonly VCardProperty[]): RawRecord {
   });
   const assembled = [givenName, middleName, surname, suffix].filter((part) => part !== '').join(' ');
   const uid = unescapeValue(first('UID'));
+  const picture = pictureOfCard(card);
+  // Gathered once: looking them up for each number would take the square of a hostile card.
+  const labels = new Map<string, string>();
+  for (const { group, name, value } of card) {
+    if (group !== '' && name === 'X-ABLABEL' && !labels.has(group)) labels.set(group, value);
+  }
   return {
     displayName:
       unescapeValue(first('FN')) || assembled || unescapeValue(first('NICKNAME')) || company || (emails[0] ?? ''),
@@ -100,20 +107,20 @@ function toRecord(card: readonly VCardProperty[]): RawRecord {
     department,
     jobTitle: unescapeValue(first('TITLE')),
     notes: unescapeValue(first('NOTE')),
-    numbers: card.flatMap((property) => numberOf(property, card)),
+    numbers: card.flatMap((property) => numberOf(property, labels)),
     emails,
+    ...(picture === undefined ? {} : { picture }),
     ...(uid === '' ? {} : { uid }),
   };
 }
 
-function numberOf(property: VCardProperty, card: readonly VCardProperty[]): RawRecord['numbers'] {
+function numberOf(property: VCardProperty, labels: ReadonlyMap<string, string>): RawRecord['numbers'] {
   if (property.name === 'X-SIP' || property.name === 'IMPP') return sipNumberOf(property);
   // X-MS-TEL is where Outlook 2007 puts callback, company and assistant numbers.
   if (property.name !== 'TEL' && property.name !== 'X-MS-TEL') return [];
   const raw = unescapeValue(property.value).replace(/^tel:/i, '');
   if (raw === '') return [];
-  const label =
-    card.find(({ group, name }) => group !== '' && group === property.group && name === 'X-ABLABEL')?.value ?? '';
+  const label = labels.get(property.group) ?? '';
   const types = [...property.types].sort().join(',');
   return [
     { kind: kindOf(property.types, label), raw, field: types === '' ? property.name : `${property.name} (${types})` },

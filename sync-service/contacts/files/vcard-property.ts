@@ -4,6 +4,7 @@
  * with soft line breaks, base64 on lines without indent, lines that belong to nothing.
  */
 import iconv from 'iconv-lite';
+import { maxPictureText } from './vcard-picture';
 
 export interface VCardProperty {
   /** `item1` of `item1.TEL`, else empty. Lower case. */
@@ -12,41 +13,87 @@ export interface VCardProperty {
   readonly name: string;
   /** Values of TYPE and bare parameters, lower case. */
   readonly types: ReadonlySet<string>;
-  /** Decoded, escapes still in it: a structured value is split before they are undone. */
+  /** Decoded, escapes still in it: a structured value is split before they are undone. Of a picture: as it is written. */
   readonly value: string;
+  /** The value is base64; only of a picture. */
+  readonly isBase64: boolean;
+  /** The value is longer than any that is taken and was cut; only of a picture. */
+  readonly isTooLong: boolean;
 }
 
-/** Pictures and keys are passed over, however long; other values longer than this too. */
+/** Keys and sounds are passed over, however long; values longer than this too, besides pictures. */
 const maxValueLength = 128 * 1024;
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const quote = 0x22;
+const colon = 0x3a;
+const equalsSign = 0x3d;
+
+const isPicture = /^\s*(?:[A-Za-z0-9-]{1,60}\.)?PHOTO\s*[;:]/i;
+const base64Line = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/** The lines of a text, whatever they end with; made one by one, as a file may have nothing but line ends in it. */
+function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign !== lineFeed && sign !== carriageReturn) continue;
+    yield text.slice(start, at);
+    if (sign === carriageReturn && text.charCodeAt(at + 1) === lineFeed) at += 1;
+    start = at + 1;
+  }
+  yield text.slice(start);
+}
 
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
   let current: string | undefined;
+  let limit = 0;
   let isQuotedPrintable = false;
   let isSoftBreak = false;
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    if (current !== undefined && (/^[ \t]/.test(line) || isSoftBreak)) {
+  let mayGoOnUnfolded = false;
+  for (const line of linesOf(text)) {
+    // Some programs write base64 on lines without indent; none of them can be a property, which has a colon.
+    const isUnfolded = mayGoOnUnfolded && base64Line.test(line);
+    if (current !== undefined && (isSoftBreak || isUnfolded || /^[ \t]/.test(line))) {
       // A soft line break of quoted-printable keeps its sign for the decoder; folding's blank goes.
-      const more: string = isSoftBreak ? `\n${line}` : line.slice(1);
-      if (current.length < 2 * maxValueLength) current += more;
+      const more: string = isSoftBreak ? `\n${line}` : isUnfolded ? line : line.slice(1);
+      if (current.length < limit) current += more;
     } else {
       if (current !== undefined) yield current;
       current = line;
       // Asked of the first line only: the parameters stand there, and asking again of a growing text takes its square.
-      isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(line.slice(0, 1024));
+      const start = line.slice(0, 1024);
+      isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(start);
+      mayGoOnUnfolded = isPicture.test(start);
+      limit = mayGoOnUnfolded ? maxPictureText + 1 : 2 * maxValueLength;
     }
     isSoftBreak = isQuotedPrintable && line.endsWith('=');
   }
   if (current !== undefined) yield current;
 }
 
-/** The property on a line; undefined where the line is none, or is of no use (base64, oversized). */
+/** Where the value begins: at the first colon outside quotes; where a quote does not end, at the first colon. */
+function colonOf(line: string): number {
+  let quoted = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line.charCodeAt(at);
+    if (sign === quote) quoted = !quoted;
+    else if (sign === colon && !quoted) return at;
+  }
+  return line.indexOf(':');
+}
+
+/** The property on a line; undefined where the line is none, or is of no use (a key in base64, oversized). */
 export function readProperty(line: string): VCardProperty | undefined {
+  const end = colonOf(line);
   // Looked at first: the pattern's memory grows with what it repeats.
-  if (line.length > 2 * maxValueLength) return undefined;
-  const match = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":])*)?):([\s\S]*)$/.exec(line);
+  if (end < 0 || end > maxValueLength) return undefined;
+  const match = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)\s*((?:;[\s\S]*)?)$/.exec(line.slice(0, end).trim());
   if (match === null) return undefined;
-  const [, group = '', name = '', parameterText = '', rawValue = ''] = match;
+  const [, group = '', name = '', parameterText = ''] = match;
+  const rawValue = line.slice(end + 1);
   const parameters = splitOutsideQuotes(parameterText.slice(1), ';').filter((parameter) => parameter !== '');
   const types = new Set<string>();
   let encoding = '';
@@ -68,10 +115,16 @@ export function readProperty(line: string): VCardProperty | undefined {
       else types.add(value.toLowerCase());
     }
   }
-  if (encoding === 'BASE64' || encoding === 'B' || rawValue.length > maxValueLength) return undefined;
+  const isBase64 = encoding === 'BASE64' || encoding === 'B';
+  const named = { group: group.toLowerCase(), name: name.toUpperCase(), types };
+  if (named.name === 'PHOTO') {
+    const isTooLong = rawValue.length > maxPictureText;
+    return { ...named, value: isTooLong ? '-' : rawValue, isBase64, isTooLong };
+  }
+  if (isBase64 || rawValue.length > maxValueLength) return undefined;
   const value = encoding === 'QUOTED-PRINTABLE' ? decodeQuotedPrintable(rawValue, charset) : rawValue;
   const lines = crlf ? value.replace(/\\\\|\\n/gi, (escaped) => (escaped === '\\\\' ? escaped : '\r\\n')) : value;
-  return { group: group.toLowerCase(), name: name.toUpperCase(), types, value: lines };
+  return { ...named, value: lines, isBase64: false, isTooLong: false };
 }
 
 /** Undoes `\n`, `\,`, `\;`, `\:` and `\\`. */
@@ -113,8 +166,6 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
   }
   return [...parts, part];
 }
-
-const equalsSign = 0x3d;
 
 function decodeQuotedPrintable(text: string, charset: string): string {
   const written = Buffer.from(text.replace(/=[ \t]*\n/g, ''), 'utf-8');

@@ -72,8 +72,14 @@ const lineBytes = 75;
 
 /** At most 75 bytes a line, and no sign is torn (RFC 2426 §2.6). */
 function fold(text: string): string {
-  if (Buffer.byteLength(text) <= lineBytes) return text;
+  const all = Buffer.byteLength(text);
+  if (all <= lineBytes) return text;
   const lines: string[] = [];
+  if (all === text.length) {
+    // One byte a sign, as all pictures are: they are long, and there may be tens of thousands.
+    for (let at = lineBytes; at < all; at += lineBytes - 1) lines.push(text.slice(at, at + lineBytes - 1));
+    return [text.slice(0, lineBytes), ...lines].join('\r\n ');
+  }
   let current = '';
   let length = 0;
   for (const sign of text) {

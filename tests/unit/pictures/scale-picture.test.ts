@@ -30,6 +30,22 @@ describe('a picture that comes', () => {
     expect(scaled.length).toBeLessThan(20_000);
   });
 
+  it.each(['jpeg', 'png', 'gif', 'webp'] as const)('as %s stays as it is when it comes again', async (format) => {
+    const scaled = await scale(await twoColours(90, 70).toFormat(format).toBuffer());
+    expect(Buffer.from(await scale(scaled)).equals(scaled)).toBe(true);
+  });
+
+  it('in our own form is made anew where anything stands in it or behind it', async () => {
+    const scaled = Buffer.from(await scale(await twoColours(300, 300).png().toBuffer()));
+    const comment = Buffer.from([0xff, 0xfe, 0x00, 0x06, 0x68, 0x6f, 0x6d, 0x65]);
+    const withComment = Buffer.concat([scaled.subarray(0, 2), comment, scaled.subarray(2)]);
+    const withTail = Buffer.concat([scaled, Buffer.from('<script>')]);
+    for (const bytes of [withComment, withTail]) {
+      const again = Buffer.from(await scale(bytes));
+      expect(again.includes('home') || again.includes('<script>')).toBe(false);
+    }
+  });
+
   it('is turned upright by its EXIF mark, and nothing of its metadata stays', async () => {
     // Orientation 3: upside down, so red is on the right.
     const turned = await twoColours(400, 400)

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportResult } from '../../../shared/api/contacts';
+import { createContactExportService } from '../../../sync-service/contacts/contact-export.service';
+import { openDatabase } from '../../../sync-service/database/database';
+import type { Database } from '../../../sync-service/database/database';
+import { migrate } from '../../../sync-service/database/migrate';
+import { createContactWorld } from '../../fakes/contact-world';
+import type { ContactWorld } from '../../fakes/contact-world';
+import { hugePng, twoColours } from '../../fixtures/pictures';
+
+let database: Database;
+let world: ContactWorld;
+beforeEach(async () => {
+  database = openDatabase(':memory:');
+  await migrate(database);
+  world = await createContactWorld(database);
+  for (const user of ['u', 'other']) await world.addUser(user);
+});
+afterEach(() => database.destroy());
+
+const bring = (text: string, { preview = false, user = 'u' } = {}): Promise<ImportResult> =>
+  world.imports.importFile({ userId: user, format: 'vcard', preview, bytes: Buffer.from(text) });
+
+const card = (name: string, ...photo: string[]) =>
+  ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, 'TEL:089 123456', ...photo, `UID:${name}`, 'END:VCARD', ''].join('\r\n');
+const photo = (bytes: Uint8Array) => `PHOTO;ENCODING=b;TYPE=JPEG:${Buffer.from(bytes).toString('base64')}`;
+
+async function exported(user: string): Promise<string> {
+  const { content } = await createContactExportService({ database }).exportContacts(user, 'vcard');
+  const parts: Uint8Array[] = [];
+  for await (const part of content) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+/** Ids are of the directory; the rest is of the contact. */
+const withoutIds = (text: string) => text.replace(/^UID:.*\r\n/gm, '');
+const pictureOf = async (user: string, name: string) =>
+  (await world.contacts.list(user, { limit: 100 })).items.find(({ displayName }) => displayName === name)?.picture;
+
+describe('pictures in a vCard file', () => {
+  test('are taken, and an export that is imported elsewhere and exported again is the same byte by byte', async () => {
+    const formats = ['png', 'jpeg', 'webp', 'gif'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ format: fc.constantFrom(...formats), side: fc.integer({ min: 1, max: 300 }) }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (wanted) => {
+          await world.contacts.removeImported('u');
+          await world.contacts.removeImported('other');
+          const cards = await Promise.all(
+            wanted.map(async ({ format, side }, n) =>
+              card(
+                `P${n}`,
+                photo(
+                  await twoColours(side, side + n)
+                    .toFormat(format)
+                    .toBuffer(),
+                ),
+              ),
+            ),
+          );
+          expect(await bring(cards.join('') + card('Without'))).toMatchObject({
+            added: wanted.length + 1,
+            pictures: wanted.length,
+            pictureProblems: [],
+          });
+          const first = await exported('u');
+          expect(first.match(/^PHOTO/gm)).toHaveLength(wanted.length);
+          expect(await bring(first, { user: 'other' })).toMatchObject({ pictures: wanted.length });
+          expect(withoutIds(await exported('other'))).toBe(withoutIds(first));
+        },
+      ),
+      { numRuns: 6 },
+    );
+  });
+
+  test('that are the same are not taken again, another one takes the place of the old, and none removes none', async () => {
+    const one = await twoColours(80, 80).png().toBuffer();
+    const other = await sharp(one).negate().png().toBuffer();
+    await bring(card('A', photo(one)));
+    const before = await pictureOf('u', 'A');
+    expect(before).toBeDefined();
+    expect(await bring(card('A', photo(one)))).toMatchObject({ unchanged: 1, pictures: 0 });
+    expect(await bring(card('A', photo(other)), { preview: true })).toMatchObject({ unchanged: 1, pictures: 1 });
+    expect(await pictureOf('u', 'A')).toBe(before);
+    expect(await bring(card('A', photo(other)))).toMatchObject({ unchanged: 1, pictures: 1 });
+    const after = await pictureOf('u', 'A');
+    expect(after).not.toBe(before);
+    expect(await bring(card('A'))).toMatchObject({ unchanged: 1, pictures: 0 });
+    expect(await pictureOf('u', 'A')).toBe(after);
+  });
+
+  test('that cannot be taken lose no contact, and are told row by row, in the answer and with the import', async () => {
+    const whole = await twoColours(300, 300).jpeg().toBuffer();
+    const text = [
+      card('Linked', 'PHOTO;VALUE=uri:https://example.org/picture.jpg'),
+      card('Text', photo(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))),
+      card('Huge', photo(hugePng(30_000, 30_000))),
+      card('Cut', photo(whole.subarray(0, whole.length / 2))),
+      card('Good', photo(whole)),
+    ].join('');
+    const planned = await bring(text, { preview: true });
+    expect(planned).toMatchObject({ added: 5, pictures: 3, pictureProblemsCount: 2 });
+    const result = await bring(text);
+    expect(result).toMatchObject({ added: 5, skipped: [], pictures: 1, pictureProblemsCount: 4 });
+    const told = [
+      { position: 1, name: 'Linked', picture: 'linked' },
+      { position: 2, name: 'Text', picture: 'not-a-picture' },
+      { position: 3, name: 'Huge', picture: 'too-many-pixels' },
+      { position: 4, name: 'Cut', picture: 'broken' },
+    ];
+    expect(result.pictureProblems).toEqual(told);
+    expect((await world.history.rows('u', result.historyId ?? '', {})).items).toEqual(told);
+    expect(await pictureOf('u', 'Good')).toBeDefined();
+    expect(await pictureOf('u', 'Cut')).toBeUndefined();
+  });
+
+  test('go with the contacts of an import that is undone', async () => {
+    const { historyId } = await bring(card('A', photo(await twoColours(50, 50).png().toBuffer())));
+    await world.history.undo('u', historyId ?? '');
+    expect(await database.selectFrom('contact_pictures').selectAll().execute()).toEqual([]);
+  });
+});
