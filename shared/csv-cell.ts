@@ -1,11 +1,12 @@
 /**
- * A cell that a spreadsheet would calculate. Programs take a cell that begins with one of these signs for a formula, and a
+ * A cell that a spreadsheet would calculate. Programs take a cell that begins with one of these signs (some of them also in
+ * the full width of East Asian writing) for a formula, and a
  * contact's name comes from others: such a cell is written with an apostrophe before it, as spreadsheets mark text, and
  * read without it. A written number such as `+49 (89) 7007-98765` has nothing in it that a formula could do harm with,
  * and other address books want it as it is.
  */
-const formula = /^'*[=+\-@\t\r]/;
-const marked = /^'+[=+\-@\t\r]/;
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const marked = /^'+[=+\-@\t\r\n＝＋－＠]/;
 const plainNumber = /^\+[0-9 ()./-]*$/;
 
 /** The cell as it is written, without quotes. */

@@ -11,12 +11,17 @@ const maxRowLength = 256 * 1024;
  * @throws ContactFileError `csv-broken`, `too-many-columns`, `too-many-records`, `row-too-large`
  */
 export function readCsvTable(text: string): string[][] {
-  const delimiter = delimiterOf(text.slice(0, 64 * 1024));
-  holdLimits(text, delimiter);
+  // A line for Excel that only says which sign separates.
+  const [said = '', sign] = /^\ufeff?sep=([,;\t|])[\r\n]+/i.exec(text.slice(0, 16)) ?? [];
+  const table = text.slice(said.length);
+  const delimiter = sign ?? delimiterOf(table.slice(0, 64 * 1024));
+  holdLimits(table, delimiter);
   try {
-    return parse(text, {
+    return parse(table, {
       bom: true,
       delimiter,
+      // All of them: by itself the library takes the first for the only one, and a file with others later becomes one row.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       // A stray quote inside an unquoted field is data, not a reason to refuse a whole address book.
       relax_quotes: true,

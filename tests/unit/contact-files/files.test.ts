@@ -7,6 +7,7 @@ import { columnUse } from '../../../sync-service/contacts/files/csv-columns';
 import { readCsv } from '../../../sync-service/contacts/files/csv-contact-file';
 import { decodeText as decode } from '../../../sync-service/contacts/files/decode-text';
 import { isNumberUse } from '../../../sync-service/contacts/files/propose-columns';
+import { readContactFile } from '../../../sync-service/contacts/files/read-contact-file';
 import { readVCards } from '../../../sync-service/contacts/files/vcard-contact-file';
 
 const corpora = new URL('../../../../shared/corpora/', import.meta.url);
@@ -287,4 +288,24 @@ describe('vCard', () => {
     expect(names.filter((name) => !/^[\u3040-\u30ff\u4e00-\u9fff\s\d]+$/.test(name))).toEqual([]);
     expect(names).toContain('安藤ロイド3');
   });
+});
+
+it.each([
+  ['each in its own way', 'Name,Phone\r\nA,089 1\nB,089 2\rC,089 3\n\r\n'],
+  ['and the separator is said in a line of its own', 'sep=;\r\nName;Phone\r\nA;089 1\r\nB;089 2\r\nC;089 3'],
+])('reads every row of a table whose lines end, %s', (_, text) => {
+  const { contacts } = readContactFile({ format: 'csv', bytes: Buffer.from(text) });
+  expect(contacts.map(({ position, fields }) => [position, fields.displayName, fields.numbers[0]?.raw])).toEqual([
+    [1, 'A', '089 1'],
+    [2, 'B', '089 2'],
+    [3, 'C', '089 3'],
+  ]);
+});
+
+it('takes the square of nothing for a card of thousands of labelled numbers', () => {
+  const card = `BEGIN:VCARD\nFN:x\n${'i.TEL:1\n'.repeat(1990)}END:VCARD\n`;
+  const before = process.cpuUsage().user;
+  const { contacts, skipped } = readContactFile({ format: 'vcard', bytes: Buffer.from(card.repeat(50)) });
+  expect([contacts.length, skipped.length]).toEqual([0, 50]);
+  expect((process.cpuUsage().user - before) / 1000).toBeLessThan(2000);
 });

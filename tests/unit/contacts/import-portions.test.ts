@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyFile } from '../../../sync-service/contacts/apply-file';
 import { createLeftImports } from '../../../sync-service/contacts/left-imports';
@@ -151,6 +152,21 @@ describe('an import of many contacts', () => {
       expect(await names()).toEqual(namesOf(' changed'));
     },
   );
+
+  test('that the disk has no room for is told, leaves nothing, and is taken once there is room', async () => {
+    await bring(() => undefined);
+    const before = await all();
+    const [size] = (await sql<{ page_count: number }>`pragma page_count`.execute(database)).rows;
+    await sql.raw(`pragma max_page_count = ${(size?.page_count ?? 0) + 20}`).execute(database);
+    const longer = ` ${'changed '.repeat(25)}`.trimEnd();
+    await expect(bring(() => undefined, { suffix: longer })).rejects.toMatchObject({
+      code: 'storage-unavailable',
+      details: [{ reason: 'disk-full' }],
+    });
+    expect(await all()).toEqual(before);
+    await sql`pragma max_page_count = 1000000`.execute(database);
+    expect(await bring(() => undefined, { suffix: longer })).toMatchObject({ changed: count });
+  });
 
   test('of another instance that is at work is not taken back', async () => {
     await bringUntilKilled(2);
