@@ -11,6 +11,7 @@ import { describeAddress } from './database/postgresql-address';
 import { appliedMigrations, migrationNames } from './database/migrate';
 import { createInstances } from './database/instances';
 import type { Instances } from './database/instances';
+import { applicationName } from './database/postgresql-connect';
 import { openServerLink } from './database/server-link';
 import type { ServerLink } from './database/server-link';
 import { upgradeDatabase } from './database/upgrade';
@@ -42,7 +43,7 @@ export async function openStorage({ config, version, logger, alone, onError }: O
   const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const turns = createWriteTurns();
   const database = openPlace(config, { turns, ...(onError && { onError }) });
-  const instances = createInstances(logger);
+  const instances = createInstances(logger, applicationName(config.postgresql?.instance));
   let link: ServerLink | undefined;
   try {
     const { postgresql } = config;

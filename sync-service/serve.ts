@@ -1,4 +1,5 @@
 /** From a configuration to a running installation: database, worker, app and the listening end; and back. */
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,11 +40,19 @@ export interface Installation {
 
 const metricsNames = { port: 'metrics.port (METRICS_PORT)', host: 'metrics.host (METRICS_HOST)' };
 
+/** Every connection of this process to a server bears one name, so that it knows its own changes from those of others. */
+function withInstance(config: Config): Config {
+  return config.postgresql === undefined
+    ? config
+    : { ...config, postgresql: { ...config.postgresql, instance: randomUUID() } };
+}
+
 /** Folder of the built entry point; its siblings are the worker and, one above, the pane. */
 const here = dirname(fileURLToPath(import.meta.url));
 
 export async function serve(options: ServeOptions): Promise<Installation> {
-  const { config, logger } = options;
+  const { logger } = options;
+  const config = withInstance(options.config);
   const metrics = config.metrics && createMetrics(version);
   const storage = await openStorage({
     config,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DialPlan } from '../shared/dial-plan';
 import type { createNumberRules } from '../shared/phone-number';
 import type { People } from './accounts/people';
+import { createCallRequestStore } from './calls/call-request-store';
 import { createCallsService } from './calls/calls.service';
 import type { Database } from './database/database';
 import type { Instances } from './database/instances';
@@ -55,12 +56,16 @@ export function wireCalls(deps: {
     },
     dialPlanOf,
     events,
+    ...(instances.several && { requestStore: createCallRequestStore(database) }),
     logger,
   });
   const journal = createJournalService({
     database,
     records: ownedRecords(calls.records, instances),
-    ...(instances.several && { longestReminderWaitMs: sharedReminderWaitMs }),
+    ...(instances.several && {
+      longestReminderWaitMs: sharedReminderWaitMs,
+      isStillOurs: (db, siteId) => instances.holds(db, siteId),
+    }),
     names: {
       identifyMany: ({ userId, siteId }, readings) => directory.identifyMany({ userId, siteId }, readings),
     },

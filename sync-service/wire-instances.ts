@@ -21,16 +21,14 @@ export function shareEvents(bus: EventBus, instances: Instances): EventBus {
   };
 }
 
-/** Presence and forwarding are told where they are saved; calls and lines come to each instance from the telephone system. */
+/**
+ * What is a row is told by the database, in the moment in which it is committed; calls and lines come to each instance from
+ * the telephone system. These are neither.
+ */
 function noticeOf({ audience, event }: PublishedEvent): Notice | undefined {
   if (!('user' in audience)) return undefined;
   const { user } = audience;
   switch (event.type) {
-    case 'contacts':
-    case 'favorites':
-    case 'journal':
-    case 'presence-watches':
-      return { kind: event.type, user };
     case 'reminder':
       return { kind: 'reminder', user, id: event.entry.id };
     case 'colleague-free':

@@ -2,6 +2,7 @@
 import type { People } from './accounts/people';
 import { microsoftSection } from './accounts/microsoft-personal-data';
 import { accountSection } from './accounts/people-personal-data';
+import { callRequestsSection } from './calls/call-requests-personal-data';
 import { contactSection } from './contacts/contact-personal-data';
 import { compactDatabase } from './database/compact';
 import type { Database } from './database/database';
@@ -21,6 +22,7 @@ export function wirePersonalData(database: Database, people: People, now: () => 
       accountSection(database),
       contactSection(database),
       journalSection(database),
+      callRequestsSection(database),
       favoritesSection(database),
       presenceWatchesSection(database),
       microsoftSection(database),

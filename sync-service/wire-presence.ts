@@ -58,19 +58,8 @@ export interface WirePresenceDeps {
 export function wirePresence(deps: WirePresenceDeps): WiredPresence {
   const { database, people, systems, publish, epoch, instances, logger } = deps;
   const timers = systemTimers;
-  const presenceStore = createPresenceStore(database);
-  const forwardingStore = createForwardingStore(database);
-  /** Other instances read what was saved here. */
-  const told = async (kind: 'presence' | 'forwarding', user: string, saving: Promise<boolean>): Promise<boolean> => {
-    const saved = await saving;
-    if (saved) instances.tell({ kind, user });
-    return saved;
-  };
   const book = createPresenceBook({
-    store: {
-      ...presenceStore,
-      save: (userId, record) => told('presence', userId, presenceStore.save(userId, record)),
-    },
+    store: createPresenceStore(database),
     people: { list: () => presencePeople(people) },
     timers,
     publish,
@@ -78,10 +67,7 @@ export function wirePresence(deps: WirePresenceDeps): WiredPresence {
   });
   const dialling = dialDirectory(deps);
   const forwarding = createForwardingBook({
-    store: {
-      ...forwardingStore,
-      save: (userId, record) => told('forwarding', userId, forwardingStore.save(userId, record)),
-    },
+    store: createForwardingStore(database),
     presence: book,
     dialling,
     publish,

@@ -2,8 +2,8 @@
 import type { Call, CallAbility } from '../../shared/call';
 import type { Connection, TelephoneSystem } from '../telephone-system/telephone-system';
 import { TelephoneSystemError } from '../telephone-system/telephone-system';
-import type { RequestMemory } from '../telephone-system/request-memory';
 import type { CallBook, KnownCall } from './call-book';
+import type { CallRequests } from './call-requests';
 import type { CallDevice } from './caller-directory';
 import { asServiceError, callUnknown, nothingRings, notAble, sameCall, targetUnknown } from './calls.errors';
 import type { CallBackCheck, DialCheck } from './dial-check';
@@ -78,7 +78,7 @@ export interface CallCommandsDeps {
   readonly deviceAt: (siteId: string, address: string) => CallDevice | undefined;
   readonly checkNumber: DialCheck;
   readonly callBackFor: CallBackCheck;
-  readonly requests: RequestMemory<Call>;
+  readonly requests: CallRequests;
 }
 
 export function createCallCommands(deps: CallCommandsDeps): CallCommands {
@@ -120,23 +120,24 @@ export function createCallCommands(deps: CallCommandsDeps): CallCommands {
   }
 
   return {
-    dial: async (user, { number, device: deviceId, requestId }) => {
-      const device = await chooseDevice(user, deviceId);
-      const dialString = await checkNumber(user, number, 'body.number');
-      // Whoever names a telephone means that one.
-      const callBackTo = deviceId === undefined ? await callBackFor(user, dialString, 'body.number') : undefined;
-      const system = systemOf(device.siteId);
-      const connection = await portDoes(() =>
-        system.dial({
-          device: device.address,
-          dialString,
-          ...(callBackTo === undefined ? {} : { callBackTo }),
-          // A client chooses its request ids: those of two users are different requests.
-          requestId: `${user.id}:${requestId}`,
-        }),
-      );
-      return describeNew(device, connection);
-    },
+    dial: (user, { number, device: deviceId, requestId }) =>
+      requests.once(user.id, `dial ${requestId}`, async () => {
+        const device = await chooseDevice(user, deviceId);
+        const dialString = await checkNumber(user, number, 'body.number');
+        // Whoever names a telephone means that one.
+        const callBackTo = deviceId === undefined ? await callBackFor(user, dialString, 'body.number') : undefined;
+        const system = systemOf(device.siteId);
+        const connection = await portDoes(() =>
+          system.dial({
+            device: device.address,
+            dialString,
+            ...(callBackTo === undefined ? {} : { callBackTo }),
+            // A client chooses its request ids: those of two users are different requests.
+            requestId: `${user.id}:${requestId}`,
+          }),
+        );
+        return describeNew(device, connection);
+      }),
     answer: simple('answer', (system, { id }) => system.answer(id)),
     async hangUp(user, callId) {
       const { call, system, able, further } = known(user, callId, 'hang-up');
@@ -152,7 +153,7 @@ export function createCallCommands(deps: CallCommandsDeps): CallCommands {
     conference: simple('conference', (system, { id }) => system.conference(id)),
     consult: (user, callId, { number, requestId }) =>
       // A repetition finds the call held; it is answered with what the first one got.
-      requests.once(`consult ${user.id} ${callId} ${requestId}`, async () => {
+      requests.once(user.id, `consult ${callId} ${requestId}`, async () => {
         known(user, callId, 'consult');
         const dialString = await checkNumber(user, number, 'body.number');
         // The number was looked up meanwhile: what can be done now counts.
@@ -190,7 +191,7 @@ export function createCallCommands(deps: CallCommandsDeps): CallCommands {
       return simple('deflect', (system, { id }) => system.deflect(id, { dialString }))(user, callId);
     },
     pickUp: (user, { user: colleague, requestId }) =>
-      requests.once(`pick-up ${user.id} ${requestId}`, async () => {
+      requests.once(user.id, `pick-up ${requestId}`, async () => {
         const device = await chooseDevice(user, undefined);
         const system = systemOf(device.siteId);
         const isColleague =

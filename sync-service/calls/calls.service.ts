@@ -7,13 +7,14 @@ import type { Call, TelephoneLink } from '../../shared/call';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { LineState } from '../../shared/line-state';
 import type { EventBus } from '../events/event-bus';
-import { createRequestMemory } from '../telephone-system/request-memory';
 import type { CallerNames, TelephoneSystem, TelephoneSystemEvent } from '../telephone-system/telephone-system';
 import { systemTimers } from '../telephone-system/timers';
 import type { Timers } from '../telephone-system/timers';
 import { createCallBook } from './call-book';
 import { createCallCommands } from './call-commands';
 import type { CallCommands, CallUser } from './call-commands';
+import { createCallRequests } from './call-requests';
+import type { CallRequestStore } from './call-requests';
 import { createCallRecordsSource } from './call-records-source';
 import type { CallRecordsSource } from './call-records-source';
 import type {
@@ -39,6 +40,8 @@ export interface CallsServiceDeps {
   readonly dialWays: DialWays;
   readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
   readonly events: EventBus;
+  /** Where several instances meet that may get the same command; absent where there is one. */
+  readonly requestStore?: CallRequestStore;
   readonly logger: Logger;
   /** The machine's clock where absent. */
   readonly timers?: Timers;
@@ -180,7 +183,7 @@ export function createCallsService(deps: CallsServiceDeps): CallsService {
       deps.dialWays,
       (siteId) => systems.get(siteId)?.callsBack === true,
     ),
-    requests: createRequestMemory<Call>(() => timers.now()),
+    requests: createCallRequests({ timers, logger, ...(deps.requestStore && { store: deps.requestStore }) }),
   });
 
   return {

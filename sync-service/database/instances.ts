@@ -2,10 +2,10 @@
  * Several instances of the service on one PostgreSQL database: who does which work, and what they tell each other. What is
  * told are ids only; whoever hears of them reads the rows. A database in a file has one instance, which does everything.
  */
-import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
-import { noticeLimit } from './server-link';
+import type { Connection } from './database';
+import { holdsLock, noticeLimit } from './server-link';
 import type { ServerLink } from './server-link';
 
 /** Something has changed: what kind of thing, of which user, and which one. */
@@ -33,9 +33,14 @@ export interface Instances {
   readonly several: boolean;
   /** Whether this instance does that work just now. */
   owns(work: string): boolean;
+  /**
+   * Asks the database, inside of a transaction that writes, whether this instance does that work: what it commits then is
+   * before anything that a later owner writes, however long this process stood still in between.
+   */
+  holds(db: Connection, work: string): Promise<boolean>;
   /** Hears of work that this instance has to do from now on. Returns the function that ends it. */
   onTaken(listener: (work: string) => void): () => void;
-  /** Tells the others, soon. */
+  /** Tells the others, soon, of what is no row; what is one, the database tells by itself (migration 0026). */
   tell(notice: Notice): void;
   /** Hears what the others tell. */
   onNotice(listener: (notice: Notice) => void): void;
@@ -50,6 +55,7 @@ export interface Instances {
 export const soleInstance: Instances = {
   several: false,
   owns: () => true,
+  holds: () => Promise.resolve(true),
   onTaken: () => () => undefined,
   tell: () => undefined,
   onNotice: () => undefined,
@@ -75,8 +81,8 @@ export interface LinkedInstances extends Instances {
   heard(text: string): void;
 }
 
-export function createInstances(logger: Logger): LinkedInstances {
-  const from = randomUUID();
+/** @param from names this instance in what is told, as the server names its connections */
+export function createInstances(logger: Logger, from: string): LinkedInstances {
   const owned = new Set<string>();
   const takers = new Set<(work: string) => void>();
   const hearers: ((notice: Notice) => void)[] = [];
@@ -126,7 +132,12 @@ export function createInstances(logger: Logger): LinkedInstances {
 
   return {
     several: true,
-    owns: (work) => owned.has(work),
+    // The link knows before anybody else can have it that a lock may be lost.
+    owns: (work) => owned.has(work) && link?.up === true,
+    async holds(db, work) {
+      const holder = link?.holder;
+      return owned.has(work) && holder !== undefined && holdsLock(db, holder, work);
+    },
     onTaken(listener) {
       takers.add(listener);
       return () => takers.delete(listener);

@@ -20,6 +20,8 @@ import * as publishedExtensions from './migrations/0017-published-extensions';
 import * as importRows from './migrations/0020-import-rows';
 import * as mobilityUsers from './migrations/0021-mobility-users';
 import * as keysInOrder from './migrations/0022-keys-in-order';
+import * as callRequests from './migrations/0025-call-requests';
+import * as instanceNotices from './migrations/0026-instance-notices';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -41,6 +43,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-import-rows': importRows,
   '0021-mobility-users': mobilityUsers,
   '0022-keys-in-order': keysInOrder,
+  '0025-call-requests': callRequests,
+  '0026-instance-notices': instanceNotices,
 };
 
 /** All migrations that this version knows, oldest first. */

@@ -15,6 +15,8 @@ export const postgresqlAddressSchema = z.object({
   sslMode: sslModeSchema,
   /** Certificates (PEM) that the server's is checked against; the public ones where absent. */
   ca: z.optional(z.string()),
+  /** Names the running service, of several on one database. Not a part of what is written. */
+  instance: z.optional(z.string()),
 });
 export type PostgresqlAddress = Readonly<z.infer<typeof postgresqlAddressSchema>>;
 

@@ -12,10 +12,15 @@ export interface PostgresqlTimes {
 /** Milliseconds within which the server has to take a connection. */
 const connectTimeoutMs = 3000;
 /** A process that stands still in the middle of a transaction would keep everybody from writing: it is ended after so many. */
-const idleInTransactionMs = 60_000;
+const idleInTransactionMs = 30_000;
+
+/** By this name the server knows whose connection it is; what is told of a change names it (migration 0026). */
+export function applicationName(instance: string | undefined): string {
+  return instance === undefined ? 'myContacts' : `myContacts ${instance}`;
+}
 
 export function connectionSettings(
-  { host, port, database, user, password, sslMode, ca }: PostgresqlAddress,
+  { host, port, database, user, password, sslMode, ca, instance }: PostgresqlAddress,
   { lockTimeoutMs, statementTimeoutMs }: PostgresqlTimes,
 ): ClientConfig {
   return {
@@ -34,7 +39,7 @@ export function connectionSettings(
             // Only verify-full asks for the name in the certificate.
             ...(sslMode !== 'verify-full' && { checkServerIdentity: () => undefined }),
           },
-    application_name: 'myContacts',
+    application_name: applicationName(instance),
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,

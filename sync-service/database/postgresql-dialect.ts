@@ -7,11 +7,12 @@
  *   process they queue first (`write-turns.ts`), so that those who wait leave the connections to the readers.
  * - A write alone is a transaction of its own, under the same lock. A transaction that says it only reads sees one state
  *   of the database all along and keeps nobody waiting.
+ * - A write that says so ({@link withoutTurn}) waits for nobody: what it does to its one row depends on no other.
  * - A connection that was lost, or that the server ends, is `storage-unavailable` and is not used again. The next
  *   statement connects anew, so the service recovers by itself.
  * - Statements are prepared by name, once for each connection.
  */
-import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, SelectQueryNode } from 'kysely';
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, SelectQueryNode, sql as text } from 'kysely';
 import type {
   CompiledQuery,
   DatabaseConnection,
@@ -29,6 +30,14 @@ import { connectionSettings } from './postgresql-connect';
 import { writersLock } from './postgresql-locks';
 import { storageUnavailable, toStorageError } from './storage-error';
 import type { WriteTurns } from './write-turns';
+
+const withoutTurnMark = '/* without turn */';
+
+/**
+ * At the end of a write: it takes no turn among the writers. For a statement alone that changes rows by their key, such as
+ * one that somebody waits for at a telephone while a large import is written. On SQLite it changes nothing.
+ */
+export const withoutTurn = text.raw(withoutTurnMark);
 
 export interface PostgresqlOptions {
   readonly address: PostgresqlAddress;
@@ -102,7 +111,8 @@ class Session implements DatabaseConnection {
   ) {}
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.endTurn !== undefined || isRead(compiled)) return this.run<R>(compiled);
+    if (this.endTurn !== undefined || isRead(compiled) || compiled.sql.endsWith(withoutTurnMark))
+      return this.run<R>(compiled);
     await this.begin();
     try {
       const result = await this.run<R>(compiled);

@@ -4,7 +4,9 @@
  * connection is lost, so are its locks: `onLost` says so, and `onRegained` when everything may be taken up again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Connection } from './database';
 import type { PostgresqlAddress } from './postgresql-address';
 import { connectionSettings } from './postgresql-connect';
 import { installationLock } from './postgresql-locks';
@@ -16,6 +18,13 @@ const channel = 'mycontacts';
 /** Milliseconds between two looks at whether the server still answers, and that an answer may take. */
 const heartbeatMs = 2000;
 const answerMs = 4000;
+/**
+ * Milliseconds for which an answer of the server is proof that the locks are still held, and after which a silent connection
+ * is ended by the server, which gives its locks to others. The first is shorter: who was frozen, cut off or asleep knows by
+ * his own clock that he has nothing any more, before anybody else can have it.
+ */
+const leaseMs = 8000;
+const silenceMs = 10_000;
 /** Milliseconds between two tries to connect. */
 const retryMs = 500;
 
@@ -27,11 +36,15 @@ export interface ServerLinkDeps {
   readonly onRegained: () => void;
   /** What this or another instance told. */
   readonly onNotice: (text: string) => void;
+  /** Shorter ones for tests. */
+  readonly times?: { readonly heartbeatMs: number; readonly leaseMs: number; readonly silenceMs: number };
 }
 
 export interface ServerLink {
-  /** Whether the connection stands. */
+  /** Whether the connection stands, and the server said so not too long ago: only then are the locks surely held. */
   readonly up: boolean;
+  /** By what the server knows who holds the locks; undefined while the connection is lost. */
+  readonly holder: number | undefined;
   /** Takes this instance's place beside others. False while a command works on the database alone. */
   join(): Promise<boolean>;
   /** Takes the database alone. False while a service runs on it. */
@@ -55,11 +68,15 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
   /** The same of having the database alone. */
   let alone = false;
   let reconnecting = false;
+  const times = deps.times ?? { heartbeatMs, leaseMs, silenceMs };
+  /** When the question was asked that the server has answered last. */
+  let proven = clocks();
+  let holder: number | undefined;
   let client: pg.Client | undefined = await connect();
   // Both change while something is waited for.
   const isStopped = (): boolean => stopped;
   const standing = (): pg.Client | undefined => client;
-  const heartbeat = setInterval(() => void beat(), heartbeatMs);
+  const heartbeat = setInterval(() => void beat(), times.heartbeatMs);
   heartbeat.unref();
 
   async function connect(): Promise<pg.Client> {
@@ -76,9 +93,18 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
     fresh.on('notification', ({ payload }) => {
       if (payload !== undefined) deps.onNotice(payload);
     });
+    const asked = clocks();
     try {
       await fresh.connect();
       await fresh.query(`listen ${channel}`);
+      // From PostgreSQL 14 on. Before, the locks of a process that stands still are free when it goes on or ends.
+      await fresh.query(
+        "select set_config('idle_session_timeout', $1, false) where current_setting('server_version_num')::int >= 140000",
+        [String(times.silenceMs)],
+      );
+      const { rows } = await fresh.query<{ pid: number }>('select pg_backend_pid() as pid');
+      holder = rows[0]?.pid;
+      proven = asked;
     } catch (error) {
       void fresh.end().catch(() => undefined);
       throw error;
@@ -116,11 +142,17 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
     return false;
   }
 
+  const isFresh = (): boolean => since(proven) < times.leaseMs;
+
   async function beat(): Promise<void> {
     const asked = client;
     if (asked === undefined) return;
+    const at = clocks();
     try {
+      // Whoever stood still that long begins anew, even if the server has not noticed it.
+      if (!isFresh()) throw new Error('This process, or its connection, stood still.');
       await asked.query('select 1');
+      if (standing() === asked) proven = at;
     } catch (error) {
       // It says nothing any more, or the server has ended the connection.
       void asked.end().catch(() => undefined);
@@ -148,7 +180,10 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
 
   return {
     get up() {
-      return client !== undefined;
+      return client !== undefined && isFresh();
+    },
+    get holder() {
+      return client === undefined ? undefined : holder;
     },
     join,
     takeAlone,
@@ -170,4 +205,23 @@ export async function openServerLink(deps: ServerLinkDeps): Promise<ServerLink> 
       client = undefined;
     },
   };
+}
+
+/** Whether the connection of that number holds the lock of that name, as the server sees it now. */
+export async function holdsLock(db: Connection, holder: number, name: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1 and pid = ${holder}
+      and database = (select oid from pg_database where datname = current_database())
+      and ((classid::bigint << 32) | objid::bigint) = hashtextextended(${name}, 0)`.execute(db);
+  return rows.length > 0;
+}
+
+/** Two clocks: one of them stands still while a machine sleeps, the other may be set. */
+function clocks(): readonly [number, number] {
+  return [performance.now(), Date.now()];
+}
+
+/** Milliseconds since then, by the clock that has gone further. */
+function since([ticks, time]: readonly [number, number]): number {
+  return Math.max(performance.now() - ticks, Date.now() - time);
 }

@@ -32,6 +32,8 @@ export interface JournalServiceDeps extends DescribeDeps {
   joinedAt(userId: string): Promise<string | undefined>;
   /** Days that entries of a site are kept. */
   retentionDaysOf(siteId: string): Promise<number>;
+  /** Whether another process may have taken over meanwhile what is written of a site's calls; asked inside of the transaction. */
+  isStillOurs?(db: Connection, siteId: string): Promise<boolean>;
   newId(): string;
   readonly events: EventBus;
   readonly logger: Logger;
@@ -154,6 +156,7 @@ export function createJournalService(deps: JournalServiceDeps): JournalService {
       const portion = calls.slice(at, at + recordsPerTransaction);
       const isLast = at + recordsPerTransaction >= calls.length;
       const users = await inTransaction(async (db) => {
+        if ((await deps.isStillOurs?.(db, siteId)) === false) throw new Error('Another instance does this work now.');
         const touched = await putCalls(db, siteId, portion, () => deps.newId());
         // Behind a crash the portions before are told once more, which changes nothing.
         if (isLast) await saveCursor(db, siteId, cursor);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { listActs, recordActs } from '../../sync-service/accounts/audit-trail';
 import { createSignInAudit } from '../../sync-service/accounts/sign-in-audit';
 import { createSignInFailureStore } from '../../sync-service/accounts/sign-in-failure-store';
+import { createSignInGuard } from '../../sync-service/accounts/sign-in-guard';
 import type { Database } from '../../sync-service/database/database';
 import { readLogLevelWish, writeLogLevelWish } from '../../sync-service/log-level/log-level-store';
 import { addJournalUsers } from '../fakes/journal-world';
@@ -20,6 +21,32 @@ export function auditStores(there: () => Database): void {
     const seconds = await Promise.all([1, 2, 3].map(() => failures().replace('f1', one, two)));
     expect(seconds.filter(Boolean)).toHaveLength(1);
     expect(await failures().read('f1')).toEqual(two);
+  });
+
+  test('whoever guesses at one instance after the other is locked out of all', async () => {
+    let time = now;
+    const guards = [1, 2, 3].map(() => createSignInGuard(failures(), () => new Date(time)));
+    let tries = 0;
+    let refusal: unknown;
+    while (refusal === undefined && tries < 100) {
+      await guards[tries % 3]?.attempt('guessed', '192.0.2.7').catch((error: unknown) => (refusal = error));
+      tries += 1;
+    }
+    expect(refusal).toMatchObject({ code: 'sign-in-locked' });
+    const alone = createSignInGuard(failures(), () => new Date(time));
+    let triesAtOne = 0;
+    const isLocked = () =>
+      alone.attempt('guessed at one', '192.0.2.8').then(
+        () => false,
+        () => true,
+      );
+    do triesAtOne += 1;
+    while (!(await isLocked()));
+    expect(tries).toBe(triesAtOne);
+    for (const guard of guards) await expect(guard.attempt('guessed', '192.0.2.7')).rejects.toThrow(/Try again/);
+    time += 24 * 3_600_000;
+    await (await guards[1]?.attempt('guessed', '192.0.2.7'))?.succeeded();
+    await guards[2]?.attempt('guessed', '192.0.2.7');
   });
 
   test('failures are taken back down to none, forgotten, and forgotten by age', async () => {

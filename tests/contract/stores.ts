@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
 import { auditStores } from './audit-stores';
+import { callRequestStore } from './call-request-store';
 import { calendarStores } from './calendar-stores';
 import { importRowStore } from './import-row-store';
 import { microsoftStores } from './microsoft-stores';
@@ -29,6 +30,7 @@ export function storesContract(name: string, open: () => Database): void {
     describe('accounts of Microsoft', () => microsoftStores(there));
     describe('sites, users, groups and speed dials', () => peopleStores(there));
     describe('failed sign-ins, acts of administration and the level of the log', () => auditStores(there));
+    describe('commands that make a call', () => callRequestStore(there));
     describe('rows of imports', () => importRowStore(there));
     describe('the history of syncs', () => syncHistoryStore(there));
   });

@@ -12,6 +12,6 @@ export function bytes(database: Kysely<unknown>): RawBuilder<unknown> {
   return isPostgres(database) ? sql`bytea` : sql`blob`;
 }
 
-function isPostgres(database: Kysely<unknown>): boolean {
+export function isPostgres(database: Kysely<unknown>): boolean {
   return database.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -1,4 +1,5 @@
 /** All tables, for Kysely. A capability's store uses its own and no others. */
+import type * as calls from './calls';
 import type * as contacts from './contacts';
 import type * as favorites from './favorites';
 import type * as journal from './journal';
@@ -44,6 +45,7 @@ export interface Tables {
   journal_entries: journal.JournalEntriesTable;
   journal_tombstones: journal.JournalTombstonesTable;
   journal_cursors: journal.JournalCursorsTable;
+  call_requests: calls.CallRequestsTable;
   favorite_groups: favorites.FavoriteGroupsTable;
   favorites: favorites.FavoritesTable;
   presence_watches: favorites.PresenceWatchesTable;

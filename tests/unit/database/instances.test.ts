@@ -18,6 +18,7 @@ function serverWith(free: Set<string>) {
     get up() {
       return state.up;
     },
+    holder: undefined,
     join: () => Promise.resolve(true),
     takeAlone: () => Promise.resolve(false),
     leaveAlone: () => Promise.resolve(),
@@ -49,8 +50,8 @@ describe('what is told', () => {
 
   it('is heard by others and not by oneself', async () => {
     const { link, told } = serverWith(new Set());
-    const one = createInstances(logger);
-    const other = createInstances(logger);
+    const one = createInstances(logger, 'one');
+    const other = createInstances(logger, 'other');
     one.attach(link);
     const heard: Notice[] = [];
     for (const instance of [one, other]) instance.onNotice((notice) => void heard.push(notice));
@@ -67,7 +68,7 @@ describe('what is told', () => {
 
   it('waits for a lost connection to come back, when everything is read anew', async () => {
     const { link, told, state } = serverWith(new Set());
-    const instances = createInstances(logger);
+    const instances = createInstances(logger, 'this');
     instances.attach(link);
     let readAnew = 0;
     instances.onMissed(() => void (readAnew += 1));
@@ -86,7 +87,7 @@ describe('work', () => {
   it('is done by who holds its lock, given up with the connection, and taken when it is free', async () => {
     const free = new Set([commonWork]);
     const { link, state } = serverWith(free);
-    const instances = createInstances(logger);
+    const instances = createInstances(logger, 'this');
     instances.attach(link);
     const taken: string[] = [];
     instances.onTaken((work) => void taken.push(work));
