@@ -22,5 +22,17 @@ export const dialPlanSchema = z.object({
   extensionLength: z.number().check(z.gte(2), z.lte(6)),
   /** Numbers that are dialled as they are and are never canonical: `110`, `112`. */
   emergencyNumbers: z.array(digits).check(z.maxLength(20)),
+  /**
+   * North America only, where every national number has ten digits: area codes whose numbers are dialled with these ten digits
+   * alone, without the national prefix. Absent or empty: there are none.
+   */
+  localAreaCodes: z.optional(z.array(z.string().check(z.regex(/^[2-9]\d{2}$/))).check(z.maxLength(100))),
+  /**
+   * North America only: 7 or 10 where a number of the own area is dialled with so many digits. 11 or absent: with the national
+   * prefix, unless the own area is one of `localAreaCodes`.
+   */
+  ownAreaDigits: z.optional(
+    z.number().check(z.refine((count) => [7, 10, 11].includes(count), { error: 'it is 7, 10 or 11' })),
+  ),
 });
 export type DialPlan = z.infer<typeof dialPlanSchema>;

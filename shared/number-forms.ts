@@ -56,10 +56,26 @@ const closedPlans: ReadonlySet<string> = new Set(['1', '32', '33', '41']);
 
 /**
  * Whether a number of the own area is dialled without area code. Not where numbers have no national prefix to tell both
- * forms apart (Italy, Spain …), and not in {@link closedPlans}.
+ * forms apart (Italy, Spain …), and not in {@link closedPlans}, unless the plan says so.
  */
 export function dialsLocally(plan: DialPlan): boolean {
+  if (mixesForms(plan)) return plan.areaCode !== '' && plan.ownAreaDigits === 7;
   return plan.areaCode !== '' && plan.nationalPrefix !== '' && !closedPlans.has(plan.countryCode);
+}
+
+/** Whether a site may dial seven, ten and eleven digits side by side: their number tells the forms apart (North America). */
+export function mixesForms(plan: DialPlan): boolean {
+  return plan.countryCode === '1' && plan.nationalPrefix !== '';
+}
+
+/** Whether a national number is dialled with its area code and without the national prefix. */
+function dialsBare(national: string, plan: DialPlan): boolean {
+  if (!mixesForms(plan)) return false;
+  const { areaCode, localAreaCodes = [], ownAreaDigits } = plan;
+  // Seven digits that mean something else, such as an extension, are dialled with the area code in front.
+  const shorter = ownAreaDigits === 7 || ownAreaDigits === 10;
+  if (shorter && areaCode !== '' && national.startsWith(areaCode)) return true;
+  return localAreaCodes.some((code) => national.startsWith(code));
 }
 
 /** Form for people (NUM-1): `+49 (89) 7007-98765`, split at the own block; others `+CC (area) rest`. */
@@ -105,6 +121,9 @@ export function dialableOf(
       unmistakable(code + local)
     ) {
       return code + local;
+    }
+    if (dialsBare(national, plan) && !national.startsWith(internationalPrefix) && unmistakable(code + national)) {
+      return code + national;
     }
     const inCountry = nationalPrefix + national;
     if (!inCountry.startsWith(internationalPrefix) && unmistakable(code + inCountry)) return code + inCountry;

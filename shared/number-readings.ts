@@ -4,7 +4,7 @@
  */
 import type { ContactNumber, NumberProblem } from './contact';
 import type { DialPlan } from './dial-plan';
-import { dialsLocally, isExtension, ownBlockOf } from './number-forms';
+import { dialsLocally, isExtension, mixesForms, ownBlockOf } from './number-forms';
 import type { NumberLibrary, ParsedNumber } from './number-library';
 import { isShortNumber } from './short-numbers';
 
@@ -190,7 +190,7 @@ export function createReadings(library: NumberLibrary) {
       const readings =
         prefixed || plan.nationalPrefix === ''
           ? [forms.national()]
-          : [forms.local(), dialsLocally(plan) ? undefined : forms.bare()];
+          : [forms.local(), dialsLocally(plan) && !mixesForms(plan) ? undefined : forms.bare()];
       const meaning = firstValid(readings) ?? national(outside, plan);
       if (meaning !== undefined) return meaning;
       if (outside.length <= 2) return problem('too-short');

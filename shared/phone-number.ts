@@ -330,6 +330,9 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
         plan.numberBlocks,
         plan.extensionLength,
         [...plan.emergencyNumbers].sort(),
+        // Nothing is read anew where nobody uses them.
+        ...(plan.localAreaCodes?.length ? [[...plan.localAreaCodes].sort()] : []),
+        ...((plan.ownAreaDigits ?? 11) === 11 ? [] : [plan.ownAreaDigits]),
       ]),
   };
 }

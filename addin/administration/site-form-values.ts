@@ -16,6 +16,14 @@ export interface SiteFormValues {
   readonly internationalPrefix: string;
   /** With commas. */
   readonly emergencyNumbers: string;
+  /** With commas; North America only, as the next. */
+  readonly localAreaCodes: string;
+  readonly ownAreaDigits: string;
+}
+
+/** Whether a site there may dial seven, ten and eleven digits side by side. */
+export function mixesForms({ countryCode }: Pick<SiteFormValues, 'countryCode'>): boolean {
+  return countryCode.trim().replace(/^\+/, '') === '1';
 }
 
 export function valuesOfSite(site: AdministeredSite | undefined): SiteFormValues {
@@ -32,6 +40,8 @@ export function valuesOfSite(site: AdministeredSite | undefined): SiteFormValues
     nationalPrefix: plan?.nationalPrefix ?? '',
     internationalPrefix: plan?.internationalPrefix ?? '',
     emergencyNumbers: (plan?.emergencyNumbers ?? []).join(', '),
+    localAreaCodes: (plan?.localAreaCodes ?? []).join(', '),
+    ownAreaDigits: plan?.ownAreaDigits === undefined ? '' : String(plan.ownAreaDigits),
   };
 }
 
@@ -57,6 +67,9 @@ export function fieldsOfSite(values: SiteFormValues, isNew: boolean) {
       nationalPrefix: isNew ? said(values.nationalPrefix) : values.nationalPrefix.trim(),
       internationalPrefix: said(values.internationalPrefix),
       emergencyNumbers: isNew && emergency.length === 0 ? undefined : emergency,
+      // Of other countries nothing is said.
+      localAreaCodes: mixesForms(values) ? linesOf(values.localAreaCodes) : undefined,
+      ownAreaDigits: mixesForms(values) ? (number(values.ownAreaDigits) ?? 11) : undefined,
     }),
   };
 }

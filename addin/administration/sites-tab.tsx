@@ -4,7 +4,7 @@ import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { ObjectForm } from './object-form';
 import { ObjectsTab } from './objects-tab';
-import { fieldsOfSite, valuesOfSite } from './site-form-values';
+import { fieldsOfSite, mixesForms, valuesOfSite } from './site-form-values';
 import { administrationTexts } from './texts';
 import { useSites } from './use-sites';
 
@@ -55,7 +55,7 @@ function SiteForm({ site, close }: { readonly site: AdministeredSite | undefined
         },
       })}
     >
-      {({ text }) => (
+      {({ text, values }) => (
         <>
           {text('name', { label: t.siteName, required: true, maxLength: 100 })}
           {text('countryCode', { label: t.countryCode, hint: t.countryCodeHint, required: true, maxLength: 4 })}
@@ -67,6 +67,12 @@ function SiteForm({ site, close }: { readonly site: AdministeredSite | undefined
           {text('journalDays', { label: t.journalDays, hint: t.journalDaysHint, maxLength: 4 })}
           {text('nationalPrefix', { label: t.nationalPrefix, hint: t.usualHint, maxLength: 3 })}
           {text('internationalPrefix', { label: t.internationalPrefix, hint: t.usualHint, maxLength: 5 })}
+          {mixesForms(values) && (
+            <>
+              {text('localAreaCodes', { label: t.localAreaCodes, hint: t.localAreaCodesHint, maxLength: 500 })}
+              {text('ownAreaDigits', { label: t.ownAreaDigits, hint: t.ownAreaDigitsHint, maxLength: 2 })}
+            </>
+          )}
           {text('emergencyNumbers', { label: t.emergencyNumbers, hint: t.usualHint, maxLength: 200 })}
           <span>{t.telephoneSystemOf(site?.telephoneSystem?.kind ?? t.noTelephone)}</span>
         </>

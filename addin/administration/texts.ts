@@ -42,6 +42,10 @@ export const administrationTexts = defineTexts(
     journalDaysHint: 'Empty: 180',
     nationalPrefix: 'National prefix',
     internationalPrefix: 'International prefix',
+    localAreaCodes: 'Area codes dialled without the 1',
+    localAreaCodesHint: 'With commas, such as 212, 646; empty: none',
+    ownAreaDigits: 'Digits dialled in the own area',
+    ownAreaDigitsHint: '7, 10 or 11; empty: 11',
     emergencyNumbers: 'Emergency numbers',
     usualHint: 'Empty for a new site: what is usual in the country',
     telephoneSystemOf: (kind: string) =>
@@ -187,6 +191,10 @@ export const administrationTexts = defineTexts(
     journalDaysHint: 'Leer: 180',
     nationalPrefix: 'Nationale Verkehrsausscheidungsziffer',
     internationalPrefix: 'Internationale Verkehrsausscheidungsziffer',
+    localAreaCodes: 'Ortsnetzkennzahlen ohne 1',
+    localAreaCodesHint: 'Mit Kommas, zum Beispiel 212, 646; leer: keine',
+    ownAreaDigits: 'Gewählte Ziffern im eigenen Ortsnetz',
+    ownAreaDigitsHint: '7, 10 oder 11; leer: 11',
     emergencyNumbers: 'Notrufnummern',
     usualHint: 'Leer bei einem neuen Standort: wie im Land üblich',
     telephoneSystemOf: (kind) =>

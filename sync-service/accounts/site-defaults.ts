@@ -45,5 +45,7 @@ export function dialPlanFor(named: Partial<DialPlan> & Pick<DialPlan, 'countryCo
     numberBlocks: named.numberBlocks ?? [],
     extensionLength: named.extensionLength ?? 3,
     emergencyNumbers: named.emergencyNumbers ?? [...(emergencyNumbers[named.countryCode] ?? ['112'])],
+    ...(named.localAreaCodes && { localAreaCodes: named.localAreaCodes }),
+    ...(named.ownAreaDigits && { ownAreaDigits: named.ownAreaDigits }),
   };
 }

@@ -15,6 +15,8 @@ const options: Record<string, OptionKind> = {
   'number-block': 'list',
   'extension-length': 'text',
   emergency: 'list',
+  'local-area': 'list',
+  'own-area-digits': 'text',
   'time-zone': 'text',
   'telephone-system': 'text',
   'journal-days': 'text',
@@ -29,6 +31,8 @@ const help = [
   '--time-zone Europe/Berlin    the machine’s where left out',
   '--telephone-system FILE      a JSON file: {"kind": …} and how to reach it',
   '--journal-days 180           days that journal entries are kept, 1 to 3650',
+  '--local-area 646             North America: an area code dialled without the 1; may be repeated',
+  '--own-area-digits 7          North America: 7, 10 or 11 digits within the own area',
   '--national-prefix, --international-prefix, --emergency   where they are not what is usual in the country',
 ];
 
@@ -104,6 +108,8 @@ async function siteFields(args: ReadArguments, context: CommandContext): Promise
     numberBlocks: args.list('number-block'),
     extensionLength: args.number('extension-length'),
     emergencyNumbers: args.list('emergency'),
+    localAreaCodes: args.list('local-area'),
+    ownAreaDigits: args.number('own-area-digits'),
   });
   return given({
     dialPlan: Object.keys(dialPlan).length === 0 ? undefined : dialPlan,

@@ -10,7 +10,7 @@ import type { TableFormat } from './number-table';
 export const numbersUsage = `Usage: npm run numbers -- FILE [--site NAME] [--format table|tsv|json]
        npm run numbers -- FILE --country 49 [--area 89] [--access-code 0] [--national-prefix 0]
                                [--international-prefix 00] [--block +49897007]... [--extension-length 3]
-                               [--emergency 110]...
+                               [--emergency 110]... [--local-area 646]... [--own-area-digits 7]
 Reads one number a line (FILE "-" is the standard input) and prints all its forms: E.164, for people, to dial,
 extension, what was assumed, or why it cannot be read. The dial plan is that of a site of the installation; with
 --country it stands in the options, and no installation is needed.`;
@@ -51,6 +51,8 @@ function planFromOptions(values: ReturnType<typeof readOptions>['values']): Dial
     internationalPrefix: values['international-prefix'] ?? (northAmerica ? '011' : '00'),
     numberBlocks: values.block ?? [],
     extensionLength: /^\d+$/.test(length) ? Number(length) : length,
+    ...(values['local-area'] && { localAreaCodes: values['local-area'] }),
+    ...(values['own-area-digits'] !== undefined && { ownAreaDigits: Number(values['own-area-digits']) }),
     emergencyNumbers: values.emergency ?? emergencyNumbers[country] ?? ['112'],
   });
   if (found.success) return found.data;
@@ -73,6 +75,8 @@ function readOptions(args: readonly string[]) {
         block: { type: 'string', multiple: true },
         'extension-length': { type: 'string' },
         emergency: { type: 'string', multiple: true },
+        'local-area': { type: 'string', multiple: true },
+        'own-area-digits': { type: 'string' },
       },
       allowPositionals: true,
     });

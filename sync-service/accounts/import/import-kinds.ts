@@ -91,6 +91,8 @@ export const kindsOfFile: readonly KindOfFile[] = [
       numberBlocks: { field: 'dialPlan.numberBlocks', read: list },
       extensionLength: { field: 'dialPlan.extensionLength', read: wholeNumber },
       emergencyNumbers: { field: 'dialPlan.emergencyNumbers', read: list },
+      localAreaCodes: { field: 'dialPlan.localAreaCodes', read: list },
+      ownAreaDigits: { field: 'dialPlan.ownAreaDigits', read: wholeNumber },
       timeZone: { field: 'timeZone', read: text },
       telephoneSystem: { field: 'telephoneSystem', read: json },
       journalDays: { field: 'journalDays', read: wholeNumber },

@@ -38,6 +38,14 @@ describe('the form for a site', () => {
     });
   });
 
+  it('says how many digits are dialled where, in North America only', () => {
+    const values = { ...valuesOfSite(site), countryCode: '+1', localAreaCodes: '646, 332', ownAreaDigits: '7' };
+    expect(fieldsOfSite(values, false).dialPlan).toMatchObject({ localAreaCodes: ['646', '332'], ownAreaDigits: 7 });
+    const cleared = { ...values, localAreaCodes: '', ownAreaDigits: '' };
+    expect(fieldsOfSite(cleared, false).dialPlan).toMatchObject({ localAreaCodes: [], ownAreaDigits: 11 });
+    expect(fieldsOfSite({ ...values, countryCode: '49' }, false).dialPlan).not.toHaveProperty('localAreaCodes');
+  });
+
   it('clears a prefix of a site that is there', () => {
     const values = { ...valuesOfSite(site), nationalPrefix: '', trunkAccessCode: '' };
     expect(fieldsOfSite(values, false).dialPlan).toMatchObject({ nationalPrefix: '', trunkAccessCode: '' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DialPlan } from '../../../shared/dial-plan';
 import { createNumberRules } from '../../../shared/phone-number';
 import { numberLibrary } from '../../../sync-service/numbers/number-library';
-import { munich, munichDirect, newYork, rome } from '../../fixtures/dial-plans';
+import { munich, munichDirect, newYork, newYorkDirect, newYorkMixed, rome } from '../../fixtures/dial-plans';
 
 const rules = createNumberRules(numberLibrary);
 
@@ -70,6 +70,17 @@ const numbers: readonly (readonly [site: string, plan: DialPlan, written: string
   ['New York, ten digits', newYorkTenDigits, '(213) 373-4253', '+12133734253', '92133734253'],
   ['New York, ten digits', newYorkTenDigits, '1-212-373-4253', '+12123734253', '92123734253'],
   ['New York, ten digits', newYorkTenDigits, '011 49 89 123456', '+4989123456', '90114989123456'],
+  ['New York, own area', newYorkMixed, '(212) 373-4253', '+12123734253', '93734253'],
+  ['New York, own area', newYorkMixed, '373-4253', '+12123734253', '93734253'],
+  ['New York, area around', newYorkMixed, '1 646 373 4253', '+16463734253', '96463734253'],
+  ['New York, another area', newYorkMixed, '213-373-4253', '+12133734253', '912133734253'],
+  ['New York, free of charge', newYorkMixed, '(800) 234-5678', '+18002345678', '918002345678'],
+  ['New York, own block', newYorkMixed, '212 555 1234', '+12125551234', '1234'],
+  ['New York, Canada', newYorkMixed, '+1 416 373 4253', '+14163734253', '914163734253'],
+  ['New York, abroad', newYorkMixed, '011 49 89 123456', '+4989123456', '90114989123456'],
+  ['New York without access code, own area', newYorkDirect, '373-4253', '+12123734253', '2123734253'],
+  ['New York without access code, area around', newYorkDirect, '(917) 373-4253', '+19173734253', '9173734253'],
+  ['New York without access code, another area', newYorkDirect, '213 373 4253', '+12133734253', '12133734253'],
   ['São Paulo', saoPaulo, '(11) 3456-7890', '+551134567890', '034567890'],
   ['São Paulo, carrier 15', saoPaulo, '(21) 2345-6789', '+552123456789', '00152123456789'],
   ['São Paulo, carrier open', saoPaulo, '(0xx21) 2345-6789', '+552123456789', '00152123456789'],
@@ -97,6 +108,8 @@ describe('numbers as the telephones of each site dial them (NUM-2, NUM-3)', () =
     ['London', london],
     ['Rome', rome],
     ['New York', newYork],
+    ['New York, mixed', newYorkMixed],
+    ['New York, mixed, no access code', newYorkDirect],
     ['São Paulo', saoPaulo],
     ['Munich', munich],
   ])('%s: emergency numbers are dialled as they are and never become another number', (_site, plan) => {
