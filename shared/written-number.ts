@@ -132,7 +132,10 @@ export interface Split {
   readonly by: 'word' | 'spaced' | 'tight' | 'blank';
 }
 
-/** Every place where a second number could begin, from left to right. */
+/** Places that are looked at: a field with more of them is made to keep a reader busy. */
+const splitLimit = 24;
+
+/** The places where a second number could begin, from left to right; the first ones of very many. */
 export function splits(text: string): Split[] {
   if (!anySplit.test(text)) return [];
   const found: Split[] = [];
@@ -151,6 +154,7 @@ export function splits(text: string): Split[] {
             ? 'spaced'
             : 'tight';
     found.push({ before, after, sign, by });
+    if (found.length === splitLimit) break;
   }
   return found;
 }

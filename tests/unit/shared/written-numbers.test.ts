@@ -4,6 +4,7 @@ import { createNumberRules } from '../../../shared/phone-number';
 import type { NumberReading } from '../../../shared/phone-number';
 import { numberLibrary } from '../../../sync-service/numbers/number-library';
 import { munich } from '../../fixtures/dial-plans';
+import { splits } from '../../../shared/written-number';
 
 const { readNumber } = createNumberRules(numberLibrary);
 
@@ -254,4 +255,10 @@ describe('written forms in the wild (NUM-4)', () => {
     }
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+});
+
+it('a field that is made of nothing but signs between numbers is looked through at a few places only', () => {
+  for (const piece of ['0 / ', '\n0', '+49', ';0 ', '(0)/']) {
+    expect(splits(piece.repeat(80).slice(0, 256)).length).toBeLessThanOrEqual(24);
+  }
 });
