@@ -5,6 +5,7 @@ import { migrate } from '../../sync-service/database/migrate';
 import { auditStores } from './audit-stores';
 import { callRequestStore } from './call-request-store';
 import { calendarStores } from './calendar-stores';
+import { fileImportStore } from './file-import-store';
 import { importRowStore } from './import-row-store';
 import { microsoftStores } from './microsoft-stores';
 import { peopleStores } from './people-stores';
@@ -31,6 +32,7 @@ export function storesContract(name: string, open: () => Database): void {
     describe('sites, users, groups and speed dials', () => peopleStores(there));
     describe('failed sign-ins, acts of administration and the level of the log', () => auditStores(there));
     describe('commands that make a call', () => callRequestStore(there));
+    describe('imports under way', () => fileImportStore(there));
     describe('rows of imports', () => importRowStore(there));
     describe('the history of syncs', () => syncHistoryStore(there));
   });
