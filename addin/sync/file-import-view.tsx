@@ -182,6 +182,13 @@ function ImportView({ result }: { readonly result: ImportResult }) {
         why: numberProblems[problem],
       }))}
       problemsCount={result.problemsCount}
+      assumed={{
+        rows: result.assumed.map(({ position, name, raw, display }) => ({
+          what: `${[t.record(String(position)), name].filter((part) => part !== undefined).join(', ')}: ${raw}`,
+          why: display,
+        })),
+        count: result.assumedCount,
+      }}
       pictures={{
         taken: result.pictures,
         rows: result.pictureProblems.map(({ position, name, picture }) => ({

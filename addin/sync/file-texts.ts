@@ -43,6 +43,8 @@ export const fileTexts = defineTexts(
       'Records that were left out, numbers that were kept as they are written, and pictures that were not taken.',
     pictures: (count: string) => `Pictures: ${count}`,
     picturesNotTaken: (count: string) => `Pictures not taken: ${count}`,
+    assumed: (count: string) => `Country code assumed: ${count}`,
+    assumedHint: 'These numbers are written without a country code. That of your site is taken:',
     picturesHint: 'The contact is there, without its picture.',
     pictureProblems: {
       linked: 'the picture is only linked, not taken',
@@ -59,7 +61,8 @@ export const fileTexts = defineTexts(
     csvTemplate: 'CSV template',
     xmlTemplate: 'XML template',
     exportTitle: 'Export',
-    exportHint: 'All contacts of your personal directory as a file, imported ones included.',
+    exportHint:
+      'All contacts of your personal directory as a file, imported ones included. Pictures are in the vCard only.',
     exportFormat: 'Format',
     formats: { csv: 'CSV (table)', vcard: 'vCard', xml: 'XML' },
     exportButton: 'Export contacts',
@@ -102,6 +105,8 @@ export const fileTexts = defineTexts(
       'Datensätze, die ausgelassen wurden, Nummern, die so übernommen wurden, wie sie geschrieben sind, und Bilder, die nicht übernommen wurden.',
     pictures: (count) => `Bilder: ${count}`,
     picturesNotTaken: (count) => `Nicht übernommene Bilder: ${count}`,
+    assumed: (count) => `Landeskennzahl angenommen: ${count}`,
+    assumedHint: 'Diese Nummern sind ohne Landeskennzahl geschrieben. Die Ihres Standorts wird genommen:',
     picturesHint: 'Der Kontakt ist da, ohne sein Bild.',
     pictureProblems: {
       linked: 'das Bild ist nur verlinkt und wurde nicht übernommen',
@@ -118,7 +123,8 @@ export const fileTexts = defineTexts(
     csvTemplate: 'CSV-Vorlage',
     xmlTemplate: 'XML-Vorlage',
     exportTitle: 'Export',
-    exportHint: 'Alle Kontakte Ihres persönlichen Verzeichnisses als Datei, auch die importierten.',
+    exportHint:
+      'Alle Kontakte Ihres persönlichen Verzeichnisses als Datei, auch die importierten. Bilder sind nur in der vCard.',
     exportFormat: 'Format',
     formats: { csv: 'CSV (Tabelle)', vcard: 'vCard', xml: 'XML' },
     exportButton: 'Kontakte exportieren',

@@ -28,6 +28,8 @@ export interface ResultViewProps {
   readonly skippedCount?: number;
   readonly problems: readonly ResultRow[];
   readonly problemsCount?: number;
+  /** Numbers whose country is assumed, with what they are taken for. */
+  readonly assumed?: { readonly rows: readonly ResultRow[]; readonly count: number };
   /** Pictures that a file brings, and those of them that are not taken. */
   readonly pictures?: {
     readonly taken: number;
@@ -61,6 +63,7 @@ export function ResultView({
   problems,
   problemsCount = problems.length,
   pictures,
+  assumed,
 }: ResultViewProps) {
   const styles = useStyles();
   const t = useText(syncTexts);
@@ -90,6 +93,9 @@ export function ResultView({
       {skipped.length > 0 && <Rows title={t.skipped(count(skippedCount))} rows={skipped} total={skippedCount} />}
       {problems.length > 0 && (
         <Rows title={t.problems(count(problemsCount))} hint={t.problemsHint} rows={problems} total={problemsCount} />
+      )}
+      {assumed !== undefined && assumed.rows.length > 0 && (
+        <Rows title={f.assumed(count(assumed.count))} hint={f.assumedHint} rows={assumed.rows} total={assumed.count} />
       )}
       {pictures !== undefined && pictures.rows.length > 0 && (
         <Rows

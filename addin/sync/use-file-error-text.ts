@@ -24,7 +24,9 @@ export const fileProblemTexts = defineTexts(
     'xml-unknown': 'This is XML, but not of contacts. The template shows how it has to be.',
     'too-many-records': 'There are more contacts in this file than an import takes (50,000).',
     nothingChanged: 'Nothing was changed.',
-  } satisfies Record<FileProblem | 'nothingChanged', string>,
+    takenBackLater:
+      'The import was broken off. What it had brought by then is taken back by itself within minutes of when the service can save again.',
+  } satisfies Record<FileProblem | 'nothingChanged' | 'takenBackLater', string>,
   {
     empty: 'Die Datei ist leer. Wählen Sie die Datei, die Outlook exportiert hat.',
     binary: 'Das ist keine Textdatei. Exportieren Sie die Kontakte als CSV, vCard oder XML und wählen Sie diese Datei.',
@@ -44,6 +46,8 @@ export const fileProblemTexts = defineTexts(
     'xml-unknown': 'Das ist XML, aber nicht von Kontakten. Die Vorlage zeigt, wie es aussehen muss.',
     'too-many-records': 'In dieser Datei sind mehr Kontakte, als ein Import annimmt (50.000).',
     nothingChanged: 'Es wurde nichts geändert.',
+    takenBackLater:
+      'Der Import wurde abgebrochen. Was er bis dahin gebracht hatte, wird von selbst zurückgenommen, wenige Minuten nachdem der Dienst wieder speichern kann.',
   },
 );
 
@@ -54,9 +58,16 @@ export function useFileErrorText(): (error: unknown) => string {
   return useCallback(
     (error) => {
       const problem = fileProblemOf(error);
+      if (isTakenBackLater(error)) return t.takenBackLater;
       return problem === undefined ? errorText(error) : `${t[problem]} ${t.nothingChanged}`;
     },
     [t, errorText],
+  );
+}
+
+function isTakenBackLater(error: unknown): boolean {
+  return (
+    error instanceof ApiError && error.problem?.details?.some(({ reason }) => reason === 'taken-back-later') === true
   );
 }
 

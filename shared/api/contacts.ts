@@ -161,6 +161,18 @@ export const unreadPictureSchema = z.object({
   picture: z.enum(importPictureProblems),
 });
 
+/** A number that was written without a country code: that of the site is taken. */
+export const assumedNumberSchema = z.object({
+  position: z.number(),
+  name: z.optional(z.string()),
+  raw: z.string(),
+  /** Canonical form, with what is assumed. */
+  display: z.string(),
+});
+
+/** Numbers with an assumed country that an answer lists: examples, to see whether the assumption is right. */
+export const listedAssumed = 50;
+
 export const importResultSchema = z.object({
   added: z.number(),
   changed: z.number(),
@@ -178,6 +190,9 @@ export const importResultSchema = z.object({
   /** The first of the pictures that were not. What only decoding shows is found out by the import itself. */
   pictureProblems: z.array(unreadPictureSchema),
   pictureProblemsCount: z.number(),
+  /** The first of the numbers whose country is assumed. */
+  assumed: z.array(assumedNumberSchema),
+  assumedCount: z.number(),
   /** The character set that the file was read in. */
   charset: z.string(),
   /** How a table was read. */

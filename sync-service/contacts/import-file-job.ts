@@ -3,7 +3,7 @@
  * thread has not (DESIGN §6), and tens of thousands of records on their way between threads would take as long there.
  */
 import * as z from 'zod/mini';
-import { importResultSchema, listedRows } from '../../shared/api/contacts';
+import { type assumedNumberSchema, importResultSchema, listedAssumed, listedRows } from '../../shared/api/contacts';
 import { columnUses, contactFileFormats } from '../../shared/contact-file';
 import type { ContactFileFormat } from '../../shared/contact-file';
 import type { DialPlan } from '../../shared/dial-plan';
@@ -45,7 +45,7 @@ export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
     const read = readOrRefuse({ format, ...file });
     const { table } = read;
     if (!preview && table?.missing !== undefined) throw columnsUnknown();
-    const problems = read.contacts.flatMap((contact) => problemsOf(contact, dialPlan, deps.rules));
+    const { problems, assumed } = lookAtNumbers(read.contacts, dialPlan, deps.rules);
     const outcome = await applyFile(
       deps,
       {
@@ -76,6 +76,8 @@ export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
       pictures: outcome.pictures,
       pictureProblems: pictureProblems.slice(0, listedRows),
       pictureProblemsCount: pictureProblems.length,
+      assumed: assumed.slice(0, listedAssumed),
+      assumedCount: assumed.length,
       charset: read.charset,
       ...(table === undefined ? {} : { table }),
       ...(historyId === undefined ? {} : { historyId }),
@@ -100,11 +102,21 @@ function columnsUnknown(): ServiceError {
   );
 }
 
-function problemsOf(contact: FileContact, plan: DialPlan, rules: NumberRules) {
-  return contact.fields.numbers.flatMap(({ raw }, index): Extract<ImportRow, { problem: unknown }>[] => {
-    const { problem } = rules.read(raw, plan);
-    if (problem === undefined) return [];
-    const field = contact.numberFields[index] ?? '';
-    return [{ position: contact.position, name: contact.fields.displayName, field, raw, problem }];
-  });
+type Problem = Extract<ImportRow, { readonly problem: unknown }>;
+type Assumed = z.infer<typeof assumedNumberSchema>;
+
+/** Numbers that cannot be read, and those whose country is assumed. */
+function lookAtNumbers(contacts: readonly FileContact[], plan: DialPlan, rules: NumberRules) {
+  const problems: Problem[] = [];
+  const assumed: Assumed[] = [];
+  for (const { position, fields, numberFields } of contacts) {
+    const name = fields.displayName;
+    for (const [index, { raw }] of fields.numbers.entries()) {
+      const { problem, further = [], ...first } = rules.read(raw, plan);
+      if (problem !== undefined) problems.push({ position, name, field: numberFields[index] ?? '', raw, problem });
+      const found = [first, ...further].find((number) => number.assumed !== undefined);
+      if (found?.display !== undefined) assumed.push({ position, name, raw, display: found.display });
+    }
+  }
+  return { problems, assumed };
 }

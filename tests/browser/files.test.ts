@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFaultWorld } from './fault-world';
+import { twoColours } from '../fixtures/pictures';
 import type { PaneDriver } from './pane-driver';
 import { fileOf } from './pane-files';
 
@@ -50,6 +51,12 @@ async function importPlanned(pane: PaneDriver, name: string): Promise<void> {
   await pane.button('Import').click();
   await pane.main.getByText(`${name} is imported`).waitFor();
 }
+
+/** A square of one colour as a vCard 3.0 has it. */
+const photo = async (side: number) =>
+  `PHOTO;ENCODING=b;TYPE=PNG:${(await twoColours(side, side).png().toBuffer()).toString('base64')}`;
+const cardOf = (name: string, ...lines: string[]) =>
+  ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, 'TEL;TYPE=WORK:089 99998-77', ...lines, 'END:VCARD', ''].join('\r\n');
 
 const german = [
   ['Vorname', 'Nachname', 'Firma', 'Telefon geschäftlich', 'Mobiltelefon'],
@@ -229,6 +236,43 @@ describe('the whole directory', () => {
     await choose(pane, { name: download.suggestedFilename(), mimeType: '', buffer });
     await importPlanned(pane, download.suggestedFilename());
     expect(names()).toEqual(['Erika Mustermann']);
+  });
+});
+
+describe('a card with a picture', () => {
+  it('brings it, tells of one that is only linked and of an assumed country; a full disk is told first, and nothing is lost', async () => {
+    const context = await world.context();
+    const { pane } = await world.open(context, user);
+    await pane.goTo('Sync');
+    const buffer = Buffer.from(
+      cardOf('Bild Anna', await photo(120)) + cardOf('Link Bernd', 'PHOTO;VALUE=uri:https://example.org/b.jpg'),
+    );
+    await choose(pane, { name: 'team.vcf', mimeType: 'text/vcard', buffer });
+    await pane.main.getByText('team.vcf would bring').waitFor();
+    await pane.main.getByText('Pictures: 1', { exact: true }).waitFor();
+    await pane.button('Country code assumed: 2').click();
+    await pane.main.getByText('Record 1, Bild Anna: 089 99998-77').waitFor();
+    expect(await pane.main.innerText()).toMatch(/– \+49 \(89\) 99998/);
+    await pane.button('Pictures not taken: 1').click();
+    await pane.main.getByText('the picture is only linked, not taken').waitFor();
+
+    await pane.picture('file-with-pictures');
+
+    const full = { code: 'storage-unavailable', detail: 'Full.', details: [{ reason: 'disk-full' }] };
+    const problem = { type: 'about:blank', title: 'Unavailable', status: 503, ...full };
+    await context.route(/contacts\/imports\?.*preview=false/, (route) =>
+      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+    );
+    await pane.button('Import').click();
+    await pane.main.getByText(/The service’s disk is full/).waitFor();
+    expect(names()).toEqual([]);
+    await context.unroute(/contacts\/imports\?.*preview=false/);
+
+    await choose(pane, { name: 'team.vcf', mimeType: 'text/vcard', buffer });
+    await importPlanned(pane, 'team.vcf');
+    expect(names()).toEqual(['Bild Anna', 'Link Bernd']);
+    await pane.search('bild');
+    await pane.root.locator('[role="listitem"] img').first().waitFor();
   });
 });
 

@@ -52,8 +52,12 @@ async function sync(): Promise<void> {
   synced = names;
 }
 
+/** Contacts of an import that takes several transactions; how much of it is there when the process is killed is chance. */
+const largeImport = 900;
+
 async function importFile(): Promise<void> {
-  const names = Array.from({ length: 4 }, (_, row) => `file ${run}.${count}.${row}`);
+  const length = count % 10 === 0 ? largeImport : 4;
+  const names = Array.from({ length }, (_, row) => `file ${run}.${count}.${row}`);
   const csv = ['Full Name,Business Phone', ...names.map((name) => `${name},089 123456`)].join('\r\n');
   await step({ add: names, drop: [] }, () =>
     world.imports.importFile({ userId: 'u', format: 'csv', preview: false, bytes: new TextEncoder().encode(csv) }),

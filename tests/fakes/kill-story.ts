@@ -4,10 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { pino } from 'pino';
 import * as z from 'zod/mini';
 import { checkDatabaseFile } from '../../sync-service/database/check-file';
+import { createLeftImports } from '../../sync-service/contacts/left-imports';
 import { openDatabase } from '../../sync-service/database/database';
+import type { Database } from '../../sync-service/database/database';
 import { migrate } from '../../sync-service/database/migrate';
+import { munich } from '../fixtures/dial-plans';
 import { createContactWorld } from './contact-world';
 
 /** Names that an action adds to the directory and takes out of it, all or none. */
@@ -57,6 +61,7 @@ async function namesIn(file: string, folder: string): Promise<Set<string>> {
   const database = openDatabase(file);
   try {
     await checkDatabaseFile(database, file, folder);
+    await takeBackLeft(database);
     const rows = await database.selectFrom('contacts').select('fields').execute();
     const names = rows.map(
       ({ fields }) => z.parse(z.object({ displayName: z.string() }), JSON.parse(fields)).displayName,
@@ -68,6 +73,16 @@ async function namesIn(file: string, folder: string): Promise<Set<string>> {
   } finally {
     await database.destroy();
   }
+}
+
+/** What the service does at its start: imports that the kill broke off are taken back. */
+async function takeBackLeft(database: Database): Promise<void> {
+  const world = await createContactWorld(database);
+  await createLeftImports({
+    ...{ database, work: world.work, now: () => new Date(), publish: () => undefined },
+    ...{ alone: true, logger: pino({ level: 'silent' }), every: () => () => undefined },
+    dialPlanOfUser: () => Promise.resolve(munich),
+  }).start();
 }
 
 const equal = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
