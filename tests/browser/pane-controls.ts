@@ -36,7 +36,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^More from .+$/, 'More from …'],
   [/^Journal, missed calls: \d+$/, 'Journal'],
   [/^(Personal|Internal|System) \([\d,]+\+?\)$/, '$1'],
-  [/^(Skipped|Numbers that could not be read): [\d,]+$/, '$1: …'],
+  [/^(Skipped|Numbers that could not be read|Country code assumed|Pictures not taken): [\d,]+$/, '$1: …'],
   [/^Columns: .+ are taken$/, 'Columns: …'],
   [/^Sync of .+$/, 'Sync of …'],
   [/^Show (all [\d,]+|fewer)$/, 'Show all …'],

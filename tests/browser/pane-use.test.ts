@@ -47,6 +47,8 @@ const triedElsewhere = new Set([
   'combobox Format',
   'button Export contacts',
   'button Save list as CSV',
+  'button Country code assumed: …',
+  'button Pictures not taken: …',
 ]);
 
 describeSignIn(world);
