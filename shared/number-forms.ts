@@ -107,6 +107,9 @@ export function dialableOf(
   const { trunkAccessCode: code, nationalPrefix, internationalPrefix } = plan;
   const unmistakable = (digits: string): boolean =>
     !isExtension(digits, plan) && !plan.emergencyNumbers.includes(digits);
+  // `9` for a line and `99…` behind it: a telephone that calls as soon as it knows enough would call 999.
+  const beginsAnEmergency = (digits: string): boolean =>
+    plan.emergencyNumbers.some((number) => digits.startsWith(number));
 
   if (number.countryCode === plan.countryCode) {
     const national = number.nationalNumber;
@@ -118,11 +121,12 @@ export function dialableOf(
       !local.startsWith(nationalPrefix) &&
       !local.startsWith(internationalPrefix) &&
       !isShortNumber(local, plan.countryCode) &&
-      unmistakable(code + local)
+      unmistakable(code + local) &&
+      !beginsAnEmergency(code + local)
     ) {
       return code + local;
     }
-    if (dialsBare(national, plan) && !national.startsWith(internationalPrefix) && unmistakable(code + national)) {
+    if (dialsBare(national, plan) && unmistakable(code + national) && !beginsAnEmergency(code + national)) {
       return code + national;
     }
     const inCountry = nationalPrefix + national;

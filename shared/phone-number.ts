@@ -19,7 +19,7 @@ export type NumberReading = Omit<ContactNumber, 'kind'>;
 export type { NumberProblem };
 
 /** Changes whenever a rule changes what some text is read as; see {@link NumberRules.rulesVersion}. */
-export const numberRulesVersion = '2';
+export const numberRulesVersion = '3';
 
 /** What to dial, or why it cannot be dialled. */
 export type DialString =
@@ -121,7 +121,8 @@ export function createNumberRules(library: NumberLibrary): NumberRules {
       : before.startsWith(plan.internationalPrefix)
         ? before.slice(plan.internationalPrefix.length)
         : before;
-    return keepsLeadingZero(country) ? [digits, dropped] : [dropped, digits];
+    // No country code is longer: in the middle of a number it is one of its digits.
+    return country.length > 3 || keepsLeadingZero(country) ? [digits, dropped] : [dropped, digits];
   }
 
   /**

@@ -36,6 +36,8 @@ const london: DialPlan = {
   emergencyNumbers: ['112', '999'],
 };
 /** Within the area and beyond it ten digits are dialled, without the 1. */
+/** Seven digits without an access code. */
+const newYorkSeven: DialPlan = { ...newYorkDirect, ownAreaDigits: 7 };
 const newYorkTenDigits: DialPlan = { ...newYork, nationalPrefix: '' };
 /** Every call out of the area names a carrier, here 15. */
 const saoPaulo: DialPlan = {
@@ -81,6 +83,8 @@ const numbers: readonly (readonly [site: string, plan: DialPlan, written: string
   ['New York without access code, own area', newYorkDirect, '373-4253', '+12123734253', '2123734253'],
   ['New York without access code, area around', newYorkDirect, '(917) 373-4253', '+19173734253', '9173734253'],
   ['New York without access code, another area', newYorkDirect, '213 373 4253', '+12133734253', '12133734253'],
+  ['New York without access code, where 911… would call 911', newYorkSeven, '911-2345', '+12129112345', '2129112345'],
+  ['Munich, a zero in brackets within the number', munich, '089 99321(0)12', '+498999321012', '099321012'],
   ['São Paulo', saoPaulo, '(11) 3456-7890', '+551134567890', '034567890'],
   ['São Paulo, carrier 15', saoPaulo, '(21) 2345-6789', '+552123456789', '00152123456789'],
   ['São Paulo, carrier open', saoPaulo, '(0xx21) 2345-6789', '+552123456789', '00152123456789'],
