@@ -32,8 +32,8 @@ export interface DirectoryEntryStore {
   byKeys(scope: DirectoryScope, keys: readonly string[]): Promise<Map<string, EntryRef[]>>;
 }
 
-/** Of a directory of 100,000 up to this many hits are put in order sooner than enough are met in the order of the list. */
-const collected = 3000;
+/** Up to this many of 100,000 entries are put in order sooner than enough are met in the order of the list. */
+const collected = 1000;
 
 const searched: SearchedList = {
   ...{ table: 'directory_entries', id: 'entry_id', keys: 'directory_keys', keyedId: 'entry_id' },
@@ -41,7 +41,7 @@ const searched: SearchedList = {
 };
 
 export function createDirectoryEntryStore(database: Database): DirectoryEntryStore {
-  const search = createKeySearch<{ entry_id: string; kind: string }>(database, searched, directoryCountLimit + 1);
+  const search = createKeySearch<{ entry_id: string; kind: string }>(database, searched, directoryCountLimit);
 
   return {
     async replace(objectIds, entries) {

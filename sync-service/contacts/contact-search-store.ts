@@ -18,15 +18,15 @@ export interface FoundContact {
   readonly picture: string | null;
 }
 
-/** The personal directory as a list that is searched. More hits than are collected are rare even for a single letter. */
+/** The personal directory as a list that is searched. */
 const searched: SearchedList = {
   ...{ table: 'contacts', id: 'id', keys: 'contact_keys', keyedId: 'contact_id', scope: ['user_id'] },
   shown: ['id', 'fields', 'numbers', 'picture'],
-  collected: 1000,
+  collected: 400,
 };
 
 export interface ContactSearch {
-  /** The first contacts in the order of names that match, and how many do, exact up to `counted`. */
+  /** The first contacts in the order of names that match, and how many do: exact up to `counted`, more than it beyond. */
   search(userId: string, query: DirectoryQuery, limit: number): Promise<KeyHits<FoundContact>>;
   /** Contacts that have any of these keys exactly, in the order of names. */
   withKeys(userId: string, keys: readonly string[]): Promise<FoundContact[]>;

@@ -20,7 +20,7 @@ const shownFieldsSchema = z.object({
 });
 
 export function createPersonalDirectory({ database }: { readonly database: Database }): DirectorySource {
-  const contacts = store.createContactSearch(database, directoryCountLimit + 1);
+  const contacts = store.createContactSearch(database, directoryCountLimit);
   return {
     async search({ userId }, query, limit) {
       const { count, rows } = await contacts.search(userId, query, limit);

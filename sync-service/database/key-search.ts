@@ -22,12 +22,12 @@ export interface SearchedList {
   readonly scope: readonly string[];
   /** Columns of `table` that are wanted. */
   readonly shown: readonly string[];
-  /** Hits that are collected and put in order; beyond it the list is read in its order. */
+  /** Keys that are collected, their rows counted and put in order; beyond it the list is read in its order. */
   readonly collected: number;
 }
 
 export interface KeyHits<Row> {
-  /** How many match, exact up to what is collected, or to `counted` for a query that everything matches. */
+  /** How many match: exact up to `counted`, more than it beyond. */
   readonly count: number;
   /** The first in the order of names. */
   readonly rows: readonly Row[];
@@ -36,7 +36,7 @@ export interface KeyHits<Row> {
 /** @param scope values of the scope's columns; @param limit rows at most */
 export type KeySearch<Row> = (scope: readonly string[], query: DirectoryQuery, limit: number) => Promise<KeyHits<Row>>;
 
-/** @param counted entries of a whole list are counted up to this */
+/** @param counted rows are counted exactly up to this */
 export function createKeySearch<Row>(database: Connection, list: SearchedList, counted: number): KeySearch<Row> {
   const statements = createOftenAsked(database);
   const { scope: scopeColumns } = list;
@@ -49,7 +49,7 @@ export function createKeySearch<Row>(database: Connection, list: SearchedList, c
     const values = [...scope, ...elements.flatMap((prefixes) => prefixes.flatMap(boundsOf))];
     /** Places of the bounds in `values`. */
     const rangesOf = placesOf(elements, scopeColumns.length);
-    type Counted = Row & { readonly total: number };
+    type Counted = Row & { readonly total: number; readonly keys: number };
     const result = (rows: readonly Counted[], count = rows[0]?.total ?? 0) => ({ count, rows });
 
     if (elements.length === 0) {
@@ -57,7 +57,14 @@ export function createKeySearch<Row>(database: Connection, list: SearchedList, c
     }
     const few = await statements.ask<Counted>(`few ${shape}`, values, (at) => collected(list, at, rangesOf, limit));
     const { count } = result(few);
-    if (count <= list.collected) return result(few);
+    if ((few[0]?.keys ?? 0) <= list.collected) return result(few);
+    // Many keys of few rows: all are collected after all, as the count is exact.
+    if (count <= counted) {
+      const all = { ...list, collected: undefined };
+      return result(
+        await statements.ask<Counted>(`each ${shape}`, values, (at) => collected(all, at, rangesOf, limit)),
+      );
+    }
     return result(
       await statements.ask<Counted>(`many ${shape}`, values, (at) => readInOrder(list, at, rangesOf, limit)),
       count,
@@ -99,7 +106,7 @@ export function endOfPrefix(prefix: string): string | undefined {
 
 /** Hits are collected from the index, counted and put in order there; only the first are read. */
 function collected<Row>(
-  list: SearchedList,
+  list: Omit<SearchedList, 'collected'> & { readonly collected: number | undefined },
   at: ParameterAt,
   [narrowest = [], ...others]: readonly (readonly Range[])[],
   limit: number,
@@ -111,17 +118,18 @@ function collected<Row>(
       where ${scoped('k', list, at)} and ${within('k', range, at)}
       ${allOf(others.map((each) => hasKey(list, `k.${keyedId}`, each, at)))}`,
   );
-  return sql<Row>`select ${shownOf(list)}, page.total
-    from (
-      select sort_key, hit, count(*) over () as total
-      from (
-        select distinct sort_key, hit from (${sql.join(ranges, sql` union all `)}) as fitting
-        limit ${sql.lit(list.collected + 1)}
-      ) as hits
-      order by sort_key, hit limit ${sql.lit(limit)}
-    ) as page
-    join ${sql.table(list.table)} as listed on ${sql.ref(`listed.${list.id}`)} = page.hit
-    order by page.sort_key, page.hit`;
+  // Cut before it is made distinct: PostgreSQL would read all of the range for that.
+  const cut = list.collected === undefined ? sql`` : sql`limit ${sql.lit(list.collected + 1)}`;
+  // Within a query of its own, so that the statement begins as one that only reads.
+  return sql<Row>`select * from (
+      with fitting as materialized (${sql.join(ranges, sql` union all `)} ${cut}),
+      hits as materialized (select distinct sort_key, hit from fitting)
+      select ${shownOf(list)}, listed.sort_key as place, ${sql.ref(`listed.${list.id}`)} as id_in_place,
+        (select count(*) from hits) as total, (select count(*) from fitting) as keys
+      from (select hit from hits order by sort_key, hit limit ${sql.lit(limit)}) as page
+      join ${sql.table(list.table)} as listed on ${sql.ref(`listed.${list.id}`)} = page.hit
+    ) as shown
+    order by place, id_in_place`;
 }
 
 /** The list is read in its order until enough of it match. */
@@ -138,17 +146,17 @@ function readInOrder<Row>(
 
 function wholeList<Row>(list: SearchedList, at: ParameterAt, counted: number, limit: number): RawBuilder<Row> {
   const all = sql`select 1 as one from ${sql.table(list.table)} as listed
-    where ${scoped('listed', list, at)} limit ${sql.lit(counted)}`;
+    where ${scoped('listed', list, at)} limit ${sql.lit(counted + 1)}`;
   return sql<Row>`select ${shownOf(list)}, (select count(*) from (${all}) as entries) as total
     from ${sql.table(list.table)} as listed where ${scoped('listed', list, at)}
     order by listed.sort_key, ${sql.ref(`listed.${list.id}`)} limit ${sql.lit(limit)}`;
 }
 
-function shownOf({ shown }: SearchedList): RawBuilder<unknown> {
+function shownOf({ shown }: Pick<SearchedList, 'shown'>): RawBuilder<unknown> {
   return sql.join(shown.map((column) => sql.ref(`listed.${column}`)));
 }
 
-function scoped(table: string, { scope }: SearchedList, at: ParameterAt): RawBuilder<SqlBool> {
+function scoped(table: string, { scope }: Pick<SearchedList, 'scope'>, at: ParameterAt): RawBuilder<SqlBool> {
   const columns = scope.map((column, index) => sql`${sql.ref(`${table}.${column}`)} = ${at(index)}`);
   return sql<SqlBool>`${sql.join(columns, sql` and `)}`;
 }
@@ -159,7 +167,12 @@ function within(table: string, [from, to]: Range, at: ParameterAt): RawBuilder<S
 }
 
 /** Whether the row of that id has a key in any of the ranges. */
-function hasKey(list: SearchedList, id: string, ranges: readonly Range[], at: ParameterAt): RawBuilder<SqlBool> {
+function hasKey(
+  list: Pick<SearchedList, 'keys' | 'keyedId'>,
+  id: string,
+  ranges: readonly Range[],
+  at: ParameterAt,
+): RawBuilder<SqlBool> {
   const any = ranges.map((range) => sql`(${within('other', range, at)})`);
   return sql<SqlBool>`exists (select 1 as one from ${sql.table(list.keys)} as other
     where ${sql.ref(`other.${list.keyedId}`)} = ${sql.ref(id)} and (${sql.join(any, sql` or `)}))`;
