@@ -13,6 +13,7 @@ import type { Database } from '../../sync-service/database/database';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { password } from './large-stores';
 import { measure, type Question, type Questions } from './measure-store';
 import type { Figure } from './report';
@@ -31,6 +32,7 @@ export async function measureStoreOverHttp(name: string, database: Database, que
       createContactJobs({
         database,
         rules: { read: rules.readNumber, version: rules.rulesVersion },
+        pictures: createPictureScaler(),
         newId: () => randomUUID(),
       }),
     ),

@@ -78,6 +78,13 @@ export async function startPostgresql({ kept }: { readonly kept?: string } = {})
   ].join(' ');
   const start = (): void => run('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', options, 'start']);
   const stop = (mode = 'fast'): void => run('pg_ctl', ['-D', data, '-m', mode, '-w', 'stop']);
+  if (isThere && existsSync(join(data, 'postmaster.pid'))) {
+    try {
+      stop();
+    } catch {
+      // Whoever used it last was broken off together with the server.
+    }
+  }
   start();
   return {
     port,
