@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createStreamParser } from '../../addin/api/sse-parser';
-import { importContacts } from '../../shared/api/contacts';
+import { changeContact, createContact, importContacts } from '../../shared/api/contacts';
 import { streamEvents } from '../../shared/api/events';
 import { startDemo } from '../browser/start-demo';
 import { signInPane } from './pane-session';
@@ -14,6 +14,9 @@ const contacts = 20_000;
 /** Who imports, and whose telephone rings. */
 const importer = '333';
 const called = '332';
+/** Who edits meanwhile, and the milliseconds between two edits. */
+const editor = '334';
+const editPauseMs = 50;
 /** Milliseconds between two calls. */
 const pauseMs = 20;
 const quietCalls = 60;
@@ -44,8 +47,10 @@ export async function measureImport(): Promise<Figure[]> {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     })();
+    const editing = editUntil(demo.url, over.signal);
     const busy = await calls.measure(() => over.signal.aborted);
     await watching;
+    const edits = await editing;
     const { ms, result } = await importing;
     if (result.added !== contacts) throw new Error(`${result.added} of ${contacts} were added.`);
     const again = await send(false);
@@ -66,6 +71,13 @@ export async function measureImport(): Promise<Figure[]> {
       },
       { name: '  without an import', value: percentile(quiet, 0.99), unit: 'ms', note: told(quiet) },
       {
+        name: 'edit of a contact by another user meanwhile, p99',
+        value: percentile(edits, 0.99),
+        unit: 'ms',
+        limit: 500,
+        note: `p50 ${percentile(edits, 0.5).toFixed(0)} ms, slowest ${Math.max(...edits).toFixed(0)} ms, ${edits.length} edits`,
+      },
+      {
         name: 'memory that the import needs',
         value: (peak - before) / 1024,
         unit: 'MB',
@@ -75,6 +87,25 @@ export async function measureImport(): Promise<Figure[]> {
   } finally {
     await demo.stop();
   }
+}
+
+/** Another user changes a contact again and again. Gives how long each change took in milliseconds. */
+async function editUntil(url: string, over: AbortSignal): Promise<number[]> {
+  const { client } = await signInPane(url, editor);
+  const body = { displayName: 'Edited', numbers: [{ kind: 'business', raw: '089 123456' } as const], emails: [] };
+  let contact = await client.call(createContact, { body }, { timeoutMs });
+  const took: number[] = [];
+  while (!over.aborted) {
+    const startedAt = performance.now();
+    contact = await client.call(
+      changeContact,
+      { params: { id: contact.id }, body: { notes: String(startedAt) }, ifMatch: contact.version },
+      { timeoutMs },
+    );
+    took.push(performance.now() - startedAt);
+    await new Promise((resolve) => setTimeout(resolve, editPauseMs));
+  }
+  return took;
 }
 
 function tableOf(count: number): string {
