@@ -4,8 +4,8 @@ import { reasonOfCause, reasonOfDial } from '../asterisk-reason';
 import type { CallView } from './call-view';
 import type { Dial, Leg } from './call-legs';
 
-/** What ends within such a time ended together. */
-const togetherMs = 500;
+/** What ends within such a time ended together. On a telephone system with much to do the second end can be half a second late. */
+const togetherMs = 1500;
 
 /** Of a phone that was called and not answered. `busy`: it had another call just then. */
 export function reasonOfCalled(leg: Leg, busy: boolean): CallReason {
