@@ -142,6 +142,10 @@ export function useFileImport(): FileImport {
       const columns = new Map(table.columns.flatMap((column) => (column.use ? [[column.index, column.use]] : [])));
       if (use === undefined) columns.delete(index);
       else columns.set(index, use);
+      // At once, so that the next choice is added to this one although the service has not answered yet.
+      setState((now) =>
+        withTable(now, { ...table, columns: table.columns.map((c) => ({ ...c, use: columns.get(c.index) })) }),
+      );
       readAs({ ...reading, header: table.header, columns });
     },
     accept() {
@@ -153,4 +157,10 @@ export function useFileImport(): FileImport {
       setState({ status: state.status === 'importing' ? 'cancelled' : 'idle' });
     },
   };
+}
+
+/** What is shown of a file, its columns taken for what the person has chosen. */
+function withTable(state: FileImportState, table: TableReading): FileImportState {
+  if (state.status !== 'planned' && state.status !== 'checking') return state;
+  return state.result === undefined ? state : { ...state, result: { ...state.result, table } };
 }

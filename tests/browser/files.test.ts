@@ -16,11 +16,13 @@ interface ChosenFile {
   readonly buffer: Buffer;
 }
 
-/** A user for each test, whose directory is empty. */
-const users = ['331', '332', '333', '334', '335', '336', '337', '338', '339', '340', '341', '342', '343', '344', '345'];
+/** A user whose directory is empty for each attempt at a test, as a second attempt would find what the first has left. */
+const users = Array.from({ length: 19 }, (_none, index) => String(331 + index));
 let user = '';
 beforeEach(() => {
-  user = users.shift() ?? '';
+  const next = users.shift();
+  if (next === undefined) throw new Error('The demo has no user left whose directory is empty.');
+  user = next;
 });
 
 async function openSync(): Promise<PaneDriver> {
@@ -202,6 +204,25 @@ describe('a table of an unknown program', () => {
     const list = readFileSync(await (await saved).path(), 'utf8');
     expect(list).toContain('"2","Otto, Uwe","Notruf","siehe Mail","no digits in it"');
     expect(list).toContain('"3","","","","no name, company or address"');
+  });
+
+  it('keeps what is chosen for each column although the service has not answered to the choice before', async () => {
+    const pane = await openSync();
+    await choose(pane, { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from(table) });
+    await pane.button('Columns: 2 of 5 are taken').click();
+    const held: (() => void)[] = [];
+    await pane.page.context().route(/contacts\/imports\?.*preview=true/, async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    await pane.main.getByLabel('Betrieb').selectOption({ label: 'Company' });
+    await pane.main.getByLabel('Notruf').selectOption({ label: 'Number: Mobile' });
+    await pane.button('Columns: 4 of 5 are taken').waitFor();
+    await expect.poll(() => held.length).toBe(2);
+    for (const answer of held) answer();
+    await importPlanned(pane, 'liste.csv');
+    expect(world.store().contact(user, 'Otto, Uwe')?.company).toBe('Werk B');
+    expect(world.store().contact(user, 'Otto, Uwe')?.numbers).toHaveLength(2);
   });
 });
 
