@@ -6,15 +6,31 @@ import { changePresenceVisibility, listPresence, setOwnPresence } from '../../sh
 import type { RouteCall } from '../../shared/api/route';
 import type { LiveEvent } from '../../shared/events';
 import { isLaterPresence, type ColleaguePresence, type OwnPresence } from '../../shared/presence';
+import { endOf, readPresenceSnapshot } from '../../shared/presence-snapshot';
 import type { ApiClient } from '../api/client';
 import type { LiveEvents } from '../api/live-events';
 import { createStore, type ReadableStore } from '../api/store';
 
 export type PresenceWish = RouteCall<typeof setOwnPresence>['body'];
 
+/** What a colleague's status says. */
+export type ColleagueStatement = Omit<ColleaguePresence, 'userId'>;
+
+/** Presence of everybody. */
+export interface Colleagues {
+  /** The same object until it changes; undefined for whoever is simply in the office. */
+  of(userId: string): ColleagueStatement | undefined;
+}
+
+/** Of everybody who is not simply in the office, by the end of the user's id. */
+interface KnownColleagues extends Colleagues {
+  readonly byEnd: ReadonlyMap<string, ColleagueStatement>;
+  readonly endLength: number;
+}
+
 export interface PresenceModel {
-  /** By user id, of everybody who is not simply in the office; undefined while it has not been read. */
-  readonly colleagues: ReadableStore<ReadonlyMap<string, ColleaguePresence> | undefined>;
+  /** Undefined while it has not been read. */
+  readonly colleagues: ReadableStore<Colleagues | undefined>;
   /** Shows it at once, and takes it back when the service refuses; `returnAt` is the wished return in ISO 8601. @throws ApiError */
   set(wish: PresenceWish, returnAt?: string): Promise<void>;
   /** @throws ApiError */
@@ -35,7 +51,7 @@ export interface PresenceModelDeps {
 const retryMs = 3000;
 
 export function createPresenceModel({ client, live }: PresenceModelDeps): PresenceModel {
-  const colleagues = createStore<ReadonlyMap<string, ColleaguePresence> | undefined>(undefined);
+  const colleagues = createStore<KnownColleagues | undefined>(undefined);
   const own = createStore<OwnPresence | undefined>(live.state.get().ownPresence);
   const stopped = new AbortController();
   const isStopped = () => stopped.signal.aborted;
@@ -53,14 +69,17 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
     const heard: Extract<LiveEvent, { type: 'presence' }>[] = [];
     meanwhile = heard;
     try {
-      const { version, items } = await client.call(listPresence, {}, { signal: stopped.signal });
+      const snapshot = await client.call(listPresence, {}, { signal: stopped.signal });
+      const { version, endLength } = snapshot;
       const later = heard.filter((event) => isLaterPresence(event.version, version));
       known = later.at(-1)?.version ?? version;
-      colleagues.set(withItems(new Map(), [...items, ...later.flatMap((event) => event.items)]));
+      const told = knownColleagues(readPresenceSnapshot(snapshot), endLength);
+      const items = later.flatMap((event) => event.items);
+      colleagues.set(withItems(told, items));
       meanwhile = undefined;
-      const snapshot = snapshotMeanwhile;
+      const named = snapshotMeanwhile;
       snapshotMeanwhile = undefined;
-      if (snapshot !== undefined && isLaterPresence(snapshot, known)) void read();
+      if (named !== undefined && isLaterPresence(named, known)) void read();
     } catch {
       meanwhile = undefined;
       if (!isStopped()) timer = setTimeout(() => void read(), retryMs);
@@ -73,9 +92,12 @@ export function createPresenceModel({ client, live }: PresenceModelDeps): Presen
       else if (isLaterPresence(event.presenceVersion, known)) void read();
     } else if (event.type === 'presence') {
       if (meanwhile) meanwhile.push(event);
-      else if (colleagues.get() !== undefined && isLaterPresence(event.version, known)) {
-        known = event.version;
-        colleagues.set(withItems(colleagues.get() ?? new Map(), event.items));
+      else {
+        const before = colleagues.get();
+        if (before && isLaterPresence(event.version, known)) {
+          known = event.version;
+          colleagues.set(withItems(before, event.items));
+        }
       }
     }
     if ((event.type === 'snapshot' || event.type === 'own-presence') && wishes === 0)
@@ -146,14 +168,16 @@ function definedOf({
   return { ...(visibility !== undefined && { visibility }), ...(sickVisible !== undefined && { sickVisible }) };
 }
 
-function withItems(
-  before: ReadonlyMap<string, ColleaguePresence>,
-  items: readonly ColleaguePresence[],
-): ReadonlyMap<string, ColleaguePresence> {
-  const after = new Map(before);
-  for (const item of items) {
-    if (item.status === 'office' && item.text === undefined) after.delete(item.userId);
-    else after.set(item.userId, item);
+function knownColleagues(byEnd: ReadonlyMap<string, ColleagueStatement>, endLength: number): KnownColleagues {
+  return { byEnd, endLength, of: (userId) => byEnd.get(endOf(userId, endLength)) };
+}
+
+function withItems({ byEnd, endLength }: KnownColleagues, items: readonly ColleaguePresence[]): KnownColleagues {
+  const after = new Map(byEnd);
+  for (const { userId, ...statement } of items) {
+    const end = endOf(userId, endLength);
+    if (statement.status === 'office' && statement.text === undefined) after.delete(end);
+    else after.set(end, statement);
   }
-  return after;
+  return knownColleagues(after, endLength);
 }

@@ -1,11 +1,12 @@
 /** Presence of one colleague, and the own one, as a component shows it. */
 import { useCallback, useEffect, useReducer, useSyncExternalStore } from 'react';
-import type { ColleaguePresence, OwnPresence } from '../../shared/presence';
+import type { OwnPresence } from '../../shared/presence';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
+import type { ColleagueStatement } from './presence-model';
 
 /** `unknown`: no connection, or it has not been read yet. Undefined id: somebody without presence. */
-export type KnownPresence = 'unknown' | 'office' | ColleaguePresence;
+export type KnownPresence = 'unknown' | 'office' | ColleagueStatement;
 
 /** Timers of browsers hold 31 bits of milliseconds. */
 const longestTimer = 2 ** 31 - 1;
@@ -24,7 +25,7 @@ export function usePresence(userId: string | undefined): KnownPresence {
   const known = useSyncExternalStore(subscribe, (): KnownPresence => {
     const colleagues = presence.colleagues.get();
     if (userId === undefined || colleagues === undefined || events.connection.get() !== 'connected') return 'unknown';
-    return colleagues.get(userId) ?? 'office';
+    return colleagues.of(userId) ?? 'office';
   });
   const returnAt = typeof known === 'string' ? undefined : known.returnAt;
   const passed = usePassed(returnAt);

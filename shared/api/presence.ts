@@ -1,6 +1,7 @@
 /** Presence of everybody, and the own one. */
 import * as z from 'zod/mini';
-import { colleaguePresenceSchema, ownPresenceSchema, presenceStatusSchema, presenceVisibilities } from '../presence';
+import { ownPresenceSchema, presenceStatusSchema, presenceVisibilities } from '../presence';
+import { presenceSnapshotSchema } from '../presence-snapshot';
 import { route } from './route';
 
 export const listPresence = route({
@@ -9,10 +10,10 @@ export const listPresence = route({
   path: '/presence',
   access: 'user',
   summary:
-    'Presence of everybody in the internal directory who is not simply in the office. Events `presence` with a later version go on from here. ETag is the version.',
+    'Presence of everybody in the internal directory who is not simply in the office, in columns. Events `presence` with a later version go on from here. ETag is the version.',
   status: 200,
   compressed: true,
-  response: z.object({ version: z.string(), items: z.array(colleaguePresenceSchema) }),
+  response: presenceSnapshotSchema,
   errors: [],
 });
 

@@ -5,6 +5,7 @@
 import type { Audience, LiveEvent } from '../../shared/events';
 import type { ColleaguePresence, OwnPresence } from '../../shared/presence';
 import { presenceVersion } from '../../shared/presence';
+import { endLengthOf } from '../../shared/presence-snapshot';
 import type { Timers } from '../telephone-system/timers';
 import type { PresencePeople, PresenceUser } from './presence-people';
 import { initialPresence, isPlain, ownPresence, toldPresence } from './presence-record';
@@ -28,6 +29,8 @@ export interface PresenceBook {
   /** Reads the presence of these users anew; what is different is told. */
   refresh(userIds: readonly string[]): Promise<void>;
   readonly version: string;
+  /** How many last characters of their ids tell all users apart. */
+  readonly endLength: number;
   /** Of everybody in the directory who is not simply in the office. */
   told(): ColleaguePresence[];
   /** The same of one. */
@@ -55,6 +58,7 @@ export function createPresenceBook(deps: PresenceBookDeps): PresenceBook {
   /** As colleagues were told last, of those who are not plain. */
   const told = new Map<string, ColleaguePresence>();
   const changed = new Set<string>();
+  let endLength = endLengthOf([]);
   let waiting = false;
   let count = 0;
 
@@ -95,10 +99,14 @@ export function createPresenceBook(deps: PresenceBookDeps): PresenceBook {
     get version() {
       return presenceVersion(epoch, count);
     },
+    get endLength() {
+      return endLength;
+    },
     async load() {
       const before = new Map([...users.keys()].map((userId) => [userId, JSON.stringify(own(userId))]));
       const [list, rows] = await Promise.all([people.list(), store.all()]);
       users = new Map(list.map((user) => [user.userId, user]));
+      endLength = endLengthOf([...users.keys()]);
       for (const userId of records.keys()) if (!rows.has(userId)) records.delete(userId);
       for (const [userId, row] of rows) {
         // A change that is being made just now is later than what was read.

@@ -1,5 +1,6 @@
 /** Routes of `shared/api/presence.ts`. */
 import { changePresenceVisibility, getOwnPresence, listPresence, setOwnPresence } from '../../shared/api/presence';
+import { writePresenceSnapshot } from '../../shared/presence-snapshot';
 import { bind } from '../http/binding';
 import type { BoundRoute } from '../http/binding';
 import type { PresenceService } from './presence.service';
@@ -9,7 +10,7 @@ export function presenceRoutes(service: PresenceService): BoundRoute[] {
     bind(listPresence, (_input, context) => {
       const list = service.list();
       context.setHeader('ETag', `"${list.version}"`);
-      return list;
+      return writePresenceSnapshot(list);
     }),
     bind(getOwnPresence, (_input, { caller }) => service.own(caller.user.id)),
     bind(setOwnPresence, ({ body }, { caller }) => service.setOwn(caller.user.id, body)),

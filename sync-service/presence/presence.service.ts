@@ -22,7 +22,8 @@ export interface PresenceWish {
 }
 
 export interface PresenceService {
-  list(): { version: string; items: ColleaguePresence[] };
+  /** With how many last characters of the ids tell all users apart. */
+  list(): { version: string; items: ColleaguePresence[]; endLength: number };
   /** What everybody is told of one user. */
   told(userId: string): ColleaguePresence;
   /** Errors: `not-found`, as with all below, when the user was removed a moment ago. */
@@ -95,7 +96,7 @@ export function createPresenceService({
   }
 
   return {
-    list: () => ({ version: book.version, items: book.told() }),
+    list: () => ({ version: book.version, items: book.told(), endLength: book.endLength }),
     told: (userId) => book.toldOf(userId),
     own: (userId) => book.own(userId),
     async setOwn(userId, wish) {

@@ -67,7 +67,7 @@ describe('Presence', () => {
     settle();
     const item = { userId: 'anna', status: 'meeting', returnAt: '2026-11-23T13:30:00.000Z', text: 'Room 7' };
     expect(told()).toEqual([{ type: 'presence', version: 'e-1', items: [item] }]);
-    expect(service.list()).toEqual({ version: 'e-1', items: [item] });
+    expect(service.list()).toEqual({ version: 'e-1', items: [item], endLength: 12 });
     expect(service.own('anna')).toMatchObject({ status: 'meeting', changedBy: 'user', inForce: true });
   });
 

@@ -5,6 +5,7 @@ import { ApiError } from '../../../../addin/api/api-error';
 import { createPresenceModel } from '../../../../addin/presence/presence-model';
 import type { LiveEvent } from '../../../../shared/events';
 import type { ColleaguePresence, OwnPresence } from '../../../../shared/presence';
+import { writePresenceSnapshot } from '../../../../shared/presence-snapshot';
 import { noJournal } from '../../../fixtures/no-journal';
 import { plainPresence } from '../../../fixtures/plain-presence';
 
@@ -19,6 +20,9 @@ const snapshot = (presenceVersion: string): LiveEvent => ({
   ownPresence,
 });
 const told = (version: string, ...items: ColleaguePresence[]): LiveEvent => ({ type: 'presence', version, items });
+/** As the route answers; a user is named by the last three letters of his id. */
+const list = (version: string, ...items: ColleaguePresence[]) =>
+  writePresenceSnapshot({ version, items, endLength: 3 });
 
 type Answer = { resolve(value: unknown): void; reject(error: unknown): void };
 
@@ -64,14 +68,19 @@ describe('Presence of colleagues in the pane', () => {
     hear(snapshot('e-4'));
     hear(told('e-5', { userId: 'anna', status: 'lunch' }));
     hear(told('e-6', { userId: 'bert', status: 'office' }));
-    await answer({
-      version: 'e-5',
-      items: [
+    await answer(
+      list(
+        'e-5',
         { userId: 'bert', status: 'sick' },
         { userId: 'anna', status: 'lunch' },
-      ],
-    });
-    expect([...(model.colleagues.get() ?? [])]).toEqual([['anna', { userId: 'anna', status: 'lunch' }]]);
+        { userId: 'cora', status: 'home' },
+      ),
+    );
+    expect(['anna', 'bert', 'cora'].map((userId) => model.colleagues.get()?.of(userId))).toEqual([
+      { status: 'lunch' },
+      undefined,
+      { status: 'home' },
+    ]);
     hear(snapshot('e-6'));
     expect(asked).toHaveLength(0);
     hear(snapshot('f-0'));
@@ -85,15 +94,15 @@ describe('Presence of colleagues in the pane', () => {
     expect(model.colleagues.get()).toBeUndefined();
     await vi.advanceTimersByTimeAsync(3000);
     expect(asked).toHaveLength(1);
-    await answer({ version: 'e-7', items: [{ userId: 'anna', status: 'home' }] });
+    await answer(list('e-7', { userId: 'anna', status: 'home' }));
     hear(told('e-6', { userId: 'anna', status: 'office' }));
-    expect(model.colleagues.get()?.get('anna')?.status).toBe('home');
+    expect(model.colleagues.get()?.of('anna')?.status).toBe('home');
   });
 
   it('shows the own change at once, and takes it back when it is refused', async () => {
     const { model, hear, answer, asked } = setUp();
     hear(snapshot('e-0'));
-    await answer({ version: 'e-0', items: [] });
+    await answer(list('e-0'));
     const refused = model.set({ status: 'lunch' });
     expect(model.own.get()?.status).toBe('lunch');
     asked.shift()?.reject(new ApiError('return-time-refused'));
