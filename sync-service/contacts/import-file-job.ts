@@ -19,6 +19,7 @@ import type { FileContact } from './files/contact-file';
 import { readContactFile } from './files/read-contact-file';
 import type { ContactFileRequest, ReadFile } from './files/read-contact-file';
 import type { ImportRow } from './import-row-store';
+import { rememberReadings } from './remembered-readings';
 
 export const importFileJob = defineJob(
   'contacts.import-file',
@@ -45,9 +46,10 @@ export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
     const read = readOrRefuse({ format, ...file });
     const { table } = read;
     if (!preview && table?.missing !== undefined) throw columnsUnknown();
-    const { problems, assumed } = lookAtNumbers(read.contacts, dialPlan, deps.rules);
+    const rules = rememberReadings(deps.rules, dialPlan);
+    const { problems, assumed } = lookAtNumbers(read.contacts, dialPlan, rules);
     const outcome = await applyFile(
-      deps,
+      { ...deps, rules },
       {
         userId,
         accountKey: format,

@@ -12,7 +12,7 @@ import type { ContactWorld } from '../../fakes/contact-world';
 import { munich } from '../../fixtures/dial-plans';
 
 /** Three portions and a little more. */
-const count = 650;
+const count = 1250;
 
 let database: Database;
 let world: ContactWorld;
@@ -29,7 +29,7 @@ const records = (suffix = '') =>
   Array.from({ length: count }, (_, n) => ({
     position: n + 1,
     itemId: `item ${n}`,
-    fields: person(`N${String(n).padStart(3, '0')}${suffix}`, '089 123456'),
+    fields: person(`N${String(n).padStart(4, '0')}${suffix}`, '089 123456'),
   }));
 
 /** An import in whose n-th pause something happens. */
@@ -109,7 +109,7 @@ describe('an import of many contacts', () => {
     expect(outcome).toMatchObject({ added: count, changed: 0, unchanged: 0 });
     expect(await names()).toEqual(namesOf());
     // Before the first portion and after each.
-    expect(seen).toEqual([0, 200, 400, 600, 650]);
+    expect(seen).toEqual([0, 400, 800, 1200, 1250]);
     expect(await names('other')).toHaveLength(seen.length);
     const { items } = await world.history.changes('u', outcome.historyId ?? '', { limit: 200 });
     expect(items.map(({ name }) => name)).toEqual(namesOf().slice(0, 200));
@@ -171,7 +171,7 @@ describe('an import of many contacts', () => {
   test('of another instance that is at work is not taken back', async () => {
     await bringUntilKilled(2);
     await leftImports(false).start();
-    expect(await names()).toHaveLength(200);
+    expect(await names()).toHaveLength(400);
   });
 
   test('leaves to its owner what he makes his own meanwhile, whether it is ended or not', async () => {
@@ -181,17 +181,17 @@ describe('an import of many contacts', () => {
       const contact = items.find(({ displayName }) => displayName.startsWith(name));
       await world.contacts.change('u', contact?.id ?? '', contact?.version ?? 0, { displayName: `${name} mine` });
     };
-    const outcome = await bring((n) => (n === 1 ? edit('N007') : undefined), { suffix: ' changed' });
+    const outcome = await bring((n) => (n === 1 ? edit('N0007') : undefined), { suffix: ' changed' });
     expect(outcome).toMatchObject({ changed: count - 1, kept: [8] });
     const cancelled = bring(
       async (n) => {
-        if (n === 2) await edit('N008');
+        if (n === 2) await edit('N0008');
         if (n === 3) throw new Error('cancelled');
       },
       { suffix: ' again' },
     );
     await expect(cancelled).rejects.toThrow('cancelled');
-    expect((await names()).slice(7, 10)).toEqual(['N007 mine', 'N008 mine', 'N009 changed']);
+    expect((await names()).slice(7, 10)).toEqual(['N0007 mine', 'N0008 mine', 'N0009 changed']);
   });
 
   test('refuses another one of the same format meanwhile, and is ended by the deletion of all imports', async () => {
