@@ -136,7 +136,7 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
       await expect(job).rejects.toThrow('No longer wanted');
       expect(heard.slice(0, 2)).toEqual([
         [0, 2000],
-        [200, 2000],
+        [400, 2000],
       ]);
       expect((await world.contacts.list('u', { limit: 200 })).items).toHaveLength(before);
       expect(await bring(20, true)).toMatchObject({ unchanged: 20 });
