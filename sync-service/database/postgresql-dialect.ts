@@ -86,7 +86,7 @@ class StatementNames {
     if (
       this.names.size >= namedStatements ||
       sql.length > longestNamed ||
-      !/^(select|insert|update|delete)\b/i.test(sql)
+      !/^\s*(select|insert|update|delete)\b/i.test(sql)
     ) {
       return undefined;
     }
