@@ -23,6 +23,7 @@ const serviceWiring = [
   'wire-telephone-systems',
   'backup',
   'restore',
+  'wire-people',
   'wire-personal-data',
   'wire-presence',
   'wire-mailbox-office',

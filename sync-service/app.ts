@@ -7,9 +7,7 @@ import type { DialPlan } from '../shared/dial-plan';
 import { ServiceError } from '../shared/errors';
 import { createNumberRules } from '../shared/phone-number';
 import { firstAdministratorRoutes } from './accounts/first-administrator.routes';
-import { createPeople } from './accounts/people';
 import type { People } from './accounts/people';
-import { hashPassword } from './accounts/people-password';
 import { createSessionAnswers } from './accounts/session-answers';
 import { sessionsRoutes } from './accounts/sessions.routes';
 import { callsRoutes } from './calls/calls.routes';
@@ -50,6 +48,7 @@ import { wireContacts } from './wire-contacts';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wireProfile } from './wire-profile';
+import { wirePeople } from './wire-people';
 import { wirePersonalData } from './wire-personal-data';
 import { wirePresenceWatches } from './wire-presence-watches';
 import { wirePresence } from './wire-presence';
@@ -112,14 +111,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const ownBus = createEventBus();
   const bus = shareEvents(ownBus, instances);
 
-  const people = createPeople({
-    database,
-    rules,
-    now,
-    newId,
-    hashPassword,
+  const people = wirePeople({
+    ...{ database, rules, now, newId, work, logger },
     endSessions: (userId) => sessions.endSessionsOf(userId),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const sessions = wireSessions({ database, people, now, newId, logger });
 

@@ -3,6 +3,7 @@ import { MessagePort, parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import type { DialPlan } from '../shared/dial-plan';
 import { createNumberRules } from '../shared/phone-number';
+import { createEntryIndexHandler } from './accounts/entry-index-job';
 import { createImportUsersHandler, createImportingPeople } from './accounts/import/import-users-job';
 import { createContactJobs } from './contacts/contact-jobs';
 import { createCompactHandler } from './database/compact-job';
@@ -41,4 +42,5 @@ const contactJobs = createContactJobs({
   newId: () => newOrderedId(),
 });
 const importUsers = createImportUsersHandler(createImportingPeople(database, readNumbers));
-serveJobs(parentPort, [...contactJobs, importUsers, createCompactHandler(database)], () => database.destroy());
+const others = [importUsers, createEntryIndexHandler(database), createCompactHandler(database)];
+serveJobs(parentPort, [...contactJobs, ...others], () => database.destroy());

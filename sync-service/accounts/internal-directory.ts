@@ -4,6 +4,7 @@ import type { DirectoryItem } from '../../shared/directory';
 import { numbersInField } from '../../shared/numbers-in-field';
 import type { Database } from '../database/database';
 import type { DirectorySource, Viewer } from '../directory/directory-source';
+import type { EntryIndexes } from './entry-indexes';
 import { addressKey, itemOfGroup, itemOfUser, reachedExtension } from './people-directory-entries';
 import { createDirectoryEntryStore } from './people-directory-store';
 import type { EntryRef } from './people-directory-store';
@@ -15,11 +16,13 @@ import { createUserStore } from './people-store';
 export function createInternalDirectory({
   database,
   rules,
+  indexes,
 }: {
   database: Database;
   rules: NumberRules;
+  indexes?: EntryIndexes | undefined;
 }): DirectorySource {
-  const entries = createDirectoryEntryStore(database);
+  const entries = createDirectoryEntryStore(database, indexes);
   const users = createUserStore(database);
   const groups = createGroupStore(database);
   const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'internal' as const });

@@ -8,12 +8,15 @@ import type { NumberRules } from './people-model';
 import type { GroupRow, SpeedDialRow } from './people-groups-store';
 import type { UserRow } from './people-store';
 
+/** What an entry is of. */
+export const entryKinds = ['user', 'group', 'speed-dial'] as const;
+
 /** One row of a directory with the keys it is found by. */
 export interface DirectoryEntry {
   readonly id: string;
   readonly siteId: string;
   readonly directory: 'internal' | 'system';
-  readonly kind: 'user' | 'group' | 'speed-dial';
+  readonly kind: (typeof entryKinds)[number];
   readonly sortKey: string;
   readonly keys: readonly string[];
 }

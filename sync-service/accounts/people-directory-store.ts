@@ -8,6 +8,8 @@ import { portions } from '../database/database';
 import type { Database } from '../database/database';
 import { createKeySearch } from '../database/key-search';
 import type { SearchedList } from '../database/key-search';
+import type { EntryIndexes } from './entry-indexes';
+import { entryKinds } from './people-directory-entries';
 import type { DirectoryEntry } from './people-directory-entries';
 
 /** Where is searched. */
@@ -40,7 +42,11 @@ const searched: SearchedList = {
   ...{ scope: ['site_id', 'directory'], shown: ['entry_id', 'kind'], collected },
 };
 
-export function createDirectoryEntryStore(database: Database): DirectoryEntryStore {
+/** @param indexes are searched instead of the database, as long as they are of what it holds */
+export function createDirectoryEntryStore(
+  database: Database,
+  indexes?: Pick<EntryIndexes, 'current'>,
+): DirectoryEntryStore {
   const search = createKeySearch<{ entry_id: string; kind: string }>(database, searched, directoryCountLimit);
 
   return {
@@ -69,6 +75,8 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
     },
 
     async search(scope, query, limit) {
+      const index = await indexes?.current(scope);
+      if (index !== undefined) return index.search(query, limit);
       const { count, rows } = await search([scope.siteId, scope.directory], query, limit);
       return { count, items: rows.map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })) };
     },
@@ -113,6 +121,7 @@ export function createDirectoryEntryStore(database: Database): DirectoryEntrySto
 }
 
 function kindOf(kind: string): EntryRef['kind'] {
-  if (kind === 'user' || kind === 'group' || kind === 'speed-dial') return kind;
-  throw new Error(`unknown kind of directory entry: ${kind}`);
+  const known = entryKinds.find((each) => each === kind);
+  if (known === undefined) throw new Error(`unknown kind of directory entry: ${kind}`);
+  return known;
 }

@@ -2,6 +2,7 @@
 import type { Database } from '../database/database';
 import type { DirectorySource } from '../directory/directory-source';
 import type { AccountDirectory } from './account-directory';
+import type { EntryIndexes } from './entry-indexes';
 import { createFirstAdministrator } from './first-administrator';
 import type { FirstAdministrator } from './first-administrator';
 import { createInternalDirectory } from './internal-directory';
@@ -39,6 +40,8 @@ export interface PeopleDeps {
   readonly hashPassword: (password: string) => Promise<string>;
   /** Ends all sessions of a user whose password was reset or who was disabled. */
   readonly endSessions: (userId: string) => Promise<void>;
+  /** Keeps the directories in memory; where absent the database is searched. */
+  readonly indexes?: EntryIndexes;
   /** Of a site for which none is named: the machine's. IANA name. */
   readonly timeZone: string;
 }

@@ -5,6 +5,7 @@ import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
 import type { Database } from '../database/database';
 import type { DirectorySource, Viewer } from '../directory/directory-source';
+import type { EntryIndexes } from './entry-indexes';
 import { itemOfSpeedDial, reachedExtension } from './people-directory-entries';
 import { createDirectoryEntryStore } from './people-directory-store';
 import type { EntryRef } from './people-directory-store';
@@ -15,11 +16,13 @@ import type { NumberRules } from './people-model';
 export function createSystemDirectory({
   database,
   rules,
+  indexes,
 }: {
   database: Database;
   rules: NumberRules;
+  indexes?: EntryIndexes | undefined;
 }): DirectorySource {
-  const entries = createDirectoryEntryStore(database);
+  const entries = createDirectoryEntryStore(database, indexes);
   const speedDials = createSpeedDialStore(database);
   const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'system' as const });
 

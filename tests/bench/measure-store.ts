@@ -5,6 +5,9 @@
 import { sql } from 'kysely';
 import { readQuery } from '../../shared/directory-keys';
 import { createNumberRules } from '../../shared/phone-number';
+import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
+import { createEntryIndexes } from '../../sync-service/accounts/entry-indexes';
+import { createPeopleVersion } from '../../sync-service/accounts/people-version-store';
 import { createInternalDirectory } from '../../sync-service/accounts/internal-directory';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import type { Database } from '../../sync-service/database/database';
@@ -64,7 +67,24 @@ export async function measureStores(): Promise<Figure[]> {
         const [item] = await own.byNumbers({ userId, siteId: 'site', dialPlan: munich }, [reading]);
         return item !== null && item !== undefined;
       });
-      const colleagues = createInternalDirectory({ database, rules });
+      const indexes = createEntryIndexes({
+        version: createPeopleVersion(database),
+        read: (scope) => readEntryIndex(database, scope, () => new Promise((resolve) => setImmediate(resolve))),
+        now: () => performance.now(),
+        failed: (error) => {
+          throw error;
+        },
+      });
+      const colleagues = createInternalDirectory({ database, rules, indexes });
+      const readAt = performance.now();
+      while ((await indexes.current({ siteId: 'site', directory: 'internal' })) === undefined)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      figures.push({
+        name: `${store.name}: reading the internal directory into memory`,
+        value: performance.now() - readAt,
+        unit: 'ms',
+        note: `load ${load()}`,
+      });
       await add('internal, one word', 5, searching(colleagues, internal.one));
       await add('internal, one letter', 5, searching(colleagues, internal.letter));
       await add('internal, two words', 5, searching(colleagues, internal.two));

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { createEntryIndex } from '../../sync-service/accounts/entry-index';
+import { createEntryIndexHandler, entryIndexJob } from '../../sync-service/accounts/entry-index-job';
+import { createDirectoryEntryStore } from '../../sync-service/accounts/people-directory-store';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import { importFileJob } from '../../sync-service/contacts/import-file-job';
 import { defineJob } from '../../sync-service/database/background-work';
@@ -45,7 +48,7 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
         close: () => work.close(),
       };
       world = await createContactWorld(database, (deps) => {
-        made.handlers = () => createContactJobs(deps);
+        made.handlers = () => [...createContactJobs(deps), createEntryIndexHandler(database)];
         return later;
       });
       work = await open({ databaseFile, turns, handlers: () => made.handlers?.() ?? [] });
@@ -140,6 +143,17 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
       ]);
       expect((await world.contacts.list('u', { limit: 200 })).items).toHaveLength(before);
       expect(await bring(20, true)).toMatchObject({ unchanged: 20 });
+    });
+
+    test('hands over a directory in one piece', async () => {
+      const entry = { id: 'e', siteId: 'site', directory: 'internal' as const, kind: 'group' as const };
+      await createDirectoryEntryStore(database).replace(['e'], [{ ...entry, sortKey: 'zoë', keys: ['w:zoë'] }]);
+      const { read } = await work.run(entryIndexJob, { siteId: 'site', directory: 'internal' });
+      if (read === undefined) throw new Error('Nobody has changed the directory');
+      expect(createEntryIndex(read.data).search({ elements: [['w:zo']] }, 5)).toEqual({
+        count: 1,
+        items: [{ id: 'e', kind: 'group' }],
+      });
     });
 
     test('does short jobs in the pauses of a long one', async () => {

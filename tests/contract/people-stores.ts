@@ -1,8 +1,12 @@
 /** Sites, users with devices and pictures, groups, speed dials, and what the directories list of them. */
 import { expect, test } from 'vitest';
 import { readQuery } from '../../shared/directory-keys';
+import { createEntryIndex } from '../../sync-service/accounts/entry-index';
+import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createDirectoryEntryStore } from '../../sync-service/accounts/people-directory-store';
+import { entryKinds } from '../../sync-service/accounts/people-directory-entries';
 import type { DirectoryEntry } from '../../sync-service/accounts/people-directory-entries';
+import { peopleVersionFact } from '../../sync-service/accounts/people-work';
 import { createGroupStore, createSpeedDialStore } from '../../sync-service/accounts/people-groups-store';
 import { createUserStore } from '../../sync-service/accounts/people-store';
 import type { DeviceRow } from '../../sync-service/accounts/people-store';
@@ -193,6 +197,39 @@ export function peopleStores(there: () => Database): void {
     expect(await found('a')).toEqual([[], 0]);
     expect(await found('q')).toEqual([['e-y'], 1]);
     expect((await entries.search({ ...scope, directory: 'system' }, readQuery('q', munich), 10)).items).toEqual([]);
+  });
+
+  test('a directory in memory finds what the database finds, in its order', async () => {
+    const scope = { siteId: 'people-site-7', directory: 'internal' } as const;
+    await addUsers(scope.siteId, 'p-q');
+    const words = ['an', 'anna', 'ab', 'b', 'b\u{10fffe}', 'bea', 'ß', 'zoe'];
+    const rows = Array.from({ length: 9000 }, (_, n) => {
+      const [one = '', two = ''] = [words[n % words.length], words[(n * 5 + 3) % 7]];
+      const [kind, sortKey] = [entryKinds[n % 3] ?? 'user', `${one} ${two}`];
+      return { ...scope, id: `q-${n}`, kind, sortKey, keys: [...new Set([`w:${one}`, `w:${two}`, `n:${n}`])] };
+    });
+    const entries = createDirectoryEntryStore(there());
+    await entries.replace([], rows);
+    const read = await readEntryIndex(there(), scope, () => Promise.resolve());
+    if (read === undefined) throw new Error('Nobody has changed the directory');
+    const index = createEntryIndex(read.data);
+    for (const typed of ['', 'a', 'an', 'b', 'b zo', 'an b', 'ß', '12', '8999', 'anna bea zoe', 'nobody']) {
+      const query = readQuery(typed, munich);
+      const [inMemory, inDatabase] = [index.search(query, 30), await entries.search(scope, query, 30)];
+      expect(inMemory.items, typed).toEqual(inDatabase.items);
+      expect(Math.min(inMemory.count, 201), typed).toBe(Math.min(inDatabase.count, 201));
+    }
+  });
+
+  test('a directory that is changed while it is read is not taken', async () => {
+    const scope = { siteId: 'people-site-7', directory: 'system' } as const;
+    let changes = 0;
+    const read = await readEntryIndex(there(), scope, async () => {
+      changes += 1;
+      await createSiteStore(there()).setFact(peopleVersionFact, `changed ${changes}`);
+    });
+    expect(changes).toBeGreaterThan(0);
+    expect(read).toBeUndefined();
   });
 
   test('a picture comes back byte by byte, for whoever sees its user in his site', async () => {

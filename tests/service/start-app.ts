@@ -2,6 +2,7 @@
 import { inject } from 'vitest';
 import { apiBase } from '../../shared/api';
 import { createNumberRules } from '../../shared/phone-number';
+import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
 import { createImportUsersHandler, createImportingPeople } from '../../sync-service/accounts/import/import-users-job';
 import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
 import { createApp } from '../../sync-service/app';
@@ -56,6 +57,7 @@ export async function startApp(options: AppOptions = {}) {
     database,
     work: createInlineWork([
       createCompactHandler(database),
+      createEntryIndexHandler(database),
       createImportUsersHandler(
         createImportingPeople(database, {
           read: (raw, plan) => numbers.readNumber(raw, plan),
