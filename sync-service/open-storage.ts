@@ -2,12 +2,13 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { StorageConfig } from './configuration/storage-settings';
-import { checkDatabaseFile } from './database/check-file';
+import { checkDatabaseFile, DatabaseFileRefused } from './database/check-file';
 import { openPlace } from './database/database';
 import type { Database } from './database/database';
 import { takeDataLock } from './database/data-lock';
 import { aloneOn, cannotConnect, checkServer, patiently, ServerRefused } from './database/join-server';
 import { describeAddress } from './database/postgresql-address';
+import { isReadOnlyFolder } from './database/read-only-folder';
 import { appliedMigrations, migrationNames } from './database/migrate';
 import { createInstances } from './database/instances';
 import type { Instances } from './database/instances';
@@ -40,6 +41,12 @@ export interface OpenStorageOptions {
 /** @throws DataInUse, DatabaseFileRefused, UpgradeRefused, ServerRefused with what to do */
 export async function openStorage({ config, version, logger, alone, onError }: OpenStorageOptions): Promise<Storage> {
   await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 });
+  if (config.postgresql === undefined && isReadOnlyFolder(config.dataDirectory)) {
+    throw new DatabaseFileRefused(
+      `The data folder ${config.dataDirectory} can only be read: its disk is mounted so, as it is after a fault. The service ` +
+        'does not start on it, and has changed nothing. Mount it so that it can be written, then start again.',
+    );
+  }
   const lock = takeDataLock(config.dataDirectory, 'One service at a time can work on it: stop that one first.');
   const turns = createWriteTurns();
   const database = openPlace(config, { turns, ...(onError && { onError }) });

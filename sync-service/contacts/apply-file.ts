@@ -24,7 +24,7 @@ import type { FileOutcome, FilePlan, FileRecord } from './plan-file';
 import { advanceAccount, claimAccount, findAccountOf, lockAccount, shadowsOf } from './source-account-store';
 import { endHistory, forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory } from './sync-history-store';
 import type { ChangeRecord } from './sync-history-store';
-import { takeBackOrLeave } from './take-back-import';
+import { takeBackOrLeave, takeBackOwn } from './take-back-import';
 import { takePictures } from './take-pictures';
 import type { FilePictures, TakenPicture } from './take-pictures';
 
@@ -45,6 +45,8 @@ export interface ApplyFileDeps {
   readonly rules: NumberRules;
   readonly pictures: FilePictures;
   newId(): string;
+  /** Imports of this process that could not be taken back; kept from one import to the next. */
+  readonly left?: Map<string, string>;
 }
 
 /** All records of a file have one folder: files know none. */
@@ -80,6 +82,7 @@ export async function applyFile(
   request: FileRequest,
   control: JobControl = unwatched,
 ): Promise<FileOutcome> {
+  if (!request.preview) await takeBackOwn(deps, request);
   for (let attempt = 1; ; attempt += 1) {
     const { plan, generation } = await loadPlan(deps, request);
     if (request.preview) return plan.outcome;

@@ -42,6 +42,7 @@ const accountNames: Readonly<Record<ContactFileFormat, string>> = { csv: 'CSV', 
 
 /** @throws ServiceError `file-unreadable` with the reason; nothing is changed then. */
 export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
+  const left = new Map<string, string>();
   return handleLongJob(importFileJob, async ({ userId, format, dialPlan, preview, now, ...file }, control) => {
     const read = readOrRefuse({ format, ...file });
     const { table } = read;
@@ -49,7 +50,7 @@ export function createImportFileHandler(deps: ApplyFileDeps): JobHandler {
     const rules = rememberReadings(deps.rules, dialPlan);
     const { problems, assumed } = lookAtNumbers(read.contacts, dialPlan, rules);
     const outcome = await applyFile(
-      { ...deps, rules },
+      { ...deps, rules, left },
       {
         userId,
         accountKey: format,

@@ -17,6 +17,8 @@ import { removeHistory } from './sync-history-store';
 export interface TakeBackDeps {
   readonly database: Database;
   readonly rules: NumberRules;
+  /** Imports of this process that were broken off and could not be taken back, with their users. */
+  readonly left?: Map<string, string>;
 }
 
 export interface TakeBackRequest {
@@ -79,11 +81,21 @@ export async function takeBackOrLeave(deps: TakeBackDeps, request: TakeBackReque
     await takeBackImport(deps, request);
     return error;
   } catch (failure) {
+    deps.left?.set(request.historyId, request.userId);
     const told = failure instanceof ServiceError ? failure.details : [];
     return new ServiceError(
       'storage-unavailable',
       'The import was broken off, and what it had brought cannot be taken back just now. It is taken back by itself within minutes of when the database can be written again.',
       { details: [...told, { reason: 'taken-back-later' }], retryAfterMs: 60_000, cause: failure },
     );
+  }
+}
+
+/** Takes back what this process has left of a user's imports: who tries again waits for no lease. */
+export async function takeBackOwn(deps: TakeBackDeps, request: Omit<TakeBackRequest, 'historyId'>): Promise<void> {
+  for (const [historyId, userId] of deps.left ?? []) {
+    if (userId !== request.userId) continue;
+    await takeBackImport(deps, { ...request, historyId });
+    deps.left?.delete(historyId);
   }
 }

@@ -11,6 +11,7 @@
  *   `storage-unavailable`, and nothing was changed.
  */
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type {
@@ -23,7 +24,8 @@ import type {
   QueryCompiler,
   QueryResult,
 } from 'kysely';
-import { isLocked, storageUnavailable, toStorageError } from './storage-error';
+import { isReadOnlyFolder } from './read-only-folder';
+import { isLocked, storageUnavailable, toFileError } from './storage-error';
 import type { WriteTurns } from './write-turns';
 
 interface LibsqlStatement {
@@ -80,7 +82,10 @@ const cachedStatements = 200;
 class Connection {
   private readonly statements = new Map<string, LibsqlStatement>();
 
-  constructor(private readonly libsql: LibsqlConnection) {}
+  constructor(
+    private readonly libsql: LibsqlConnection,
+    private readonly file: string,
+  ) {}
 
   /** Takes the write lock, waiting for it without blocking the process. @param deadline as `performance.now()` */
   async begin(deadline: number): Promise<void> {
@@ -89,7 +94,7 @@ class Connection {
         this.libsql.exec('begin immediate');
         return;
       } catch (error) {
-        if (!isLocked(error) || performance.now() > deadline) throw toStorageError(error);
+        if (!isLocked(error) || performance.now() > deadline) throw this.told(error);
         await sleep(pause);
       }
     }
@@ -113,11 +118,15 @@ class Connection {
     this.libsql.close();
   }
 
+  private told(error: unknown): unknown {
+    return toFileError(error, () => isReadOnlyFolder(dirname(this.file)));
+  }
+
   private exec(sql: string): void {
     try {
       this.libsql.exec(sql);
     } catch (error) {
-      throw toStorageError(error);
+      throw this.told(error);
     }
   }
 
@@ -129,7 +138,7 @@ class Connection {
       return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
     } catch (error) {
       this.statements.delete(sql);
-      throw toStorageError(error);
+      throw this.told(error);
     }
   }
 
@@ -265,7 +274,7 @@ class Pool {
       libsql.exec('PRAGMA foreign_keys = ON');
       libsql.exec('PRAGMA busy_timeout = 0');
       if (this.cacheKiB !== undefined) libsql.exec(`PRAGMA cache_size = -${this.cacheKiB}`);
-      const connection = new Connection(libsql);
+      const connection = new Connection(libsql, this.file);
       this.open.add(connection);
       return connection;
     } catch (error) {

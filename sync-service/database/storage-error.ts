@@ -27,6 +27,17 @@ export function toStorageError(error: unknown): unknown {
   return storageUnavailable(error);
 }
 
+/**
+ * A disk that a fault of its own has made read-only answers writes with an I/O error; which of both it is stands in the
+ * answer of the file system to anything else that writes.
+ */
+export function toFileError(error: unknown, isReadOnly: () => boolean): unknown {
+  if (!/^SQLITE_IOERR(_|$)/.test(driverCode(error) ?? '') || !isReadOnly()) return toStorageError(error);
+  return storageUnavailable(
+    Object.assign(new Error('The disk can only be read', { cause: error }), { code: 'SQLITE_READONLY' }),
+  );
+}
+
 /** What whoever runs the service has to put right; anything else goes by in a moment. Words of `details` (a stable set). */
 export type StorageFault = 'disk-full' | 'disk-read-only' | 'database-damaged';
 
