@@ -24,6 +24,9 @@ export const columnUses = [
 ] as const;
 export type ColumnUse = (typeof columnUses)[number];
 
+/** Most contacts that one file may hold; Outlook itself exports folders of up to 50,000 items. */
+export const maxRecords = 50_000;
+
 /** Columns that a table may have: three times those of the widest export known. */
 export const maxColumns = 500;
 

@@ -68,6 +68,11 @@ export const fileTexts = defineTexts(
     exportButton: 'Export contacts',
     exporting: 'Exporting …',
     exported: (name: string) => `${name} is saved with your downloads.`,
+    exportedFiles: (files: string) =>
+      `The directory is larger than an import takes at once, so it comes in ${files} files. Save all of them; they can be imported one after the other.`,
+    filesSaved: (saved: string, files: string) => `Saved: ${saved} of ${files}.`,
+    saveFile: (name: string) => `Save ${name}`,
+    saveFileAgain: (name: string) => `Save ${name} again`,
   },
   {
     columnsTaken: (taken, all) => `Spalten: ${taken} von ${all} werden übernommen`,
@@ -130,5 +135,10 @@ export const fileTexts = defineTexts(
     exportButton: 'Kontakte exportieren',
     exporting: 'Wird exportiert …',
     exported: (name) => `${name} ist bei Ihren Downloads gesichert.`,
+    exportedFiles: (files) =>
+      `Das Verzeichnis ist größer, als ein Import auf einmal nimmt, und kommt deshalb in ${files} Dateien. Sichern Sie alle; sie können eine nach der anderen importiert werden.`,
+    filesSaved: (saved, files) => `Gesichert: ${saved} von ${files}.`,
+    saveFile: (name) => `${name} sichern`,
+    saveFileAgain: (name) => `${name} noch einmal sichern`,
   },
 );

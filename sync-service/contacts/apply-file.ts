@@ -98,11 +98,14 @@ export async function applyFile(
 /** Reads what there is and plans, without a lock. */
 async function loadPlan({ database, pictures }: ApplyFileDeps, { userId, accountKey, records }: FileRequest) {
   const account = await findAccountOf(database, userId, { kind: 'file', key: accountKey });
+  const stored = account === undefined ? [] : await itemsOf(database, userId, account.id);
+  const inFile = new Set(records.map(({ itemId }) => itemId));
+  const ofFile = new Set(stored.flatMap(({ itemId, contactId }) => (inFile.has(itemId) ? [contactId] : [])));
   const plan = planFile({
     records,
-    stored: account === undefined ? [] : await itemsOf(database, userId, account.id),
+    stored,
     shadows: account === undefined ? new Set() : await shadowsOf(database, account.id),
-    elsewhere: await othersOf(database, userId, account?.id),
+    elsewhere: await othersOf(database, userId, ofFile),
     pictures: account === undefined ? new Map() : await pictureVersions(database, account.id),
     isPicture: (bytes) => pictures.isPicture(bytes),
   });
@@ -356,12 +359,13 @@ export function passedOver(
   return [...rows(kept, 'kept-by-hand'), ...rows(duplicates, 'duplicate'), ...rows(nameless, 'no-name')];
 }
 
-/** What is there from other sources and by hand, as {@link sameness} compares it: an own export brings none of it again. */
-async function othersOf(db: Connection, userId: string, accountId: string | undefined): Promise<ReadonlySet<string>> {
+/**
+ * What is there besides the contacts that the file names, as {@link sameness} compares it: an own export brings none of it
+ * again, also where a file of the same format has brought it under names of its own.
+ */
+async function othersOf(db: Connection, userId: string, named: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for await (const { origin, fields } of allContacts(db, userId)) {
-    if (origin.type !== 'imported' || origin.account !== accountId) found.add(sameness(fields));
-  }
+  for await (const { id, fields } of allContacts(db, userId)) if (!named.has(id)) found.add(sameness(fields));
   return found;
 }
 

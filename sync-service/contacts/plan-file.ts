@@ -76,7 +76,7 @@ export interface FilePlanInput {
   /** What the account has brought before. */
   readonly stored: readonly StoredItem[];
   readonly shadows: ReadonlySet<string>;
-  /** What is there from other sources and by hand, by {@link sameness}. */
+  /** What is there besides the contacts that the file names, by {@link sameness}. */
   readonly elsewhere: ReadonlySet<string>;
   /** Versions of the pictures that the account has brought, by contact. */
   readonly pictures: ReadonlyMap<string, string>;

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { maxRecords } from '../../shared/contact-file';
 import { createFaultWorld } from './fault-world';
 import { twoColours } from '../fixtures/pictures';
 import type { PaneDriver } from './pane-driver';
@@ -246,6 +247,33 @@ describe('the whole directory', () => {
       expect(await count(pane, 'unchanged')).toBe('1');
       await pane.button('Close').click();
     }
+  });
+
+  it('that is larger than an import takes is saved in files, one by one', async () => {
+    const pane = await openSync();
+    const rows = Array.from({ length: maxRecords + 1 }, (_, n) => `"Teil ${n}","089 99998"\r\n`);
+    const header = '\ufeff"Display Name","Phone 1"\r\n';
+    const headers = { 'content-disposition': 'attachment; filename="contacts.csv"' };
+    await pane.page
+      .context()
+      .route(/contacts\/export/, (route) =>
+        route.fulfill({ contentType: 'text/csv; charset=utf-8', headers, body: header + rows.join('') }),
+      );
+    await pane.button('Export contacts').click();
+    await pane.main.getByText('it comes in 2 files').waitFor();
+    const files: string[] = [];
+    for (const name of ['contacts-1-2.csv', 'contacts-2-2.csv']) {
+      const saved = pane.page.waitForEvent('download');
+      await pane.button(`Save ${name}`).click();
+      const download = await saved;
+      expect(download.suggestedFilename()).toBe(name);
+      files.push(readFileSync(await download.path(), 'utf8'));
+    }
+    await pane.main.getByText('Saved: 2 of 2').waitFor();
+    await pane.picture('export-in-files');
+    expect(files).toHaveLength(2);
+    expect(files[0] === header + rows.slice(0, maxRecords).join('')).toBe(true);
+    expect(files[1]).toBe(header + (rows.at(-1) ?? ''));
   });
 
   it.each(['CSV template', 'XML template'])('can be begun with the %s', async (template) => {

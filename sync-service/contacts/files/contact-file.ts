@@ -15,9 +15,6 @@ export class ContactFileError extends Error {
   }
 }
 
-/** Most records that one file may hold; Outlook itself exports folders of up to 50,000 items. */
-export const maxRecords = 50_000;
-
 /** One record that can become a contact. */
 export interface FileContact {
   /** Counted from 1, header not counted. */

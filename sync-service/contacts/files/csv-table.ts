@@ -1,7 +1,8 @@
 /** A table in CSV as rows of cells; limits are held before the library, which knows none of width, makes cells. */
 import { parse } from 'csv-parse/sync';
 import { maxColumns } from '../../../shared/contact-file';
-import { ContactFileError, maxRecords } from './contact-file';
+import { maxRecords } from '../../../shared/contact-file';
+import { ContactFileError } from './contact-file';
 
 /** UTF-16 units of one row: what Outlook writes of a contact with the longest notes is a tenth of it. */
 const maxRowLength = 256 * 1024;

@@ -2,7 +2,8 @@
 import type { NumberKind } from '../../../shared/contact';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
-import { ContactFileError, maxRecords } from './contact-file';
+import { maxRecords } from '../../../shared/contact-file';
+import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
 import { pictureOfCard } from './vcard-picture';
 import { components, readProperty, unescapeValue, unfold } from './vcard-property';

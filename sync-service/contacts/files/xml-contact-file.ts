@@ -7,7 +7,8 @@ import sax from 'sax';
 import { numberKinds } from '../../../shared/contact';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
-import { ContactFileError, maxRecords } from './contact-file';
+import { maxRecords } from '../../../shared/contact-file';
+import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
 
 /** Elements within each other; a contact needs three. */

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { splitExport } from '../../../addin/sync/split-export';
+import { importContacts } from '../../../shared/api/contacts';
 import type { ImportResult } from '../../../shared/api/contacts';
+import { maxRecords } from '../../../shared/contact-file';
 import { createContactExportService } from '../../../sync-service/contacts/contact-export.service';
 import { openDatabase } from '../../../sync-service/database/database';
 import type { Database } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
 import { createContactWorld } from '../../fakes/contact-world';
 import type { ContactWorld } from '../../fakes/contact-world';
-import { hugePng, twoColours } from '../../fixtures/pictures';
+import { detailedPicture, hugePng, twoColours } from '../../fixtures/pictures';
 
 let database: Database;
 let world: ContactWorld;
@@ -92,6 +95,33 @@ describe('pictures in a vCard file', () => {
     expect(await bring(card('A'))).toMatchObject({ unchanged: 1, pictures: 0 });
     expect(await pictureOf('u', 'A')).toBe(after);
   });
+
+  test(
+    'make an export larger than an import takes: it goes out in files, and comes back unchanged from them',
+    { timeout: 30_000 },
+    async () => {
+      const { maxBytes } = importContacts.file;
+      const pictures = await Promise.all([1, 2, 3].map((seed) => detailedPicture(seed)));
+      const line = pictures.map((bytes) => photo(bytes));
+      const cards = Array.from({ length: 360 }, (_, n) => card(`P${String(n).padStart(3, '0')}`, line[n % 3] ?? ''));
+      await bring(cards.slice(0, 180).join(''));
+      await bring(cards.slice(180).join(''));
+      const whole = await exported('u');
+      expect(whole.length).toBeGreaterThan(maxBytes);
+
+      const files = splitExport('vcard', Uint8Array.from(Buffer.from(whole)), { maxBytes, maxRecords }).map((pieces) =>
+        Buffer.concat(pieces).toString(),
+      );
+      expect(files).toHaveLength(2);
+      for (const file of files) {
+        expect(file.length).toBeLessThanOrEqual(maxBytes);
+        expect(await bring(file)).toMatchObject({ added: 0, changed: 0 });
+        expect(await bring(file, { user: 'other' })).toMatchObject({ skipped: [], problems: [], pictureProblems: [] });
+      }
+      expect(await exported('u')).toBe(whole);
+      expect(withoutIds(await exported('other'))).toBe(withoutIds(whole));
+    },
+  );
 
   test('that cannot be taken lose no contact, and are told row by row, in the answer and with the import', async () => {
     const whole = await twoColours(300, 300).jpeg().toBuffer();
