@@ -106,9 +106,8 @@ export const defaultSettings: Settings = {
 
 /** What the user says of himself and colleagues see (SET-1). */
 export const profileDetailsSchema = z.object({
-  /** E.164. */
+  /** Canonical form, as the one below; E.164 inside the service. */
   mobileNumber: z.optional(z.string()),
-  /** E.164. */
   externalNumber: z.optional(z.string()),
   /** The administrator's where the user gave none. */
   email: z.optional(z.string()),

@@ -229,6 +229,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...wireProfile({
       people,
       scaler,
+      rules,
       callsBack: (siteId) => systems.get(siteId)?.callsBack === true,
       async settingsChanged(userId) {
         await unattended.settingsChanged(userId);
@@ -251,7 +252,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     ...calendar.routes,
     ...eventsRoutes(events),
     ...wireAdministration({
-      ...{ database, people, personalData: wirePersonalData(database, people, now), sessions },
+      ...{ database, people, rules, personalData: wirePersonalData(database, people, now), sessions },
       ...{ now, newId, work, logger },
     }),
     ...logLevel.routes,

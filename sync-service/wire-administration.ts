@@ -7,6 +7,7 @@ import { administrationSitesRoutes } from './accounts/administration-sites.route
 import { administrationUsersRoutes } from './accounts/administration-users.routes';
 import { createMicrosoftLinks } from './accounts/microsoft-sign-in.service';
 import type { People } from './accounts/people';
+import type { NumberRules } from './accounts/people-model';
 import type { BackgroundWork } from './database/background-work';
 import { compactJob } from './database/compact-job';
 import type { Database } from './database/database';
@@ -16,6 +17,7 @@ import type { PersonalData } from './personal-data/personal-data';
 export function wireAdministration(deps: {
   readonly database: Database;
   readonly people: People;
+  readonly rules: NumberRules;
   readonly personalData: PersonalData;
   readonly sessions: { endSessionsOf(userId: string): Promise<void> };
   readonly now: () => Date;
@@ -23,7 +25,7 @@ export function wireAdministration(deps: {
   readonly work: BackgroundWork;
   readonly logger: Logger;
 }): BoundRoute[] {
-  const { database, people, personalData, sessions, now, newId, work, logger } = deps;
+  const { database, people, rules, personalData, sessions, now, newId, work, logger } = deps;
   const endSessions = (userId: string) => sessions.endSessionsOf(userId);
   const microsoftLinks = createMicrosoftLinks({ database, endSessions, now, newId });
   const compactSoon = () => {
@@ -35,7 +37,7 @@ export function wireAdministration(deps: {
     ...administrationAuditRoutes(database),
     ...administrationSitesRoutes(people),
     ...administrationGroupsRoutes(people),
-    ...administrationUsersRoutes({ people, personalData, microsoftLinks, compactSoon }),
+    ...administrationUsersRoutes({ people, rules, personalData, microsoftLinks, compactSoon }),
     ...administrationImportRoutes(work),
   ];
 }

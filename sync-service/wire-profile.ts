@@ -1,6 +1,8 @@
 /** The signed-in user's profile, settings and picture, and who hears of their changes. */
 import type { Settings } from '../shared/profile';
+import { withCanonicalNumbers } from './accounts/own-number';
 import type { People } from './accounts/people';
+import type { NumberRules } from './accounts/people-model';
 import type { BoundRoute } from './http/binding';
 import type { PictureScaler } from './pictures/scale-picture';
 import { profileRoutes } from './profile/profile.routes';
@@ -9,6 +11,7 @@ import { createProfileService } from './profile/profile.service';
 export interface ProfileWiring {
   readonly people: Pick<People, 'accounts' | 'ownProfiles'>;
   readonly scaler: PictureScaler;
+  readonly rules: NumberRules;
   /** Whether the telephone system of the site can let calls begin at a mobile. */
   readonly callsBack: (siteId: string) => boolean;
   readonly settingsChanged: (userId: string) => Promise<void>;
@@ -16,13 +19,19 @@ export interface ProfileWiring {
   readonly changed: (userId: string) => Promise<void>;
 }
 
-export function wireProfile({ people, scaler, callsBack, settingsChanged, changed }: ProfileWiring): BoundRoute[] {
+export function wireProfile(wiring: ProfileWiring): BoundRoute[] {
+  const { people, scaler, rules, callsBack, settingsChanged, changed } = wiring;
   const { accounts, ownProfiles } = people;
   const source = {
     ...ownProfiles,
     async profileOf(userId: string) {
       const profile = await accounts.profileOf(userId);
-      return profile && { ...profile, mayCallBack: profile.mayCallBack && callsBack(profile.site.id) };
+      if (profile === undefined) return undefined;
+      return {
+        ...profile,
+        details: withCanonicalNumbers(profile.details, profile.site.dialPlan, rules),
+        mayCallBack: profile.mayCallBack && callsBack(profile.site.id),
+      };
     },
     async saveSettings(userId: string, settings: Settings) {
       await accounts.saveSettings(userId, settings);

@@ -12,9 +12,8 @@ export const administeredUserSchema = z.object({
   surname: z.optional(z.string()),
   extension: z.optional(z.string()),
   email: z.optional(z.string()),
-  /** E.164. */
+  /** Canonical form, as the one below. */
   mobileNumber: z.optional(z.string()),
-  /** E.164. */
   externalNumber: z.optional(z.string()),
   /** Name of the site. */
   site: z.string(),

@@ -15,12 +15,14 @@ import type { AdministeredUser } from '../../shared/api/administration-users';
 import { ServiceError } from '../../shared/errors';
 import { bind } from '../http/binding';
 import type { BoundRoute } from '../http/binding';
+import { withCanonicalNumbers } from './own-number';
 import type { People } from './people';
-import type { Person } from './people-model';
+import type { NumberRules, Person } from './people-model';
 import { userNameKey } from './people-model';
 
 export interface AdministrationUsersDeps {
   readonly people: Pick<People, 'users' | 'sites'>;
+  readonly rules: NumberRules;
   readonly personalData: {
     exportOf(actor: string, userName: string): Promise<Record<string, unknown>>;
     erase(actor: string, userName: string): Promise<void>;
@@ -38,6 +40,7 @@ const usualPage = 100;
 
 export function administrationUsersRoutes({
   people,
+  rules,
   personalData,
   microsoftLinks,
   compactSoon,
@@ -45,16 +48,19 @@ export function administrationUsersRoutes({
   const { users, sites } = people;
 
   async function shown(persons: readonly Person[]): Promise<AdministeredUser[]> {
-    const names = new Map((await sites.listSites()).map((site) => [site.id, site.name]));
+    const known = new Map((await sites.listSites()).map((site) => [site.id, site]));
     const linked = await microsoftLinks.linkedAmong(persons.map((person) => person.id));
-    return persons.map(({ siteId, devices, ...person }) => ({
-      ...person,
-      site: names.get(siteId) ?? '',
-      devices: devices.map(({ name, address }) => ({ name, address })),
-      mulap: devices.some((device) => device.mulap),
-      intercept: devices.some((device) => device.intercept),
-      microsoftLinked: linked.has(person.id),
-    }));
+    return persons.map(({ siteId, devices, ...person }) => {
+      const site = known.get(siteId);
+      return {
+        ...(site === undefined ? person : withCanonicalNumbers(person, site.dialPlan, rules)),
+        site: site?.name ?? '',
+        devices: devices.map(({ name, address }) => ({ name, address })),
+        mulap: devices.some((device) => device.mulap),
+        intercept: devices.some((device) => device.intercept),
+        microsoftLinked: linked.has(person.id),
+      };
+    });
   }
   async function shownById(id: string): Promise<AdministeredUser> {
     const [user] = await shown([await users.userOfId(id)]);

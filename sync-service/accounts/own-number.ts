@@ -1,4 +1,4 @@
-/** A further number of a user, mobile or external (SET-1): in its canonical form, or why there is none. Pure. */
+/** A further number of a user, mobile or external (SET-1): as it is kept, or why there is none, and as it is shown. Pure. */
 import type { NumberProblem } from '../../shared/contact';
 import type { DialPlan } from '../../shared/dial-plan';
 import type { NumberRules } from './people-model';
@@ -19,4 +19,17 @@ export function ownNumber(
     return { problem: 'after-connection' };
   }
   return { e164: reading.e164 };
+}
+
+/** The further numbers of somebody in canonical form (NUM-1), everything else as it is. They are kept in E.164. */
+export function withCanonicalNumbers<
+  T extends { readonly mobileNumber?: string | undefined; readonly externalNumber?: string | undefined },
+>(owner: T, plan: DialPlan, rules: NumberRules): T {
+  const { mobileNumber, externalNumber } = owner;
+  const canonical = (e164: string) => rules.read(e164, plan).display ?? e164;
+  return {
+    ...owner,
+    ...(mobileNumber !== undefined && { mobileNumber: canonical(mobileNumber) }),
+    ...(externalNumber !== undefined && { externalNumber: canonical(externalNumber) }),
+  };
 }

@@ -27,7 +27,7 @@ it('a mobility user lets his calls begin at his mobile, and is told what it does
   await pane.choose('Dial mode', 'Callback preferred: with the mobile', () =>
     eventually(() => world.store().user('330').settings.dialMode, 'call-back'),
   );
-  await pane.main.getByText(/^Your mobile \+491717654321 is called first/).waitFor();
+  await pane.main.getByText(/^Your mobile \+49 \(171\) 7654321 is called first/).waitFor();
   await pane.main.getByLabel('Dial mode').scrollIntoViewIfNeeded();
   await pane.picture('dial-mode');
 

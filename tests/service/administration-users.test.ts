@@ -59,6 +59,17 @@ describe('users under the routes of administrators', () => {
     expect(wrong).toMatchObject({ status: 400, body: { code: 'request-invalid' } });
   });
 
+  it('have their further numbers in any form, and show them in the canonical one', async () => {
+    const path = `/administration/users/${await idOf('carla')}`;
+    const canonical = { mobileNumber: '+49 (171) 3920031', externalNumber: '+49 (30) 901820' };
+    const body = { mobileNumber: '0171/39200-31', externalNumber: '+4930901820' };
+    expect((await admin('PATCH', path, { body })).body).toMatchObject(canonical);
+    // As the form sends them back.
+    expect((await admin('PATCH', path, { body: canonical })).body).toMatchObject(canonical);
+    expect((await admin('GET', '/administration/users?q=carla')).body).toMatchObject({ items: [canonical] });
+    expect((await admin('PATCH', path, { body: { mobileNumber: null, externalNumber: null } })).status).toBe(200);
+  });
+
   it('are found by the beginnings of words, page by page', async () => {
     const found = async (query: string) => {
       const { body } = await admin('GET', `/administration/users?${query}`);

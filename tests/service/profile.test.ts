@@ -44,8 +44,8 @@ describe('own numbers and address', () => {
       email: 'me@home.example',
     });
     expect(profileSchema.parse(answer.body).details).toEqual({
-      mobileNumber: '+491711234567',
-      externalNumber: '+4930901820',
+      mobileNumber: '+49 (171) 1234567',
+      externalNumber: '+49 (30) 901820',
       email: 'me@home.example',
     });
     const item = await seenByBert();
@@ -68,7 +68,7 @@ describe('own numbers and address', () => {
     await change({ mobileNumber: '0171 1234567', externalNumber: '030 901820', email: 'me@home.example' });
     const before = (await ownOf(anna)).user.email;
     const { details } = profileSchema.parse((await change({ mobileNumber: '', email: null })).body);
-    expect(details).toEqual({ externalNumber: '+4930901820', ...(before !== undefined && { email: before }) });
+    expect(details).toEqual({ externalNumber: '+49 (30) 901820', ...(before !== undefined && { email: before }) });
     expect((await bert('GET', '/directory/callers/%2B491711234567')).status).toBe(404);
   });
 
