@@ -11,3 +11,15 @@ export function numbersInField<N extends Omit<ContactNumber, 'kind'>>(number: N)
     ...further.map((other) => ({ ...number, ...none, further: undefined, ...other })),
   ];
 }
+
+/**
+ * Digits of a number that are not dialled but typed once the connection is there (`ext. 12`, `,,12#`); undefined where
+ * there are none, as with an extension of the own site, which is what is dialled.
+ */
+export function digitsAfterConnection({
+  e164,
+  dialable,
+  extension,
+}: Pick<ContactNumber, 'e164' | 'dialable' | 'extension'>): string | undefined {
+  return e164 === undefined || dialable === extension ? undefined : extension;
+}

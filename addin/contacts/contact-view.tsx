@@ -4,7 +4,8 @@ import { ArrowLeft20Regular, Copy16Regular, Delete20Regular, Edit20Regular } fro
 import { useEffect, useRef, useState } from 'react';
 import type { StoredContact } from '../../shared/api/contacts';
 import type { DirectoryItem } from '../../shared/directory';
-import { numbersInField } from '../../shared/numbers-in-field';
+import type { ContactNumber } from '../../shared/contact';
+import { digitsAfterConnection, numbersInField } from '../../shared/numbers-in-field';
 import { errorCodeOf } from '../api/api-error';
 import { EntryLine } from '../shell/entry-row';
 import { useFavoriteStar } from '../shell/favorite-star';
@@ -43,7 +44,7 @@ const useStyles = makeStyles({
   },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', overflowWrap: 'anywhere' },
-  assumed: { margin: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  remark: { margin: 0, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   question: { display: 'grid', gap: tokens.spacingVerticalS },
   asked: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   notes: { margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
@@ -161,12 +162,13 @@ function Numbers({ item }: { item: DirectoryItem }) {
         {item.numbers.flatMap(numbersInField).map((number, index) => (
           <li key={`${index} ${number.raw}`} className={styles.line}>
             <div>
-              <NumberButton number={number} name={item.displayName} />
+              <NumberButton number={number} name={item.displayName} explained />
               {number.assumed && (
-                <p className={styles.assumed}>
+                <p className={styles.remark}>
                   {number.assumed === 'country' ? t.assumedCountry(number.raw) : t.assumedArea(number.raw)}
                 </p>
               )}
+              <AfterConnection number={number} />
             </div>
             <CopyButton text={number.display ?? number.raw} />
           </li>
@@ -174,6 +176,13 @@ function Numbers({ item }: { item: DirectoryItem }) {
       </ul>
     </div>
   );
+}
+
+function AfterConnection({ number }: { number: ContactNumber }) {
+  const styles = useStyles();
+  const t = useText(contactTexts);
+  const digits = digitsAfterConnection(number);
+  return digits === undefined ? null : <p className={styles.remark}>{t.afterConnection(digits)}</p>;
 }
 
 function CopyButton({ text }: { text: string }) {

@@ -13,6 +13,8 @@ export const contactTexts = defineTexts(
     /** What was not written in a number and is taken from the user's site. */
     assumedCountry: (raw: string) => `Written ${raw}: the country code is assumed to be your site’s.`,
     assumedArea: (raw: string) => `Written ${raw}: country and area code are assumed to be your site’s.`,
+    /** Digits of a number that are for the other end; the telephone system does not send them. */
+    afterConnection: (digits: string) => `${digits} is not dialled: type it on your telephone once you are connected.`,
     copy: (number: string) => `Copy ${number}`,
     copied: 'Copied.',
     notCopied: 'The browser does not allow copying here.',
@@ -65,6 +67,7 @@ export const contactTexts = defineTexts(
     noNumbers: 'Keine Rufnummer.',
     assumedCountry: (raw) => `Geschrieben ${raw}: Die Landeskennzahl Ihres Standorts ist angenommen.`,
     assumedArea: (raw) => `Geschrieben ${raw}: Landes- und Ortskennzahl Ihres Standorts sind angenommen.`,
+    afterConnection: (digits) => `${digits} wird nicht mitgewählt: am Telefon eingeben, sobald die Verbindung steht.`,
     copy: (number) => `${number} kopieren`,
     copied: 'Kopiert.',
     notCopied: 'Der Browser erlaubt hier kein Kopieren.',

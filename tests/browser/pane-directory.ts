@@ -8,9 +8,10 @@ import type { PaneWorld } from './pane-world';
 const contacts = [
   ['Anna', 'Straß', 'Weiß & Söhne', '+49 (89) 99998-451'],
   ['Lukas', 'Müllerschön', 'Gärtnerei Höß', '0171 3920099'],
+  ['Vera', 'Zwölfer', 'Weiß & Söhne', '089 99998-452 App. 12'],
 ];
 
-/** User 332 with two contacts of a file. */
+/** User 332 with the contacts of a file. */
 async function withContacts(world: PaneWorld): Promise<PaneDriver> {
   const pane = await world.window('332');
   if (world.store().contacts('332').length > 0) return pane;
@@ -60,6 +61,22 @@ export function describeDirectory(world: PaneWorld): void {
         expect(await pane.field.inputValue()).toBe('');
         expect(await world.telephones().activity('332')).toBe('idle');
       });
+    });
+
+    it('says of a number where its country is assumed, and which digits are typed by hand', async () => {
+      const pane = await withContacts(world);
+      const assumed = 'Country code assumed to be your site’s';
+      await pane.search('luk müller');
+      await pane.button(`Call Lukas Müllerschön, Business +49 (171) 3920099 (${assumed})`).waitFor();
+      await pane.main.getByTitle(assumed).waitFor();
+      await pane.picture('hit-country-assumed');
+      await pane.search('zwölfer');
+      await pane.button('Details of Vera Zwölfer').click();
+      await pane.main.getByText('12 is not dialled: type it on your telephone once you are connected.').waitFor();
+      await pane.picture('number-with-extension');
+      await pane.search('anna straß');
+      await pane.button('Call Anna Straß, Business +49 (89) 99998451').waitFor();
+      expect(await pane.main.getByTitle(assumed).count()).toBe(0);
     });
 
     it('shows more of a directory than the first hits', async () => {

@@ -89,6 +89,10 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     'short-number': 'Kurzrufnummer, wird unverändert gewählt',
     'not-an-extension': 'keine Durchwahl dieses Standorts',
   },
+  assumed: {
+    country: 'Landeskennzahl Ihres Standorts angenommen',
+    area: 'Landes- und Ortskennzahl Ihres Standorts angenommen',
+  },
   dialNumber: (kind, number, name) => `${name} anrufen, ${kind} ${number}`,
   writeTo: (address) => `An ${address} schreiben`,
   openCard: (name) => `Details zu ${name}`,

@@ -92,6 +92,10 @@ export const en = {
     'short-number': 'short number, dialled as it is',
     'not-an-extension': 'not an extension of this site',
   } satisfies Record<NumberProblem, string>,
+  assumed: {
+    country: 'Country code assumed to be your site’s',
+    area: 'Country and area code assumed to be your site’s',
+  },
   dialNumber: (kind: string, number: string, name: string) => `Call ${name}, ${kind} ${number}`,
   writeTo: (address: string) => `Write to ${address}`,
   openCard: (name: string) => `Details of ${name}`,
