@@ -19,7 +19,7 @@ export type NumberReading = Omit<ContactNumber, 'kind'>;
 export type { NumberProblem };
 
 /** Changes whenever a rule changes what some text is read as; see {@link NumberRules.rulesVersion}. */
-export const numberRulesVersion = '3';
+export const numberRulesVersion = '4';
 
 /** What to dial, or why it cannot be dialled. */
 export type DialString =

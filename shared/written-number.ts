@@ -65,6 +65,8 @@ function openUri(text: string): { text: string; extension?: string } | { problem
     if (!parameter.includes('=')) rest += `;${parameter}`;
     else if (/^ext$/i.test(name)) extension = value.replace(/[-.() ]/g, '');
     else if (/^phone-context$/i.test(name)) context = value;
+    // Pauses and digits behind the connection (RFC 2806): `;postd=pp22`.
+    else if (/^postd$/i.test(name)) extension ??= /^[pw\-.() ]*(\d{1,10})#?$/i.exec(value)?.[1];
   }
   const local = plainText(number + rest);
   const written = context.startsWith('+') && !local.startsWith('+') ? `${context} ${local}` : local;
