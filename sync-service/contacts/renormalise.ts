@@ -38,6 +38,9 @@ export async function renormalisePortion(
   { userId, dialPlan, limit, afterId }: RenormaliseRequest,
 ): Promise<RenormalisePortion> {
   const rulesVersion = rules.version(dialPlan);
+  // Looked at first, as it keeps no writer waiting: at most starts of the service nothing is outdated.
+  const [outdated] = await outdatedReadings(database, userId, rulesVersion, 1, afterId);
+  if (outdated === undefined) return { contacts: 0, changed: 0, nowReadable: 0, nowUnreadable: 0 };
   return database.transaction().execute(async (db) => {
     const portion: RenormalisePortion = { contacts: 0, changed: 0, nowReadable: 0, nowUnreadable: 0 };
     const contacts = await outdatedReadings(db, userId, rulesVersion, limit, afterId);

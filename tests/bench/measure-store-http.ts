@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { createNumberRules } from '../../shared/phone-number';
+import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
 import { apiBase } from '../../shared/api';
 import { createApp } from '../../sync-service/app';
 import { readConfig } from '../../sync-service/config';
 import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
 import { createInlineWork } from '../../sync-service/database/background-work';
+import type { BackgroundWork, JobHandler } from '../../sync-service/database/background-work';
 import type { Database } from '../../sync-service/database/database';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
@@ -24,18 +27,20 @@ const askers = 20;
 
 export async function measureStoreOverHttp(name: string, database: Database, questions: Questions): Promise<Figure[]> {
   const rules = createNumberRules(numberLibrary);
+  const { work, rest } = restingWork([
+    createEntryIndexHandler(database),
+    ...createContactJobs({
+      database,
+      rules: { read: rules.readNumber, version: rules.rulesVersion },
+      pictures: createPictureScaler(),
+      newId: () => randomUUID(),
+    }),
+  ]);
   const app = await createApp({
-    config: readConfig({ DEMO: '1', PORT: '0' }),
+    config: readConfig({ PORT: '0' }),
     version: '0.0.0',
     database,
-    work: createInlineWork(
-      createContactJobs({
-        database,
-        rules: { read: rules.readNumber, version: rules.rulesVersion },
-        pictures: createPictureScaler(),
-        newId: () => randomUUID(),
-      }),
-    ),
+    work,
     telephoneSystems: {},
     paneDirectory: join(process.cwd(), 'build', 'pane'),
     officeJsDirectory: undefined,
@@ -70,6 +75,9 @@ export async function measureStoreOverHttp(name: string, database: Database, que
       const session = await ask('/sessions', { body: { userName: `user${n}`, password } });
       tokens.push(z.parse(z.looseObject({ token: z.string() }), session).token);
     }
+    // As it is some time after the service was started: directories are in memory, numbers were looked at.
+    await ask('/directory?q=a', { token: tokens[0] ?? '' });
+    await rest();
     // Of the askers' own contacts, so that most searches find some.
     const searching = (question: (n: number) => Question) => async (n: number) => {
       const token = tokens[n % askers] ?? '';
@@ -91,4 +99,28 @@ export async function measureStoreOverHttp(name: string, database: Database, que
     await app.stop();
     await server.close(200);
   }
+}
+
+/** Background work, and how to wait until there has been none for half a second. */
+function restingWork(handlers: readonly JobHandler[]): { work: BackgroundWork; rest: () => Promise<void> } {
+  const inline = createInlineWork(handlers);
+  let running = 0;
+  let restsSince = performance.now();
+  return {
+    work: {
+      close: () => inline.close(),
+      async run(job, payload, watch) {
+        running += 1;
+        try {
+          return await inline.run(job, payload, watch);
+        } finally {
+          running -= 1;
+          restsSince = performance.now();
+        }
+      },
+    },
+    async rest() {
+      while (running > 0 || performance.now() - restsSince < 500) await setTimeout(50);
+    },
+  };
 }

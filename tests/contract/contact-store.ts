@@ -83,6 +83,17 @@ export function contactStoreContract(name: string, open: () => Database): void {
       expect(left).toHaveLength(100);
     });
 
+    test('who has contacts is named once, and only he', async () => {
+      const before = await contacts.ownersOfContacts(db);
+      const [one, other, nobody] = [await addUser(), await addUser(), await addUser()];
+      const some = (ids: readonly string[]) => ids.map((id) => ({ id, content: content(person(id)) }));
+      await contacts.addContacts(db, one, some(['owned-1', 'owned-2', 'owned-3']), at);
+      await contacts.addContacts(db, other, some(['owned-4']), at);
+      const owners = await contacts.ownersOfContacts(db);
+      expect([...owners].sort()).toEqual([...before, one, other].sort());
+      expect(owners).not.toContain(nobody);
+    });
+
     test('a picture comes back byte by byte, by its owner only, and goes with its contact', async () => {
       const [user, other] = [await addUser(), await addUser()];
       const { id: accountId } = await claim(user);

@@ -38,9 +38,13 @@ export function findPostgresql(): string | undefined {
 }
 
 /**
+ * @param sharedBuffers memory that the server keeps pages in
  * @param kept a folder whose databases are there again at the next start; made when missing, and left by `remove`
  */
-export async function startPostgresql({ kept }: { readonly kept?: string } = {}): Promise<PostgresqlServer> {
+export async function startPostgresql({
+  kept,
+  sharedBuffers = '64MB',
+}: { readonly kept?: string; readonly sharedBuffers?: string } = {}): Promise<PostgresqlServer> {
   const programs = findPostgresql();
   if (programs === undefined) throw new Error('There is no PostgreSQL server on this machine.');
   const isThere = kept !== undefined && existsSync(join(kept, 'data', 'PG_VERSION'));
@@ -74,7 +78,7 @@ export async function startPostgresql({ kept }: { readonly kept?: string } = {})
     `-c unix_socket_directories=${folder}`,
     // A test's data need not outlive the machine.
     '-c fsync=off -c full_page_writes=off',
-    '-c max_connections=60 -c shared_buffers=64MB',
+    `-c max_connections=60 -c shared_buffers=${sharedBuffers}`,
   ].join(' ');
   const start = (): void => run('pg_ctl', ['-D', data, '-l', join(folder, 'log'), '-w', '-o', options, 'start']);
   const stop = (mode = 'fast'): void => run('pg_ctl', ['-D', data, '-m', mode, '-w', 'stop']);
