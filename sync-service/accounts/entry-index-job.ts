@@ -14,7 +14,7 @@ export const entryIndexJob = defineJob(
   'people.index-entries',
   z.object({ siteId: z.string(), directory: z.enum(['internal', 'system']) }),
   z.object({
-    /** Absent when the people were changed meanwhile. */
+    /** Absent when something was changed meanwhile. */
     read: z.optional(
       z.object({
         version: z.string(),

@@ -5,13 +5,13 @@ import type { EntryIndexData } from './entry-index';
 import { packTexts } from './packed-texts';
 import { entryKinds } from './people-directory-entries';
 import type { DirectoryScope } from './people-directory-store';
-import { createPeopleVersion } from './people-version-store';
+import { createDirectoryVersion } from './directory-version-store';
 
 /** Rows of a page: some milliseconds of reading. */
 const pageRows = 4000;
 
 export interface ReadEntries {
-  /** Of the people, as peopleVersion has it. */
+  /** Of the directories; see directory-version-store.ts. */
   readonly version: string;
   readonly data: EntryIndexData;
 }
@@ -19,14 +19,14 @@ export interface ReadEntries {
 /**
  * Reads all entries of a directory and their keys, page by page.
  * @param pause is waited for between two pages
- * @returns undefined when the people were changed meanwhile
+ * @returns undefined when something was changed meanwhile
  */
 export async function readEntryIndex(
   database: Database,
   scope: DirectoryScope,
   pause: () => Promise<void>,
 ): Promise<ReadEntries | undefined> {
-  const versionNow = createPeopleVersion(database);
+  const versionNow = createDirectoryVersion(database);
   const version = await versionNow();
   const placeOf = new Map<string, number>();
   const kinds: number[] = [];

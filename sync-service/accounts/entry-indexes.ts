@@ -1,6 +1,6 @@
 /**
- * Keeps each directory's index as long as it is of what the database holds. The database has a version of the people that
- * changes with each change of them, by whichever process; it is asked at every search. While a directory is read anew,
+ * Keeps each directory's index as long as it is of what the database holds. The database has a version of them that
+ * is another one after each change, by whichever process; it is asked at every search. While a directory is read anew,
  * nobody waits: the database itself is searched.
  */
 import { createEntryIndex } from './entry-index';
@@ -13,7 +13,7 @@ export interface EntryIndexes {
 }
 
 export interface EntryIndexesDeps {
-  /** Version of the people in the database. */
+  /** Version of the directories in the database. */
   readonly version: () => Promise<string>;
   /** Reads a directory; undefined when it was changed meanwhile. */
   readonly read: (
@@ -28,7 +28,7 @@ export interface EntryIndexesDeps {
 interface Kept {
   index?: { readonly version: string; readonly entries: EntryIndex };
   reading?: Promise<void>;
-  /** Not to be read before: where people change all the time, reading takes a tenth of it at most. */
+  /** Not to be read before: where they change all the time, reading takes a tenth of it at most. */
   notBefore: number;
 }
 

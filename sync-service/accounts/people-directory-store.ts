@@ -8,6 +8,7 @@ import { portions } from '../database/database';
 import type { Database } from '../database/database';
 import { createKeySearch } from '../database/key-search';
 import type { SearchedList } from '../database/key-search';
+import { renewDirectoryVersion } from './directory-version-store';
 import type { EntryIndexes } from './entry-indexes';
 import { entryKinds } from './people-directory-entries';
 import type { DirectoryEntry } from './people-directory-entries';
@@ -51,6 +52,7 @@ export function createDirectoryEntryStore(
 
   return {
     async replace(objectIds, entries) {
+      await renewDirectoryVersion(database);
       for (const chunk of portions(objectIds, 1)) {
         await database.deleteFrom('directory_entries').where('entry_id', 'in', chunk).execute();
       }

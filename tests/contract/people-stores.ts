@@ -6,7 +6,6 @@ import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createDirectoryEntryStore } from '../../sync-service/accounts/people-directory-store';
 import { entryKinds } from '../../sync-service/accounts/people-directory-entries';
 import type { DirectoryEntry } from '../../sync-service/accounts/people-directory-entries';
-import { peopleVersionFact } from '../../sync-service/accounts/people-work';
 import { createGroupStore, createSpeedDialStore } from '../../sync-service/accounts/people-groups-store';
 import { createUserStore } from '../../sync-service/accounts/people-store';
 import type { DeviceRow } from '../../sync-service/accounts/people-store';
@@ -226,7 +225,7 @@ export function peopleStores(there: () => Database): void {
     let changes = 0;
     const read = await readEntryIndex(there(), scope, async () => {
       changes += 1;
-      await createSiteStore(there()).setFact(peopleVersionFact, `changed ${changes}`);
+      await createDirectoryEntryStore(there()).replace(['nobody'], []);
     });
     expect(changes).toBeGreaterThan(0);
     expect(read).toBeUndefined();
