@@ -76,6 +76,7 @@ export async function openStorage({ config, version, logger, alone, onError }: O
         dataDirectory: config.dataDirectory,
         version,
         now: () => new Date(),
+        onBegin: (about) => logger.info(about, 'the database is being upgraded: with many contacts it takes minutes'),
         ...(postgresql && { databaseName: describeAddress(postgresql) }),
       });
     const upgraded = await (link === undefined || !(await isBehind(database))

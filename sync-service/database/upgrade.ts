@@ -38,6 +38,15 @@ export interface UpgradeOptions {
   readonly alone?: Alone;
   /** The migrations that are known; this version's where absent. For tests. */
   readonly known?: Readonly<Record<string, Migration>>;
+  /** Hears that an existing database is about to be changed, once its copy is made; it can take minutes. */
+  readonly onBegin?: (about: UpgradeBegun) => void;
+}
+
+export interface UpgradeBegun {
+  /** Migrations that are applied now. */
+  readonly migrations: readonly string[];
+  /** Contacts that are in it: a migration that writes the keys of 400,000 anew takes some 16 s on SQLite. */
+  readonly contacts: number;
 }
 
 export interface UpgradeReport {
@@ -45,6 +54,8 @@ export interface UpgradeReport {
   readonly applied: readonly string[];
   /** The copy that was made before. Absent for a new database, and where nothing was to be done. */
   readonly backup?: string;
+  /** How long the migrations took, without the copy. */
+  readonly ms?: number;
 }
 
 /** @throws UpgradeRefused */
@@ -62,6 +73,8 @@ export async function upgradeDatabase(database: Database, options: UpgradeOption
   const alone: Alone = options.alone ?? ((work) => work());
   return alone(async () => {
     const backup = await backUp(database, present.at(-1) ?? '', options);
+    options.onBegin?.({ migrations: missing, contacts: await countContacts(database, present) });
+    const began = performance.now();
     try {
       await migrate(database, options);
     } catch (error) {
@@ -73,10 +86,20 @@ export async function upgradeDatabase(database: Database, options: UpgradeOption
         error,
       );
     }
+    const ms = Math.round(performance.now() - began);
     await noteVersion(database, options.version);
     await removeOldCopies(options.dataDirectory);
-    return { applied: missing, backup };
+    return { applied: missing, backup, ms };
   });
+}
+
+async function countContacts(database: Database, present: readonly string[]): Promise<number> {
+  if (!present.includes('0002-contacts')) return 0;
+  const { count } = await database
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 function nameOf({ databaseName, dataDirectory }: UpgradeOptions): string {

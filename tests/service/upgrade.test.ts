@@ -67,6 +67,17 @@ describe('the database of an earlier version', () => {
     },
   );
 
+  it('is told to be upgraded before it is, with how much is in it, and afterwards how long it took', async () => {
+    await writtenBefore('0021-mobility-users');
+    const told: unknown[] = [];
+    const onBegin = (about: unknown) => told.push(about);
+    const report = await withDatabase(file, (database) => upgrade(database, { onBegin }));
+    expect(told).toEqual([{ migrations: report.applied, contacts: 0 }]);
+    expect(report.ms).toBeGreaterThanOrEqual(0);
+    await withDatabase(file, (database) => upgrade(database, { onBegin }));
+    expect(told).toHaveLength(1);
+  });
+
   it('is as it was when a migration fails, and the copy is named', async () => {
     await writtenBefore('0002-contacts');
     const before = await withDatabase(file, tablesOf);
