@@ -13,6 +13,7 @@ export const historyTexts = defineTexts(
     showFewer: 'Show fewer',
     counts: (added: string, changed: string, removed: string) =>
       `${added} added, ${changed} changed, ${removed} removed`,
+    picturesReplaced: (pictures: string) => `pictures of contacts that were there: ${pictures}`,
     noNews: 'no changes',
     times: (count: string) => `${count} times`,
     undone: 'undone',
@@ -48,6 +49,8 @@ export const historyTexts = defineTexts(
       `Take this sync back? ${contacts === '1' ? 'One contact is' : `${contacts} contacts are`} then as before it. What you have edited or deleted since stays as you made it. Outlook is not changed, so the next sync asks before it does the same again.`,
     undoQuestionFile: (contacts: string) =>
       `Take this import back? ${contacts === '1' ? 'One contact is' : `${contacts} contacts are`} then as before it. What you have edited or deleted since stays as you made it.`,
+    undoQuestionPictures: (pictures: string) =>
+      `Take this import back? ${pictures === '1' ? 'One picture is' : `${pictures} pictures are`} then as before it. What you have edited or deleted since stays as you made it.`,
     undoConfirm: 'Undo',
     undoDone: (restored: string) =>
       `Undone: ${restored === '1' ? 'one contact is as it was' : `${restored} contacts are as they were`} before.`,
@@ -84,6 +87,7 @@ export const historyTexts = defineTexts(
     showAll: (count) => `Alle ${count} zeigen`,
     showFewer: 'Weniger zeigen',
     counts: (added, changed, removed) => `${added} neu, ${changed} geändert, ${removed} entfernt`,
+    picturesReplaced: (pictures) => `Bilder vorhandener Kontakte: ${pictures}`,
     noNews: 'nichts geändert',
     times: (count) => `${count}-mal`,
     undone: 'rückgängig gemacht',
@@ -119,6 +123,8 @@ export const historyTexts = defineTexts(
       `Diesen Abgleich rückgängig machen? ${contacts === '1' ? 'Ein Kontakt ist' : `${contacts} Kontakte sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so. Outlook wird nicht geändert; der nächste Abgleich fragt deshalb, bevor er dasselbe wieder tut.`,
     undoQuestionFile: (contacts) =>
       `Diesen Import rückgängig machen? ${contacts === '1' ? 'Ein Kontakt ist' : `${contacts} Kontakte sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
+    undoQuestionPictures: (pictures) =>
+      `Diesen Import rückgängig machen? ${pictures === '1' ? 'Ein Bild ist' : `${pictures} Bilder sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
     undoConfirm: 'Rückgängig machen',
     undoDone: (restored) =>
       `Rückgängig gemacht: ${restored === '1' ? 'Ein Kontakt ist' : `${restored} Kontakte sind`} wie vorher.`,

@@ -11,12 +11,14 @@ export function startOf({ trigger, by }: PastSync, t: TextsOf<typeof historyText
 
 /** What a sync did, or how it ended: "3 added, 1 changed, 0 removed". */
 export function pastSyncText(
-  { status, reason, added, changed, removed, times }: PastSync,
+  { status, reason, added, changed, removed, pictures = 0, times }: PastSync,
   t: TextsOf<typeof historyTexts>,
   count: (value: number) => string,
 ): string {
   const news = added + changed + removed > 0;
-  const counts = news ? t.counts(count(added), count(changed), count(removed)) : t.noNews;
+  const contacts = news ? t.counts(count(added), count(changed), count(removed)) : undefined;
+  const replaced = pictures > 0 ? t.picturesReplaced(count(pictures)) : undefined;
+  const counts = [contacts, replaced].filter((part) => part !== undefined).join(', ') || t.noNews;
   const told = [
     status === 'done' || status === 'undone' ? counts : t.ends[status],
     ...(status === 'undone' ? [t.undone] : []),

@@ -74,7 +74,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       const outcome = await undo(sync.id);
       setDone(outcome);
       announce(t.undoDone(count(outcome.restored)));
-      const { undoUntil: _over, ...rest } = sync;
+      const { undoUntil: _over, pictures: _old, ...rest } = sync;
       onUndone({
         ...rest,
         status: 'undone',
@@ -87,6 +87,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       close();
     }
   };
+  const contacts = sync.added + sync.changed + sync.removed;
   const question = sync.trigger === 'file' ? t.undoQuestionFile : t.undoQuestion;
   if (done !== undefined)
     return (
@@ -118,7 +119,9 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
       )}
       {asking && (
         <div role="group" className={styles.question} aria-label={t.undo} data-question="">
-          <p className={styles.asked}>{question(count(sync.added + sync.changed + sync.removed))}</p>
+          <p className={styles.asked}>
+            {contacts === 0 ? t.undoQuestionPictures(count(sync.pictures ?? 0)) : question(count(contacts))}
+          </p>
           <div className={styles.buttons}>
             <Button appearance="primary" disabled={busy} onClick={() => void confirm()}>
               {t.undoConfirm}

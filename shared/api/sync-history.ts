@@ -24,6 +24,8 @@ export const pastSyncSchema = z.object({
   removed: z.number(),
   /** Of an import: how many rows of the file there is something to tell of; see `listImportRows`. */
   rows: z.optional(z.number()),
+  /** Of an import that can be undone: how many pictures of contacts that were there before it has replaced. */
+  pictures: z.optional(z.number()),
   /** Until when it can be undone; absent: it cannot. */
   undoUntil: z.optional(z.string()),
   undone: z.optional(z.object({ at: z.string(), leftAlone: z.number() })),

@@ -21,8 +21,16 @@ import { addImportRows } from './import-row-store';
 import type { ImportRow } from './import-row-store';
 import { planFile } from './plan-file';
 import type { FileOutcome, FilePlan, FileRecord } from './plan-file';
+import { keepReplaced } from './replaced-picture-store';
 import { advanceAccount, claimAccount, findAccountOf, lockAccount, shadowsOf } from './source-account-store';
-import { endHistory, forgetStandsBefore, noteQuietEnd, pruneHistory, putHistory } from './sync-history-store';
+import {
+  endHistory,
+  findHistory,
+  forgetStandsBefore,
+  noteQuietEnd,
+  pruneHistory,
+  putHistory,
+} from './sync-history-store';
 import type { ChangeRecord } from './sync-history-store';
 import { takeBackOrLeave, takeBackOwn } from './take-back-import';
 import { takePictures } from './take-pictures';
@@ -243,10 +251,11 @@ function createImport(
   /** The import is one of the past syncs from here on. */
   async function end(db: Connection, toTell: readonly ImportRow[]): Promise<void> {
     await advanceAccount(db, accountId, { options: undefined, result: lastResult(outcome), at });
-    if (changed === 0 && toTell.length === 0 && plan.pictures.length === 0) await noteQuietEnd(db, record('done'));
+    const news = changed > 0 || plan.pictures.length > 0;
+    if (!news && toTell.length === 0) await noteQuietEnd(db, record('done'));
     else {
-      await endHistory(db, { ...record('done'), ...(changed === 0 ? {} : { before: { folders: [] } }) });
-      if (changed > 0) await forgetStandsBefore(db, accountId, historyId);
+      await endHistory(db, { ...record('done'), ...(news ? { before: { folders: [] } } : {}) });
+      if (news) await forgetStandsBefore(db, accountId, historyId);
     }
     await pruneHistory(db, accountId, now);
   }
@@ -297,7 +306,7 @@ function createImport(
     }
   }
 
-  /** Pictures of contacts that were there before: the import is over, what is taken of them stays. */
+  /** Pictures of contacts that were there before: the import is over, what is taken of them stays until it is undone. */
   async function picturesOfOthers(toldBefore: number): Promise<void> {
     const first = outcome.pictureProblems.length;
     for (let from = 0; from < plan.pictures.length; from += portionWithPictures) {
@@ -309,10 +318,20 @@ function createImport(
       const firstOfPortion = outcome.pictureProblems.length;
       await inTransaction(async (db) => {
         const ids = portion.map(({ contactId }) => contactId);
-        const there = await stillImported(db, userId, accountId, ids);
+        // An undo does not come between what is asked and what is written.
+        await lockAccount(db, userId, accountId);
+        const history = await findHistory(db, userId, historyId);
+        const undoable = history?.before !== undefined;
+        // Taken back meanwhile: then no more of it comes.
+        const there = history?.status === 'undone' ? new Map() : await stillImported(db, userId, accountId, ids);
         for (const [index, picture] of portion.entries()) {
-          if (there.has(picture.contactId)) await notePicture(db, picture.contactId, picture, taken[index]);
-          else outcome.pictures -= 1;
+          const made = taken[index];
+          if (there.has(picture.contactId)) {
+            if (undoable && made !== undefined && 'hash' in made) {
+              await keepReplaced(db, historyId, picture.contactId, made.hash);
+            }
+            await notePicture(db, picture.contactId, picture, made);
+          } else outcome.pictures -= 1;
         }
         const news = outcome.pictureProblems.slice(firstOfPortion);
         await addImportRows(db, historyId, news, toldBefore + firstOfPortion - first);

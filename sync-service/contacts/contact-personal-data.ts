@@ -77,6 +77,16 @@ export function contactSection(database: Database): PersonalDataSection {
         .where('user_id', '=', userId)
         .orderBy('contact_id')
         .execute();
+      const replacedPictures = await database
+        .selectFrom('replaced_pictures')
+        .innerJoin('sync_history', 'sync_history.id', 'replaced_pictures.history_id')
+        .select(['history_id', 'contact_id', 'bytes'])
+        .where('sync_history.account_id', 'in', accountsOf(userId))
+        .orderBy('history_id')
+        .orderBy('contact_id')
+        .execute();
+      const jpeg = (bytes: (typeof pictures)[number]['bytes']) =>
+        bytes === null ? {} : { jpegBase64: Buffer.from(readBytes(bytes)).toString('base64') };
       return {
         accounts,
         folders,
@@ -99,10 +109,8 @@ export function contactSection(database: Database): PersonalDataSection {
           fields: JSON.parse(fields) as unknown,
           numbers: JSON.parse(numbers) as unknown,
         })),
-        pictures: pictures.map(({ bytes, ...more }) => ({
-          ...more,
-          ...(bytes === null ? {} : { jpegBase64: Buffer.from(readBytes(bytes)).toString('base64') }),
-        })),
+        pictures: pictures.map(({ bytes, ...more }) => ({ ...more, ...jpeg(bytes) })),
+        replacedPictures: replacedPictures.map(({ bytes, ...more }) => ({ ...more, ...jpeg(bytes) })),
       };
     },
   };

@@ -110,6 +110,10 @@ export async function pictureBytes(db: Connection, userId: string, hash: string)
 
 /** Deletes all that is known of pictures of imports. Returns how many pictures went. Call inside a transaction. */
 export async function removeImportedPictures(db: Connection, userId: string): Promise<number> {
+  // An undo brings none of them back.
+  const accounts = db.selectFrom('source_accounts').select('id').where('user_id', '=', userId);
+  const histories = db.selectFrom('sync_history').select('id').where('account_id', 'in', accounts);
+  await db.deleteFrom('replaced_pictures').where('history_id', 'in', histories).execute();
   const imports = db
     .selectFrom('contacts')
     .select('id')

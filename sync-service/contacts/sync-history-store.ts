@@ -128,6 +128,8 @@ export async function noteQuietEnd(db: Connection, record: HistoryRecord) {
   const same =
     last !== undefined &&
     last.status === record.status &&
+    // An import of pictures alone has no other news, and is undone by itself.
+    last.before === null &&
     last.reason === (record.reason ?? null) &&
     last.started_by === record.by &&
     last.started_as === (record.trigger ?? null) &&
@@ -149,6 +151,12 @@ export async function noteQuietEnd(db: Connection, record: HistoryRecord) {
 
 /** Only the newest sync with news can be undone. */
 export async function forgetStandsBefore(db: Connection, accountId: string, exceptId: string) {
+  const others = db
+    .selectFrom('sync_history')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('id', '!=', exceptId);
+  await db.deleteFrom('replaced_pictures').where('history_id', 'in', others).execute();
   await db
     .updateTable('sync_history')
     .set({ before: null })
@@ -168,6 +176,11 @@ export async function pruneHistory(db: Connection, accountId: string, now: Date)
     .orderBy('ended_at', 'desc')
     .orderBy('id', 'desc')
     .execute();
+  const over = new Date(now.getTime() - undoMs).toISOString();
+  const notUndone = rows.filter((row) => row.ended_at < over).map(({ id }) => id);
+  for (const portion of portions(notUndone, 1)) {
+    await db.deleteFrom('replaced_pictures').where('history_id', 'in', portion).execute();
+  }
   const oldest = new Date(now.getTime() - historyMs).toISOString();
   const gone = rows.filter((row, place) => place >= historyLimit || row.ended_at < oldest).map(({ id }) => id);
   for (const portion of portions(gone, 1)) await db.deleteFrom('sync_history').where('id', 'in', portion).execute();
@@ -180,6 +193,7 @@ export async function removeHistory(db: Connection, ids: readonly string[]) {
 
 /** Notes that a sync was undone, at which time, and how many contacts it left alone. */
 export async function noteUndone(db: Connection, id: string, leftAlone: number, at: string) {
+  await db.deleteFrom('replaced_pictures').where('history_id', '=', id).execute();
   await db
     .updateTable('sync_history')
     .set({ status: 'undone', before: null, left_alone: leftAlone, undone_at: at })

@@ -8,6 +8,7 @@ import type { ContactImage, SyncChangeKind } from '../../shared/sync-history';
 import type { BackgroundWork } from '../database/background-work';
 import type { Database } from '../database/database';
 import { undoSyncJob } from './contact-jobs';
+import { countReplaced } from './replaced-picture-store';
 import { countImportRows, listImportRows } from './import-row-store';
 import { readNumbers } from './contact-record';
 import type { NumberRules } from './contact-record';
@@ -58,6 +59,10 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
         database,
         rows.map(({ id }) => id),
       );
+      const replaced = await countReplaced(
+        database,
+        rows.map(({ id }) => id),
+      );
       return rows.map((row): PastSync => {
         const status = syncEnds.find((end) => end === row.status) ?? 'failed';
         const reason = syncEndReasons.find((known) => known === row.reason);
@@ -75,6 +80,7 @@ export function createSyncHistoryService(deps: SyncHistoryServiceDeps): SyncHist
           changed,
           removed,
           ...(told.has(row.id) ? { rows: told.get(row.id) } : {}),
+          ...(replaced.has(row.id) ? { pictures: replaced.get(row.id) } : {}),
           ...(canBeUndone(row, deps.now())
             ? { undoUntil: new Date(Date.parse(row.endedAt) + store.undoMs).toISOString() }
             : {}),

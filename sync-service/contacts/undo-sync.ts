@@ -10,6 +10,7 @@ import type { NumberRules } from './contact-record';
 import { addContacts, itemsOf, moveContacts, removeContacts, replaceContents } from './contact-store';
 import * as errors from './contacts.errors';
 import { changeMarks } from './detached-source-store';
+import { restoreReplaced } from './replaced-picture-store';
 import { holdAccount, lockAccount, replaceFolders, shadowsOf } from './source-account-store';
 import { allChanges, findHistory, noteUndone, removeHistory, undoMs } from './sync-history-store';
 import type { ChangeRecord, HistoryRow } from './sync-history-store';
@@ -99,6 +100,7 @@ async function undoIn(
     ),
     at,
   );
+  const pictures = await restoreReplaced(db, userId, account.id, historyId);
   await changeMarks(db, account.id, { set: [], drop: changes.map(({ itemId }) => itemId) });
   await replaceFolders(db, account.id, row.before.folders, at);
   await holdAccount(db, account.id, row.before.options, at, account.kind !== 'file');
@@ -109,7 +111,10 @@ async function undoIn(
   await removeSyncs(db, ids);
   await removeHistory(db, ids);
   const seenOnes = (list: readonly ChangeRecord[]) => list.filter(({ kind }) => kind !== 'moved').length;
-  const leftAlone = seenOnes(changes) - seenOnes(own);
+  const counted = new Set(changes.map(({ contactId }) => contactId));
+  const pictureOnly = (contactIds: readonly string[]) => contactIds.filter((id) => !counted.has(id)).length;
+  const restored = seenOnes(own) + pictureOnly(pictures.restored);
+  const leftAlone = seenOnes(changes) + pictureOnly(pictures.replaced) - restored;
   await noteUndone(db, historyId, leftAlone, at);
-  return { restored: seenOnes(own), leftAlone };
+  return { restored, leftAlone };
 }

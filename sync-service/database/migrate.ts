@@ -22,6 +22,7 @@ import * as mobilityUsers from './migrations/0021-mobility-users';
 import * as keysInOrder from './migrations/0022-keys-in-order';
 import * as callRequests from './migrations/0025-call-requests';
 import * as instanceNotices from './migrations/0026-instance-notices';
+import * as replacedPictures from './migrations/0028-replaced-pictures';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-keys-in-order': keysInOrder,
   '0025-call-requests': callRequests,
   '0026-instance-notices': instanceNotices,
+  '0028-replaced-pictures': replacedPictures,
 };
 
 /** All migrations that this version knows, oldest first. */

@@ -7,6 +7,7 @@ import { callRequestStore } from './call-request-store';
 import { calendarStores } from './calendar-stores';
 import { fileImportStore } from './file-import-store';
 import { importRowStore } from './import-row-store';
+import { replacedPictureStore } from './replaced-picture-store';
 import { microsoftStores } from './microsoft-stores';
 import { peopleStores } from './people-stores';
 import { presenceStores } from './presence-stores';
@@ -34,6 +35,7 @@ export function storesContract(name: string, open: () => Database): void {
     describe('commands that make a call', () => callRequestStore(there));
     describe('imports under way', () => fileImportStore(there));
     describe('rows of imports', () => importRowStore(there));
+    describe('pictures that imports replaced', () => replacedPictureStore(there));
     describe('the history of syncs', () => syncHistoryStore(there));
   });
 }

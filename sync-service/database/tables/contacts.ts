@@ -200,3 +200,16 @@ export interface ImportRowsTable {
   raw: string | null;
   reason: string;
 }
+
+/** What an import of a file has replaced, while it can be undone. */
+export interface ReplacedPicturesTable {
+  history_id: string;
+  contact_id: string;
+  /** Hash of the picture that took its place. */
+  taken: string;
+  /** As in `contact_pictures`; null where nothing was known. */
+  source_version: string | null;
+  state: string | null;
+  hash: string | null;
+  bytes: ColumnType<Uint8Array | ArrayBuffer | null, Uint8Array | null>;
+}

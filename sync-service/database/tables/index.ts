@@ -40,6 +40,7 @@ export interface Tables {
   sync_history: contacts.SyncHistoryTable;
   sync_changes: contacts.SyncChangesTable;
   import_rows: contacts.ImportRowsTable;
+  replaced_pictures: contacts.ReplacedPicturesTable;
   detached_sources: contacts.DetachedSourcesTable;
   source_marks: contacts.SourceMarksTable;
   journal_entries: journal.JournalEntriesTable;
