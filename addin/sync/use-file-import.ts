@@ -1,10 +1,12 @@
 /** Importing a file: first what it would do and how it is read, corrected where need be, then the import itself. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { ApiError } from '../api/api-error';
 import { importContacts } from '../../shared/api/contacts';
 import type { RouteResult } from '../../shared/api/route';
 import { type ColumnUse, type TableReading, writeColumnChoices } from '../../shared/contact-file';
 import { useServices } from '../shell/services';
 import { contentTypeOf, formatOfFile } from './file-format';
+import { createPatience, type Patience } from './patience';
 
 export type ImportResult = RouteResult<typeof importContacts>;
 
@@ -29,8 +31,10 @@ export const charsets = [
 ] as const;
 export type Charset = (typeof charsets)[number];
 
-/** Milliseconds that a large file may take. */
-const importTimeoutMs = 120_000;
+/** Milliseconds without a sign of the service after which an import is given up. */
+const importPatienceMs = 120_000;
+/** Milliseconds that a file may take at most: an hour, as 20,000 large pictures take seven minutes. */
+const longestImportMs = 3_600_000;
 
 /** How a person wants the file to be read; what is absent is found out by the service. */
 interface Reading {
@@ -63,12 +67,14 @@ export function useFileImport(): FileImport {
   const file = useRef<File>(undefined);
   const running = useRef<AbortController>(undefined);
   const requestId = useRef('');
+  const patience = useRef<Patience>(undefined);
   useEffect(() => () => running.current?.abort(), []);
   useEffect(
     () =>
       events.subscribe((event) => {
         if (event.type !== 'import-progress' || event.requestId !== requestId.current) return;
         const { done, total } = event;
+        patience.current?.renew();
         setState((now) => (now.status === 'importing' ? { ...now, progress: { done, total } } : now));
       }),
     [events],
@@ -80,6 +86,9 @@ export function useFileImport(): FileImport {
       const mine = new AbortController();
       running.current = mine;
       requestId.current = crypto.randomUUID();
+      const tooLate = new ApiError('timeout');
+      const waiting = createPatience(importPatienceMs, () => mine.abort(tooLate));
+      patience.current = waiting;
       const { name } = chosen;
       // While the file is checked again the person goes on with what he sees of it.
       setState((now) =>
@@ -104,11 +113,13 @@ export function useFileImport(): FileImport {
             // Browsers name the type of such files by what is installed; the format says what is meant.
             file: new Blob([chosen], { type: contentTypeOf[format] }),
           },
-          { signal: mine.signal, timeoutMs: importTimeoutMs },
+          { signal: mine.signal, timeoutMs: longestImportMs },
         );
         if (!mine.signal.aborted) setState({ status: preview ? 'planned' : 'done', name, result });
       } catch (error) {
-        if (!mine.signal.aborted) setState({ status: 'failed', error });
+        if (!mine.signal.aborted || error === tooLate) setState({ status: 'failed', error });
+      } finally {
+        waiting.end();
       }
     },
     [client],

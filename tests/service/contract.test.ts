@@ -1,4 +1,5 @@
 /** The contract as other programs rely on it: names and shapes of routes, over HTTP against the wired service. */
+import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp } from './start-app';
@@ -81,6 +82,25 @@ describe('contacts imports', () => {
       bytes: new Uint8Array(20 * 1024 * 1024 + 1),
     });
     expect(tooLarge).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+    expect(await countOf(anna)).toBe(2);
+  });
+
+  it('refuses 50 MB, and what is small but large unpacked, and serves the others', async () => {
+    const refusal = (code: string, status: number) => ({ status, body: { code } });
+    const huge = new Uint8Array(50 * 1024 * 1024);
+    expect(await anna('POST', '/contacts/imports?format=vcard', { bytes: huge })).toMatchObject(
+      refusal('body-too-large', 413),
+    );
+    const bomb = Uint8Array.from(gzipSync(huge));
+    for (const format of ['csv', 'vcard', 'xml']) {
+      const path = `/contacts/imports?format=${format}`;
+      expect(await anna('POST', path, { bytes: bomb, headers: { 'content-encoding': 'gzip' } })).toMatchObject(
+        refusal('content-type-unsupported', 415),
+      );
+      // A workbook and any other archive begin so.
+      for (const archive of [bomb, Uint8Array.from([0x50, 0x4b, 3, 4, ...bomb])])
+        expect(await anna('POST', path, { bytes: archive })).toMatchObject(refusal('file-unreadable', 422));
+    }
     expect(await countOf(anna)).toBe(2);
   });
 });
