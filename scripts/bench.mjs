@@ -21,6 +21,7 @@ await build({
     'unattended-process',
     'presence-process',
     'store-process',
+    'store-service-process',
   ].map((name) => `tests/bench/${name}.ts`),
   outdir,
   bundle: true,

@@ -7,6 +7,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { sql } from 'kysely';
 import { hashPassword } from '../../sync-service/accounts/people-password';
 import { createNumberRules } from '../../shared/phone-number';
 import { openDatabase, openPostgresql } from '../../sync-service/database/database';
@@ -29,8 +30,18 @@ export const rules = { read, version };
 
 export interface LargeStore {
   readonly name: 'SQLite' | 'PostgreSQL';
+  /** Of the file, or of the server. */
+  readonly address: string;
   open(): Database;
   close(): void;
+}
+
+/** Opens the file or the server's database at that address, as the service does. */
+export function openLargeStore(address: string): Database {
+  if (!address.startsWith('postgres')) return openDatabase(address);
+  const read = readPostgresqlAddress(address);
+  if ('problem' in read) throw new Error(read.problem);
+  return openPostgresql(read, { statementTimeoutMs: 600_000 });
 }
 
 /** Each store in its turn; PostgreSQL where this machine has its server. */
@@ -63,6 +74,18 @@ async function readAll(files: readonly string[]): Promise<void> {
   }
 }
 
+/** The server's own memory is empty after its start, which is a moment ago. */
+async function prewarm(url: string): Promise<void> {
+  const database = openLargeStore(url);
+  try {
+    await sql`create extension if not exists pg_prewarm`.execute(database);
+    await sql`select pg_prewarm(oid::regclass) from pg_class
+      where relkind in ('r', 'i') and relnamespace = 'public'::regnamespace`.execute(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
 async function fill(database: Database): Promise<void> {
   process.stdout.write(`  filling a store with the contacts of ${owners} and ${users} users …\n`);
   const startedAt = performance.now();
@@ -81,7 +104,7 @@ async function sqliteStore(folder: string): Promise<LargeStore> {
     writeFileSync(mark, '');
   }
   await readAll([file]);
-  return { name: 'SQLite', open: () => openDatabase(file), close: () => undefined };
+  return { name: 'SQLite', address: file, open: () => openLargeStore(file), close: () => undefined };
 }
 
 async function postgresqlStore(folder: string): Promise<LargeStore | undefined> {
@@ -97,15 +120,10 @@ async function postgresqlStore(folder: string): Promise<LargeStore | undefined> 
     await readAll(files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
   }
   const server: PostgresqlServer = await startPostgresql({ kept, sharedBuffers });
-  const open = (url: string) => {
-    const address = readPostgresqlAddress(url);
-    if ('problem' in address) throw new Error(address.problem);
-    return openPostgresql(address, { statementTimeoutMs: 600_000 });
-  };
   try {
     if (!existsSync(mark)) {
       const url = await server.createDatabase();
-      await fill(open(url));
+      await fill(openLargeStore(url));
       writeFileSync(mark, new URL(url).pathname.slice(1));
     }
   } catch (error) {
@@ -113,5 +131,6 @@ async function postgresqlStore(folder: string): Promise<LargeStore | undefined> 
     throw error;
   }
   const url = server.addressOf(readFileSync(mark, 'utf8'));
-  return { name: 'PostgreSQL', open: () => open(url), close: () => server.remove() };
+  await prewarm(url);
+  return { name: 'PostgreSQL', address: url, open: () => openLargeStore(url), close: () => server.remove() };
 }

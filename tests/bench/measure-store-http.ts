@@ -1,22 +1,9 @@
 /** The same searches over HTTP, of all three directories at once, one after the other over a connection that stays. */
-import { randomUUID } from 'node:crypto';
+import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
-import { createNumberRules } from '../../shared/phone-number';
-import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
 import { apiBase } from '../../shared/api';
-import { createApp } from '../../sync-service/app';
-import { readConfig } from '../../sync-service/config';
-import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
-import { createInlineWork } from '../../sync-service/database/background-work';
-import type { BackgroundWork, JobHandler } from '../../sync-service/database/background-work';
-import type { Database } from '../../sync-service/database/database';
-import { startHttpServer } from '../../sync-service/http/http-server';
-import { createLogger } from '../../sync-service/logger';
-import { numberLibrary } from '../../sync-service/numbers/number-library';
-import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { password } from './large-stores';
 import { measure, type Question, type Questions } from './measure-store';
 import type { Figure } from './report';
@@ -25,29 +12,28 @@ const answerSchema = z.object({ personal: z.object({ count: z.number() }) });
 /** Who asks: as many as it takes for none to ask more often than a user may. */
 const askers = 20;
 
-export async function measureStoreOverHttp(name: string, database: Database, questions: Questions): Promise<Figure[]> {
-  const rules = createNumberRules(numberLibrary);
-  const { work, rest } = restingWork([
-    createEntryIndexHandler(database),
-    ...createContactJobs({
-      database,
-      rules: { read: rules.readNumber, version: rules.rulesVersion },
-      pictures: createPictureScaler(),
-      newId: () => randomUUID(),
-    }),
-  ]);
-  const app = await createApp({
-    config: readConfig({ PORT: '0' }),
-    version: '0.0.0',
-    database,
-    work,
-    telephoneSystems: {},
-    paneDirectory: join(process.cwd(), 'build', 'pane'),
-    officeJsDirectory: undefined,
-    logger: createLogger('silent'),
-  });
-  await app.start();
-  const server = await startHttpServer(app.http, { port: 0, host: '127.0.0.1' });
+/** The service in a process of its own, as it is in an installation. */
+async function startService(address: string): Promise<{ url: string; rested: () => Promise<void>; stop: () => void }> {
+  const entry = fileURLToPath(new URL('./store-service-process.mjs', import.meta.url));
+  const child = fork(entry, [address], { execArgv: ['--enable-source-maps'] });
+  const heard = (): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', (code) => reject(new Error(`The service ended with ${String(code)}.`)));
+    });
+  const { url } = z.parse(z.object({ url: z.string() }), await heard());
+  return {
+    url,
+    async rested() {
+      child.send('rest');
+      await heard();
+    },
+    stop: () => child.disconnect(),
+  };
+}
+
+export async function measureStoreOverHttp(name: string, address: string, questions: Questions): Promise<Figure[]> {
+  const service = await startService(address);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (path: string, { body, token }: { body?: unknown; token?: string }): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -56,7 +42,7 @@ export async function measureStoreOverHttp(name: string, database: Database, que
         ...(body !== undefined && { 'content-type': 'application/json' }),
       };
       const sent = request(
-        server.url + apiBase + path,
+        service.url + apiBase + path,
         { agent, method: body === undefined ? 'GET' : 'POST', headers },
         (answer) => {
           let text = '';
@@ -77,7 +63,7 @@ export async function measureStoreOverHttp(name: string, database: Database, que
     }
     // As it is some time after the service was started: directories are in memory, numbers were looked at.
     await ask('/directory?q=a', { token: tokens[0] ?? '' });
-    await rest();
+    await service.rested();
     // Of the askers' own contacts, so that most searches find some.
     const searching = (question: (n: number) => Question) => async (n: number) => {
       const token = tokens[n % askers] ?? '';
@@ -96,31 +82,6 @@ export async function measureStoreOverHttp(name: string, database: Database, que
     return figures;
   } finally {
     agent.destroy();
-    await app.stop();
-    await server.close(200);
+    service.stop();
   }
-}
-
-/** Background work, and how to wait until there has been none for half a second. */
-function restingWork(handlers: readonly JobHandler[]): { work: BackgroundWork; rest: () => Promise<void> } {
-  const inline = createInlineWork(handlers);
-  let running = 0;
-  let restsSince = performance.now();
-  return {
-    work: {
-      close: () => inline.close(),
-      async run(job, payload, watch) {
-        running += 1;
-        try {
-          return await inline.run(job, payload, watch);
-        } finally {
-          running -= 1;
-          restsSince = performance.now();
-        }
-      },
-    },
-    async rest() {
-      while (running > 0 || performance.now() - restsSince < 500) await setTimeout(50);
-    },
-  };
 }

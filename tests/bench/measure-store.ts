@@ -31,13 +31,13 @@ export type Questions = Readonly<Record<'one' | 'letter' | 'two' | 'number', (n:
 
 export async function measureStores(): Promise<Figure[]> {
   const figures: Figure[] = [];
-  const pool = largePool(rules);
+  const names = largePool(rules).map(({ fields }) => fields.displayName);
   const all = largeOwners(owners);
   const whose = (n: number) => {
     const owner = all[(n * 104_729) % all.length];
     if (owner === undefined) throw new Error('Nobody has contacts');
     const place = placeOf(owner, (n * 7919) % owner.size);
-    return { userId: owner.id, place, name: pool[place]?.fields.displayName ?? '' };
+    return { userId: owner.id, place, name: names[place] ?? '' };
   };
   const personal = questions((n) => {
     const { userId, place, name } = whose(n);
@@ -89,7 +89,7 @@ export async function measureStores(): Promise<Figure[]> {
       await add('internal, one letter', 5, searching(colleagues, internal.letter));
       await add('internal, two words', 5, searching(colleagues, internal.two));
       await add('internal, a number', 5, searching(colleagues, internal.number));
-      figures.push(...(await measureStoreOverHttp(store.name, database, personal)));
+      figures.push(...(await measureStoreOverHttp(store.name, store.address, personal)));
     } finally {
       await database.destroy();
     }

@@ -1,0 +1,73 @@
+/** The service on the large store at the address it is given: says where it listens, and when it has nothing to do. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
+import { createNumberRules } from '../../shared/phone-number';
+import { createApp } from '../../sync-service/app';
+import { readConfig } from '../../sync-service/config';
+import { createContactJobs } from '../../sync-service/contacts/contact-jobs';
+import { createInlineWork } from '../../sync-service/database/background-work';
+import type { BackgroundWork, JobHandler } from '../../sync-service/database/background-work';
+import { startHttpServer } from '../../sync-service/http/http-server';
+import { createLogger } from '../../sync-service/logger';
+import { numberLibrary } from '../../sync-service/numbers/number-library';
+import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
+import { openLargeStore } from './large-stores';
+
+const database = openLargeStore(process.argv[2] ?? '');
+const rules = createNumberRules(numberLibrary);
+const { work, rest } = restingWork([
+  createEntryIndexHandler(database),
+  ...createContactJobs({
+    database,
+    rules: { read: rules.readNumber, version: rules.rulesVersion },
+    pictures: createPictureScaler(),
+    newId: () => randomUUID(),
+  }),
+]);
+const app = await createApp({
+  config: readConfig({ PORT: '0' }),
+  version: '0.0.0',
+  database,
+  work,
+  telephoneSystems: {},
+  paneDirectory: join(process.cwd(), 'build', 'pane'),
+  officeJsDirectory: undefined,
+  logger: createLogger('silent'),
+});
+await app.start();
+const server = await startHttpServer(app.http, { port: 0, host: '127.0.0.1' });
+process.on('message', () => void rest().then(() => process.send?.('rested')));
+process.once('disconnect', () => {
+  void (async () => {
+    await app.stop();
+    await server.close(200);
+    await database.destroy();
+  })();
+});
+process.send?.({ url: server.url });
+
+/** Background work, and how to wait until there has been none for half a second. */
+function restingWork(handlers: readonly JobHandler[]): { work: BackgroundWork; rest: () => Promise<void> } {
+  const inline = createInlineWork(handlers);
+  let running = 0;
+  let restsSince = performance.now();
+  return {
+    work: {
+      close: () => inline.close(),
+      async run(job, payload, watch) {
+        running += 1;
+        try {
+          return await inline.run(job, payload, watch);
+        } finally {
+          running -= 1;
+          restsSince = performance.now();
+        }
+      },
+    },
+    async rest() {
+      while (running > 0 || performance.now() - restsSince < 500) await setTimeout(50);
+    },
+  };
+}
