@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { sql } from 'kysely';
@@ -110,8 +110,8 @@ async function sqliteStore(folder: string): Promise<LargeStore> {
 async function postgresqlStore(folder: string): Promise<LargeStore | undefined> {
   if (findPostgresql() === undefined) return undefined;
   const kept = join(folder, 'postgresql');
-  // What the server's manual advises for this much data; 128 MB, as installed, are for the smallest machines.
-  const sharedBuffers = '2GB';
+  // What the server's manual advises; 128 MB, as installed, are for the smallest machines.
+  const sharedBuffers = `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`;
   // Names the filled database; a filling that was broken off is begun anew.
   const mark = join(kept, 'filled');
   if (!existsSync(mark)) rmSync(kept, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** Sites, users with devices and pictures, groups, speed dials, and what the directories list of them. */
 import { expect, test } from 'vitest';
 import { readQuery } from '../../shared/directory-keys';
+import { createDirectoryVersion } from '../../sync-service/accounts/directory-version-store';
 import { createEntryIndex } from '../../sync-service/accounts/entry-index';
 import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createDirectoryEntryStore } from '../../sync-service/accounts/people-directory-store';
@@ -218,6 +219,16 @@ export function peopleStores(there: () => Database): void {
       expect(inMemory.items, typed).toEqual(inDatabase.items);
       expect(Math.min(inMemory.count, 201), typed).toBe(Math.min(inDatabase.count, 201));
     }
+  });
+
+  test('the directories have another version after each change, and the same until then', async () => {
+    const version = createDirectoryVersion(there());
+    const entries = createDirectoryEntryStore(there());
+    await entries.replace(['nobody'], []);
+    const before = await version();
+    expect(await version()).toBe(before);
+    await entries.replace(['nobody'], []);
+    expect(await version()).not.toBe(before);
   });
 
   test('a directory that is changed while it is read is not taken', async () => {
