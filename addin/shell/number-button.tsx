@@ -1,9 +1,9 @@
 /**
  * A number that dials by a click. One that nobody can dial stands there as written, with the reason; one whose country is
- * assumed has a small sign and the word for it.
+ * assumed says so when one points at it and to screen readers: most numbers in a German address book are written so.
  */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { Call16Regular, QuestionCircle12Regular } from '@fluentui/react-icons';
+import { Call16Regular } from '@fluentui/react-icons';
 import type { ContactNumber } from '../../shared/contact';
 import { dialTargetOf } from './dialler';
 import { useText } from './i18n/text';
@@ -34,7 +34,6 @@ const useStyles = makeStyles({
   },
   kind: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, flexShrink: 0 },
   icon: { flexShrink: 0 },
-  assumed: { display: 'inline-flex', flexShrink: 0, color: tokens.colorNeutralForeground2 },
 });
 
 interface Props {
@@ -52,7 +51,6 @@ export function NumberButton({ number, name, explained = false }: Props) {
   const kind = t.numberKinds[number.kind];
   const shown = number.display ?? number.raw;
   const assumed = explained || number.assumed === undefined ? undefined : t.assumed[number.assumed];
-  const label = (target: string) => (assumed === undefined ? target : `${target} (${assumed})`);
   const target = dialTargetOf(number, name);
   if (!target)
     return (
@@ -66,18 +64,14 @@ export function NumberButton({ number, name, explained = false }: Props) {
     <button
       type="button"
       className={mergeClasses(styles.number, styles.dials)}
-      aria-label={label(t.dialNumber(kind, shown, name))}
+      aria-label={t.dialNumber(kind, shown, name)}
+      title={assumed}
       data-number=""
       onClick={() => dialler.dial(target)}
     >
       <Call16Regular className={styles.icon} />
       <span className={styles.kind}>{kind}</span>
       <span>{shown}</span>
-      {assumed !== undefined && (
-        <span className={styles.assumed} title={assumed}>
-          <QuestionCircle12Regular />
-        </span>
-      )}
     </button>
   );
 }
