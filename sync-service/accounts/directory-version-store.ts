@@ -1,6 +1,6 @@
 /** The version of what the directories list: another one after each change, by whichever process. */
-import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database } from '../database/database';
 import { createOftenAsked } from '../database/often-asked';
 import { createSiteStore } from './site-store';
