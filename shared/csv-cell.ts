@@ -8,13 +8,15 @@
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const marked = /^'+[=+\-@\t\r\n＝＋－＠]/;
 const plainNumber = /^\+[0-9 ()./-]*$/;
+/** `="0891234"`: how programs keep a spreadsheet from taking the zero of a number away. */
+const textFormula = /^="([^"]*)"$/;
 
 /** The cell as it is written, without quotes. */
 export function writeCell(text: string): string {
   return formula.test(text) && !plainNumber.test(text) ? `'${text}` : text;
 }
 
-/** The text of a cell; the identity after {@link writeCell}. */
+/** The text of a cell; the identity after {@link writeCell}. A formula that is nothing but a text is that text. */
 export function readCell(cell: string): string {
-  return marked.test(cell) ? cell.slice(1) : cell;
+  return marked.test(cell) ? cell.slice(1) : (textFormula.exec(cell)?.[1] ?? cell);
 }

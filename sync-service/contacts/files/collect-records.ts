@@ -97,13 +97,18 @@ export function createRecordCollector(): RecordCollector {
 
 function toFields(record: RawRecord) {
   const { displayName, numbers, emails, givenName, surname, company, department, jobTitle, notes } = record;
-  const optional = Object.entries({ givenName, surname, company, department, jobTitle, notes }).filter(
-    ([, value]) => value !== '',
-  );
+  const optional = Object.entries({ givenName, surname, company, department, jobTitle, notes })
+    .map(([key, value]) => [key, storable(value)] as const)
+    .filter(([, value]) => value !== '');
   return {
-    displayName,
-    numbers: numbers.map(({ kind, raw }) => ({ kind, raw })),
-    emails: [...new Set(emails)],
+    displayName: storable(displayName),
+    numbers: numbers.map(({ kind, raw }) => ({ kind, raw: storable(raw) })),
+    emails: [...new Set(emails.map(storable))],
     ...Object.fromEntries(optional),
   };
+}
+
+/** Without the one sign that PostgreSQL keeps in no text; quoted-printable and base64 can bring it. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '');
 }

@@ -4,6 +4,8 @@
  * Names are compared without case, blanks and signs, because versions differ in them ("Telefon privat 2",
  * "Telefon (privat 2)").
  */
+import { numberKinds } from '../../../shared/contact';
+import type { NumberKind } from '../../../shared/contact';
 import type { ColumnUse } from '../../../shared/contact-file';
 
 const names = (use: ColumnUse, ...all: string[]) => all.map((name) => [foldColumn(name), use] as const);
@@ -49,7 +51,7 @@ const numbered: readonly (readonly [RegExp, ColumnUse])[] = [
 
 /** Columns that sound like others and are not: of streets, of labels, of the same name written for its sound. */
 const passedOver =
-  /yomi|phonetic|phonetisch|label|type$|typ$|street|stra(?:ß|ss)e|address|adresse|relation|website|webseite|birthday|geburtstag|anniversary/;
+  /yomi|phonetic|phonetisch|telex|label|type$|typ$|street|stra(?:ß|ss)e|address|adresse|relation|website|webseite|birthday|geburtstag|anniversary/;
 
 /** Words in a name, the more telling first. */
 const words: readonly (readonly [RegExp, ColumnUse])[] = [
@@ -57,16 +59,17 @@ const words: readonly (readonly [RegExp, ColumnUse])[] = [
   [/fax/, 'fax'],
   [/pager/, 'pager'],
   [/mobil|handy|cell|gsm|natel/, 'mobile'],
+  [/^privat$/, 'private'],
+  [/^(?:dienstlich|büro|work|office)$/, 'business'],
   [/durchwahl|nebenstelle|extension/, 'internal'],
   [/assist/, 'assistant'],
   [/zentrale|switchboard/, 'main'],
-  [
-    /(?:priv|home|zuhause|haus).*(?:tel|phone|fon|ruf|nummer|number)|(?:tel|phone|fon|ruf).*(?:priv|home|zuhause)/,
-    'private',
-  ],
+  // A house has a number of another kind.
+  [/(?:priv|home|zuhause|haus).*(?:tel|phone|fon|ruf)|(?:tel|phone|fon|ruf).*(?:priv|home|zuhause)/, 'private'],
+  [/(?:priv|home|zuhause).*(?:nummer|number)/, 'private'],
   [/(?:tel|phone|fon|ruf).*(?:gesch|dienst|arbeit|büro|work|business|office)/, 'business'],
   [/(?:gesch|dienst|arbeit|büro|work|business|office).*(?:tel|phone|fon|ruf)/, 'business'],
-  [/telefon|phone|rufnummer|^tel/, 'other'],
+  [/telefon|phone|rufnummer|festnetz|landline|^tel|^(?:nummer|number)$/, 'other'],
   [/vorname|firstname|givenname|forename/, 'givenName'],
   [/nachname|lastname|surname|familyname|familienname/, 'surname'],
   [/firma|company|unternehmen|organi[sz]ation/, 'company'],
@@ -111,4 +114,9 @@ const kindWords: readonly (readonly [RegExp, ColumnUse])[] = [
 export function kindInWords(text: string): ColumnUse | undefined {
   const folded = foldColumn(text.slice(0, 100));
   return kindWords.find(([pattern]) => pattern.test(folded))?.[1];
+}
+
+/** The use as a kind of number; undefined where it is another one. */
+export function numberKindOf(use: ColumnUse | undefined): NumberKind | undefined {
+  return numberKinds.find((kind) => kind === use);
 }

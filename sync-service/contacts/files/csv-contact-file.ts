@@ -1,15 +1,13 @@
 /** Tables of contacts: exports of Outlook, Thunderbird, Google and ours by themselves, others by what their columns are taken for. */
-import type { NumberKind } from '../../../shared/contact';
-import { numberKinds } from '../../../shared/contact';
 import type { ColumnChoice, ColumnUse, TableReading } from '../../../shared/contact-file';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
 import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
-import { kindInWords } from './csv-columns';
+import { kindInWords, numberKindOf } from './csv-columns';
 import { readCell } from '../../../shared/csv-cell';
-import { readCsvTable } from './csv-table';
-import { isEnough, isNumberUse, proposeColumns } from './propose-columns';
+import { openCsvTable } from './csv-table';
+import { isEnough, isNumberUse, proposeColumns, sampleRows } from './propose-columns';
 
 export interface CsvOptions {
   /** Whether the first row names the columns; found out where absent. */
@@ -38,8 +36,9 @@ export function readCsv(text: string, { header, columns: chosen }: CsvOptions = 
   if (/^\s*(?:BEGIN:VCARD|<|\{|\[)/i.test(text)) {
     throw new ContactFileError('header-unknown', 'This is no table: it begins like a vCard, XML or JSON.');
   }
-  const rows = readCsvTable(text);
-  const proposed = proposeColumns(rows, header);
+  const csv = openCsvTable(text);
+  // Without the other rows: what is no table of contacts is not worth making them.
+  const proposed = proposeColumns(csv.rows(sampleRows), header);
   const table = chosen === undefined ? proposed : withChoices(proposed, chosen);
   if (table.columns.length < 2 && table.missing !== undefined) {
     throw new ContactFileError(
@@ -52,9 +51,11 @@ export function readCsv(text: string, { header, columns: chosen }: CsvOptions = 
   const columns = table.columns.flatMap(({ index, name, use }): Column[] =>
     use === undefined ? [] : [{ index, name: name === '' ? String(index + 1) : name, use }],
   );
-  for (let n = table.header ? 1 : 0; n < rows.length; n += 1) {
-    const row = rows[n];
-    if (row !== undefined) collector.add(table.header ? n : n + 1, toRecord(row, columns));
+  for (const [n, row] of csv.rows().entries()) {
+    if (n === 0 && table.header) continue;
+    // Spreadsheets write such rows behind their last one: there is nothing to tell of them.
+    if (row.every((cell) => cell.trim() === '')) continue;
+    collector.add(table.header ? n : n + 1, toRecord(row, columns));
   }
   return { ...collector.result(), table };
 }
@@ -106,10 +107,6 @@ function toRecord(row: readonly string[], columns: readonly Column[]): RawRecord
     numbers,
     emails,
   };
-}
-
-function numberKindOf(use: ColumnUse | undefined): NumberKind | undefined {
-  return numberKinds.find((kind) => kind === use);
 }
 
 /** Google puts several values into one cell of columns such as "Phone 1 - Value". */

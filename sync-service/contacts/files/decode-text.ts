@@ -5,6 +5,7 @@
  */
 import iconv from 'iconv-lite';
 import jschardet from 'jschardet';
+import { isCharset, isUtf8Name, strictUtf8 } from './charset';
 import { ContactFileError } from './contact-file';
 
 /** Guesses below this are worth less than the assumption that Outlook wrote the file. */
@@ -60,15 +61,13 @@ export function decodeText(bytes: Uint8Array, charset?: string): DecodedText {
 
 function decodeNamed(buffer: Buffer, named: string): DecodedText {
   const charset = named.toLowerCase();
-  const isKnown: boolean = iconv.encodingExists(charset);
-  // What iconv-lite calls encodings besides character sets: base64 would make text of anything.
-  if (!isKnown || /^(?:base64|hex|binary|internal|utf-?7)/.test(charset)) {
+  if (!isCharset(charset)) {
     throw new ContactFileError(
       'charset-unknown',
       `The character set ${named} is not known. Use an IANA name such as utf-8 or windows-1252.`,
     );
   }
-  if (/^utf-?8$/.test(charset)) {
+  if (isUtf8Name(charset)) {
     const text = strictUtf8(buffer);
     if (text === undefined) {
       throw new ContactFileError(
@@ -95,8 +94,41 @@ function guess(buffer: Buffer): DecodedText {
   if (encoding !== undefined && looksLike.confidence >= minConfidence && guessable.has(encoding)) {
     return decode(encoding.toLowerCase());
   }
-  return decode(looksLikeLatin9(buffer) ? 'iso-8859-15' : 'windows-1252');
+  return decode(looksLikeOldMachine(buffer) ?? (looksLikeLatin9(buffer) ? 'iso-8859-15' : 'windows-1252'));
 }
+
+/**
+ * Excel saves tables as those of a Macintosh or of DOS as well. Read as windows-1252 their umlauts and accents are capitals
+ * and quotes in the middle of a word (`GrŸn`, `Gr\u0081n`), where no name has them.
+ */
+function looksLikeOldMachine(buffer: Buffer): 'macintosh' | 'cp850' | undefined {
+  let mac = 0;
+  let dos = 0;
+  let windows = 0;
+  for (let at = 0; at < buffer.length; at += 1) {
+    const byte = buffer[at] ?? 0;
+    if (byte < 0x80) continue;
+    // ß and all small letters, besides á, which is ß in DOS.
+    if (byte >= 0xdf && byte !== 0xe1) windows += 1;
+    else if (byte <= 0x9f) {
+      const before = buffer[at - 1] ?? 0;
+      const inside = isSmall(before) || (isLetter(before) && isSmall(buffer[at + 1] ?? 0));
+      // ä, é, ü, which would be Š, Ž, Ÿ.
+      if (inside && (byte === 0x8a || byte === 0x8e || byte === 0x9f)) mac += 1;
+      // ü, ä, ö, which would be nothing, „ and ”.
+      if (
+        byte === 0x81 ? isLetter(before) : inside && isSmall(buffer[at + 1] ?? 0) && (byte === 0x84 || byte === 0x94)
+      ) {
+        dos += 1;
+      }
+    }
+  }
+  if (mac > Math.max(dos, windows)) return 'macintosh';
+  return dos > Math.max(mac, windows) ? 'cp850' : undefined;
+}
+
+const isSmall = (byte: number) => byte >= 0x61 && byte <= 0x7a;
+const isLetter = (byte: number) => isSmall(byte) || (byte >= 0x41 && byte <= 0x5a);
 
 /** By its mark; without one by the zero bytes that every other byte of such a text is. */
 function looksLikeUtf16(buffer: Buffer): 'utf-16le' | 'utf-16be' | undefined {
@@ -120,7 +152,7 @@ function charsetOfVCard(start: string): string | undefined {
   if (!/^\s*BEGIN:VCARD/i.test(start)) return undefined;
   const named = new Set([...start.matchAll(/;CHARSET=([\w-]{1,40})/gi)].map(([, name = '']) => name.toLowerCase()));
   const [only] = named;
-  return only !== undefined && named.size === 1 && only !== 'utf-8' && iconv.encodingExists(only) ? only : undefined;
+  return only !== undefined && named.size === 1 && !isUtf8Name(only) && isCharset(only) ? only : undefined;
 }
 
 /** What the guess looks at: lines with other signs than ASCII, wherever in the file the first of them is. */
@@ -144,13 +176,4 @@ function looksLikeLatin9(buffer: Buffer): boolean {
     if (byte === 0xbc || byte === 0xbd || byte === 0xbe) differs = true;
   }
   return differs;
-}
-
-/** UTF-8 without its byte order mark; undefined when any byte is not UTF-8. */
-function strictUtf8(buffer: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(buffer);
-  } catch {
-    return undefined;
-  }
 }

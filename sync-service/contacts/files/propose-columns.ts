@@ -1,10 +1,11 @@
 /** What the columns of a table are taken for until a person says otherwise: by their names, else by what they hold. */
 import { numberKinds } from '../../../shared/contact';
 import type { ColumnUse, TableReading } from '../../../shared/contact-file';
+import { readCell } from '../../../shared/csv-cell';
 import { columnUse, likelyColumnUse } from './csv-columns';
 
 /** Rows that are looked at. */
-const sampleRows = 200;
+export const sampleRows = 200;
 /** Values of a column that must be of a kind for the column to be so. */
 const share = 0.6;
 const sampleLength = 60;
@@ -25,13 +26,14 @@ export function proposeColumns(rows: readonly (readonly string[])[], header?: bo
   const width = Math.max(first.length, ...body.map((row) => row.length));
   const columns = Array.from({ length: width }, (_, index) => {
     const name = hasHeader ? (first[index] ?? '').trim() : '';
-    const values = body.map((row) => (row[index] ?? '').trim()).filter((value) => value !== '');
+    const values = body.map((row) => readCell(row[index] ?? '').trim()).filter((value) => value !== '');
     return { index, name, values };
   });
   const byName = columns.map(({ name }) => columnUse(name));
-  // One known program's column among strange ones may be chance; where a table is a known program's, nothing is guessed.
+  // One known program's column among strange ones may be chance. Where a table is a known program's nothing is guessed by what
+  // columns hold, but one that a person has added beside them is taken by its name.
   const isKnown = isEnough(byName) === undefined && byName.filter((use) => use !== undefined).length >= 3;
-  const uses = isKnown ? byName : guess(columns, byName);
+  const uses = isKnown ? columns.map((column, index) => byName[index] ?? reachUse(column)) : guess(columns, byName);
   const missing = isEnough(uses);
   return {
     header: hasHeader,
@@ -83,6 +85,13 @@ function guess(
   return uses;
 }
 
+/** What a column is for by its name, where it holds numbers or addresses and says so. */
+function reachUse({ name, values }: SampledColumn): ColumnUse | undefined {
+  const use = likelyColumnUse(name);
+  if (isNumberUse(use)) return mostly(values, hasDigits) ? use : undefined;
+  return use === 'email' && mostly(values, looksLikeEmail) ? use : undefined;
+}
+
 function byContent(values: readonly string[]): ColumnUse | undefined {
   if (mostly(values, looksLikeEmail)) return 'email';
   return mostly(values, looksLikeNumber) ? 'other' : undefined;
@@ -90,8 +99,10 @@ function byContent(values: readonly string[]): ColumnUse | undefined {
 
 /** Names of columns are words; the first row of a table without them has a number or an address in it. */
 function looksLikeHeader(row: readonly string[]): boolean {
-  if (row.some((name) => columnUse(name) !== undefined)) return true;
-  return !row.some((value) => looksLikeEmail(value.trim()) || looksLikeNumber(value.trim()));
+  const values = row.map((value) => readCell(value).trim());
+  // Also a number with words around it, such as `089 99998 DW 12`; no name of a column has so many digits.
+  if (values.some((value) => looksLikeEmail(value) || value.replace(/\D/g, '').length >= 6)) return false;
+  return row.some((name) => columnUse(name) !== undefined) || !values.some(looksLikeNumber);
 }
 
 function mostly(values: readonly string[], is: (value: string) => boolean): boolean {
@@ -102,9 +113,14 @@ const looksLikeEmail = (value: string) => value.length <= 254 && /^[^\s@]+@[^\s@
 const hasDigits = (value: string) => /\d/.test(value);
 const looksLikeName = (value: string) => value.length <= 100 && /\p{L}{2}/u.test(value) && !/\d|@/.test(value);
 
+/** Behind a number. */
+const extension = /\s*\b(?:dw|durchwahl|app|apparat|nst|ext|x)\b\.?\s*\d{1,6}$/i;
+
 /** Digits with the signs between them that people write; no date, no amount, no postcode. */
-function looksLikeNumber(value: string): boolean {
-  if (value.length > 40 || !/^'?[+(]?[\d(][\d\s().\-/]*$/.test(value)) return false;
+function looksLikeNumber(written: string): boolean {
+  if (written.length > 40) return false;
+  const value = written.replace(extension, '');
+  if (!/^'?[+(]?[\d(][\d\s().\-/]*$/.test(value)) return false;
   if (/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/.test(value) || /^\d+[.,]\d{1,2}$/.test(value)) return false;
   const digits = value.replace(/\D/g, '').length;
   return digits >= (/^[+0(]/.test(value) ? 6 : 7) && digits <= 20;

@@ -3,6 +3,7 @@ import type { NumberKind } from '../../../shared/contact';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
 import { maxRecords } from '../../../shared/contact-file';
+import { kindInWords, numberKindOf } from './csv-columns';
 import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
 import { pictureOfCard } from './vcard-picture';
@@ -141,8 +142,9 @@ function kindOf(types: ReadonlySet<string>, label: string): NumberKind {
   if (types.has('x-internal')) return 'internal';
   if (types.has('cell') || types.has('car') || types.has('iphone')) return 'mobile';
   if (types.has('assistant') || types.has('x-assistant') || /assistant/i.test(label)) return 'assistant';
-  if (types.has('company') || types.has('main') || types.has('x-main')) return 'main';
+  if (['company', 'main', 'x-main', 'x-company_main'].some((type) => types.has(type))) return 'main';
   if (types.has('home')) return 'private';
   if (types.has('work')) return 'business';
-  return 'other';
+  // Nothing said but in the words that a person has written beside it.
+  return numberKindOf(kindInWords(label)) ?? 'other';
 }

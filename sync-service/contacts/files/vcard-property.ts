@@ -4,6 +4,7 @@
  * with soft line breaks, base64 on lines without indent, lines that belong to nothing.
  */
 import iconv from 'iconv-lite';
+import { isCharset, isUtf8Name, strictUtf8 } from './charset';
 import { maxPictureText } from './vcard-picture';
 
 export interface VCardProperty {
@@ -30,6 +31,9 @@ const quote = 0x22;
 const colon = 0x3a;
 const equalsSign = 0x3d;
 
+/** Properties whose value is a text, also where it is in base64. */
+const isText = /^(?:FN|N|NICKNAME|ORG|TITLE|NOTE|TEL|EMAIL)$/;
+
 const isPicture = /^\s*(?:[A-Za-z0-9-]{1,60}\.)?PHOTO\s*[;:]/i;
 const base64Line = /^[A-Za-z0-9+/]+={0,2}$/;
 
@@ -46,6 +50,9 @@ function* linesOf(text: string): Generator<string> {
   yield text.slice(start);
 }
 
+/** Where a card begins or ends, which no line before it can go on with, whatever that line or a blank says. */
+const cardBorder = /^[ \t]*(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/i;
+
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
   let current: string | undefined;
@@ -56,7 +63,8 @@ export function* unfold(text: string): Generator<string> {
   for (const line of linesOf(text)) {
     // Some programs write base64 on lines without indent; none of them can be a property, which has a colon.
     const isUnfolded = mayGoOnUnfolded && base64Line.test(line);
-    if (current !== undefined && (isSoftBreak || isUnfolded || /^[ \t]/.test(line))) {
+    const goesOn = isSoftBreak || isUnfolded || /^[ \t]/.test(line);
+    if (current !== undefined && goesOn && !cardBorder.test(line)) {
       // A soft line break of quoted-printable keeps its sign for the decoder; folding's blank goes.
       const more: string = isSoftBreak ? `\n${line}` : isUnfolded ? line : line.slice(1);
       if (current.length < limit) current += more;
@@ -90,14 +98,14 @@ export function readProperty(line: string): VCardProperty | undefined {
   const end = colonOf(line);
   // Looked at first: the pattern's memory grows with what it repeats.
   if (end < 0 || end > maxValueLength) return undefined;
-  const match = /^(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)\s*((?:;[\s\S]*)?)$/.exec(line.slice(0, end).trim());
+  const match = /^(?:([\w-]+)\.)?([\w-]+)\s*((?:;[\s\S]*)?)$/.exec(line.slice(0, end).trim());
   if (match === null) return undefined;
   const [, group = '', name = '', parameterText = ''] = match;
   const rawValue = line.slice(end + 1);
   const parameters = splitOutsideQuotes(parameterText.slice(1), ';').filter((parameter) => parameter !== '');
   const types = new Set<string>();
   let encoding = '';
-  let charset = 'utf-8';
+  let charset: string | undefined;
   let crlf = false;
   for (const parameter of parameters) {
     const equals = parameter.indexOf('=');
@@ -121,8 +129,13 @@ export function readProperty(line: string): VCardProperty | undefined {
     const isTooLong = rawValue.length > maxPictureText;
     return { ...named, value: isTooLong ? '-' : rawValue, isBase64, isTooLong };
   }
-  if (isBase64 || rawValue.length > maxValueLength) return undefined;
-  const value = encoding === 'QUOTED-PRINTABLE' ? decodeQuotedPrintable(rawValue, charset) : rawValue;
+  if (rawValue.length > maxValueLength || (isBase64 && !isText.test(named.name))) return undefined;
+  const value =
+    encoding === 'QUOTED-PRINTABLE'
+      ? decodeQuotedPrintable(rawValue, charset)
+      : isBase64
+        ? decodeBytes(Buffer.from(rawValue, 'base64'), charset)
+        : rawValue;
   const lines = crlf ? value.replace(/\\\\|\\n/gi, (escaped) => (escaped === '\\\\' ? escaped : '\r\\n')) : value;
   return { ...named, value: lines, isBase64: false, isTooLong: false };
 }
@@ -167,8 +180,18 @@ function splitOutsideQuotes(text: string, separator: string): string[] {
   return [...parts, part];
 }
 
-function decodeQuotedPrintable(text: string, charset: string): string {
-  const written = Buffer.from(text.replace(/=[ \t]*\n/g, ''), 'utf-8');
+function decodeQuotedPrintable(text: string, charset: string | undefined): string {
+  // An = at the very end is a line break that nothing follows.
+  const written = text.replace(/=[ \t]*(?:\n|$)/g, '');
+  // Signs that are not encoded are not in the named character set but in the file's.
+  // eslint-disable-next-line no-control-regex -- these are meant
+  if (!/[^\u0000-\u007f]/.test(written)) return decodeBytes(quotedBytes(Buffer.from(written, 'latin1')), charset);
+  return written.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) =>
+    decodeBytes(quotedBytes(Buffer.from(run, 'latin1')), charset),
+  );
+}
+
+function quotedBytes(written: Buffer): Buffer {
   const bytes = Buffer.alloc(written.length);
   let length = 0;
   for (let index = 0; index < written.length; index += 1, length += 1) {
@@ -179,5 +202,11 @@ function decodeQuotedPrintable(text: string, charset: string): string {
       index += 2;
     } else bytes[length] = byte;
   }
-  return iconv.decode(bytes.subarray(0, length), iconv.encodingExists(charset) ? charset : 'utf-8');
+  return bytes.subarray(0, length);
+}
+
+/** Without a name of the character set it is UTF-8; where it is none, what Outlook up to 2007 writes without saying so. */
+function decodeBytes(bytes: Buffer, charset: string | undefined): string {
+  if (charset !== undefined && isCharset(charset) && !isUtf8Name(charset)) return iconv.decode(bytes, charset);
+  return strictUtf8(bytes) ?? iconv.decode(bytes, 'windows-1252');
 }

@@ -41,6 +41,7 @@ export function readXml(text: string): ContactFile {
   const parser = sax.parser(true, onlyXmlEntities);
   let depth = 0;
   let position = 0;
+  let others = 0;
   let draft: Draft | undefined;
   let field: { name: string; kind: string | undefined; text: string } | undefined;
 
@@ -75,6 +76,7 @@ export function readXml(text: string): ContactFile {
         `The file is XML, but its outermost element is ${local.slice(0, 40)} and not contacts. Take the template.`,
       );
     }
+    if (depth === 2 && local !== 'contact') others += 1;
     if (depth === 2 && local === 'contact') {
       position += 1;
       if (position > maxRecords) {
@@ -92,7 +94,8 @@ export function readXml(text: string): ContactFile {
     if (depth === 3) field = { name: local, kind: typeof kind === 'string' ? kind : undefined, text: '' };
   };
   const onText = (part: string) => {
-    if (draft === undefined || field === undefined || depth !== 3) return;
+    // Also of an element inside it: a number is not lost because it is marked up.
+    if (draft === undefined || field === undefined || depth < 3) return;
     if (field.text.length + part.length > maxTextLength) draft.tooLarge = true;
     else field.text += part;
   };
@@ -114,6 +117,12 @@ export function readXml(text: string): ContactFile {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let at = start; at < text.length; at += pieceLength) parser.write(text.slice(at, at + pieceLength));
   parser.close();
+  if (position === 0 && others > 0) {
+    throw new ContactFileError(
+      'xml-unknown',
+      'There is no contact inside contacts, but other elements. Take the template.',
+    );
+  }
   return collector.result();
 }
 
