@@ -1,6 +1,6 @@
 /** The key by which stored tokens are encrypted: a file with 32 random bytes in base64. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, copyFile, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from './config-error';
 import type { StorageConfig } from './storage-settings';
@@ -19,12 +19,7 @@ export async function readSecretKey(
   let written = await readKeyFile(file);
   if (written === undefined && !storage.secretKeyFileNamed) {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    try {
-      await writeFile(file, `${randomBytes(secretKeyLength).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      // Another process was quicker: its key is the key.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
+    await makeKeyFile(file);
     written = await readKeyFile(file);
   }
   if (written === undefined) {
@@ -44,11 +39,35 @@ export async function readSecretKey(
   return new Uint8Array(key);
 }
 
+/** Written beside and put in place whole: another process never reads half a key, and a power cut leaves none. */
+async function makeKeyFile(file: string): Promise<void> {
+  const whole = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(whole, `${randomBytes(secretKeyLength).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
+    try {
+      await link(whole, file);
+    } catch (error) {
+      // Some file systems know no second name for a file.
+      if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes(codeOf(error) ?? '')) throw error;
+      await copyFile(whole, file, constants.COPYFILE_EXCL);
+    }
+  } catch (error) {
+    // Another process was quicker: its key is the key.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    await rm(whole, { force: true });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
 async function readKeyFile(file: string): Promise<string | undefined> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
     throw new ConfigError([
       `secretKeyFile: ${file} cannot be read (${String(code)}). Give the service's user the right to.`,

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../sync-service/config';
 import { readSecretKey } from '../../../sync-service/configuration/secret-key';
@@ -16,6 +16,15 @@ describe('the secret key', () => {
     expect(second).toEqual(first);
     expect(await readSecretKey(config)).toEqual(first);
     expect(statSync(config.secretKeyFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('is read whole by each of many who need it first at the same time, and nothing lies beside it', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const config = readConfig({ DATA_DIR: join(newDirectory(), 'data') });
+      const keys = await Promise.all(Array.from({ length: 8 }, () => readSecretKey(config)));
+      for (const key of keys) expect(key).toEqual(keys[0]);
+      expect(readdirSync(dirname(config.secretKeyFile))).toEqual(['secret.key']);
+    }
   });
 
   it('is not made where the administrator named a file: a mistyped name would lose every token', async () => {
