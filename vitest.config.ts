@@ -2,8 +2,21 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** The files that take minutes. Begun last, one of them would keep a whole machine waiting. */
-const longest = ['pane-use.test.ts', 'main-job.test.ts'];
+/** The longest files of each project. Begun last, one of them would keep a whole machine waiting. */
+const longest = [
+  'browser/pane-use.test.ts',
+  'browser/main-job.test.ts',
+  'contacts/sync-law.test.ts',
+  'contract/database-killed.test.ts',
+  'contract/migrations.test.ts',
+  'service/manage.test.ts',
+];
+
+/**
+ * On two workers, as one alone leaves one of two cores idle. The files of a worker share their modules, which takes half of
+ * the time: to load them for each file anew costs as much as the tests, and no module has a state of its own.
+ */
+const shared = { environment: 'node', maxWorkers: 2, isolate: false } as const;
 
 /** Those first; all others as Vitest orders them. */
 class LongestFirst extends BaseSequencer {
@@ -19,23 +32,14 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      // One worker alone, which two cores have by default, leaves one of them idle.
-      { test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], environment: 'node', maxWorkers: 2 } },
+      { test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
+      { test: { ...shared, name: 'contract', include: ['tests/contract/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 30_000,
-          maxWorkers: 2,
-        },
-      },
-      {
-        test: {
+          ...shared,
           name: 'service',
           include: ['tests/service/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
