@@ -38,7 +38,7 @@ export function readCsv(text: string, { header, columns: chosen }: CsvOptions = 
   }
   const csv = openCsvTable(text);
   // Without the other rows: what is no table of contacts is not worth making them.
-  const proposed = proposeColumns(csv.rows(sampleRows), header);
+  const proposed = proposeColumns(csv.firstRows(sampleRows), header);
   const table = chosen === undefined ? proposed : withChoices(proposed, chosen);
   if (table.columns.length < 2 && table.missing !== undefined) {
     throw new ContactFileError(

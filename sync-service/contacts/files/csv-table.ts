@@ -9,21 +9,25 @@ const maxRowLength = 256 * 1024;
 /** A table that is within the limits, its rows not yet made. */
 export interface CsvTable {
   /**
-   * @param most rows that are made: for the first ones the others are not worth the time
    * @returns rows of the table, the header among them; none is empty
    * @throws ContactFileError `csv-broken`
    */
-  rows(most?: number): string[][];
+  rows(): string[][];
+  /** The first of them: the others are not worth the time before it is known that they are contacts. */
+  firstRows(most: number): string[][];
 }
 
 /** @throws ContactFileError `csv-broken`, `too-many-columns`, `too-many-records`, `row-too-large` */
 export function openCsvTable(text: string): CsvTable {
   // A line for Excel that only says which sign separates.
   const [said = '', sign] = /^\ufeff?sep=([,;\t|])[\r\n]+/i.exec(text.slice(0, 16)) ?? [];
-  const table = text.slice(said.length);
-  const delimiter = sign ?? delimiterOf(table.slice(0, 64 * 1024));
-  holdLimits(table, delimiter);
-  return { rows: (most = maxRecords + 1) => rowsOf(table, delimiter, most) };
+  const table = text.slice(said.length).replace(/^[\r\n]+/, '');
+  const delimiter = sign ?? delimiterOf(table.slice(0, lookedAtLength));
+  const startLength = holdLimits(table, delimiter);
+  return {
+    rows: () => rowsOf(table, delimiter, maxRecords + 1),
+    firstRows: (most) => rowsOf(table.slice(0, startLength), delimiter, most),
+  };
 }
 
 function rowsOf(table: string, delimiter: string, most: number): string[][] {
@@ -51,6 +55,9 @@ function broken(cause?: unknown): ContactFileError {
     cause,
   );
 }
+
+/** UTF-16 units of a table, and the rest of their row, by which is said what it holds. */
+const lookedAtLength = 64 * 1024;
 
 /** Lines that say what separates. */
 const lookedAtLines = 20;
@@ -83,8 +90,9 @@ const carriageReturn = 0x0d;
 /**
  * Counts rows, their lengths and their separators outside quotes in one pass. Quotes that hold a line end and are followed by
  * more than a separator have begun somewhere else: what they hold are rows of others, which would become one silently.
+ * @returns the length of the table's start, in whole rows
  */
-function holdLimits(text: string, delimiter: string): void {
+function holdLimits(text: string, delimiter: string): number {
   const separator = delimiter.charCodeAt(0);
   let quoted = false;
   let atFieldStart = true;
@@ -92,6 +100,7 @@ function holdLimits(text: string, delimiter: string): void {
   let rows = 0;
   let start = 0;
   let holdsLineEnd = false;
+  let startLength = text.length;
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charCodeAt(at);
     if (quoted) {
@@ -117,6 +126,7 @@ function holdLimits(text: string, delimiter: string): void {
       }
     } else if (sign === lineFeed || sign === carriageReturn) {
       if (at > start) rows += 1;
+      if (at >= lookedAtLength && startLength === text.length) startLength = at + 1;
       start = at + 1;
       columns = 1;
       atFieldStart = true;
@@ -136,6 +146,7 @@ function holdLimits(text: string, delimiter: string): void {
       `The file holds more than ${maxRecords} contacts. Export it in parts.`,
     );
   }
+  return startLength;
 }
 
 /** Whether a field ends before the sign, or with the text (NaN). */

@@ -25,8 +25,8 @@ const binaryMagic: readonly (readonly number[])[] = [
   [0x21, 0x42, 0x44, 0x4e],
 ];
 
-/** Bytes that a guess looks at: its time grows with their number. */
-const guessedBytes = 64 * 1024;
+/** Bytes that a guess looks at: its time grows with their number, a quarter of a second for four times as many of some. */
+const guessedBytes = 16 * 1024;
 
 export interface DecodedText {
   readonly text: string;
@@ -86,8 +86,7 @@ function guess(buffer: Buffer): DecodedText {
   if (utf16 !== undefined) return decode(utf16);
   const utf8 = strictUtf8(buffer);
   if (utf8 !== undefined) return { text: utf8, charset: 'utf-8' };
-  const start = buffer.subarray(0, guessedBytes);
-  const said = charsetOfVCard(start.toString('latin1'));
+  const said = charsetOfVCard(buffer.toString('latin1', 0, 4 * guessedBytes));
   if (said !== undefined) return decode(said);
   const looksLike = jschardet.detect(sampleOf(buffer));
   const encoding = looksLike.encoding?.toUpperCase();

@@ -25,6 +25,12 @@ const endsCard = /^\s*END\s*:\s*VCARD\s*$/i;
 export function readVCards(text: string): ContactFile {
   const collector = createRecordCollector();
   const nested = isBalanced(text);
+  if (nested === undefined) {
+    throw new ContactFileError(
+      'no-vcard',
+      'There is no vCard in this file: it should begin with BEGIN:VCARD. Export the contacts as vCard and choose that file.',
+    );
+  }
   let card: VCardProperty[] | undefined;
   let depth = 0;
   let position = 0;
@@ -65,22 +71,19 @@ export function readVCards(text: string): ContactFile {
   }
   // The file was cut off inside a card.
   if (card !== undefined) collector.addUnreadable(position);
-  if (position === 0) {
-    throw new ContactFileError(
-      'no-vcard',
-      'There is no vCard in this file: it should begin with BEGIN:VCARD. Export the contacts as vCard and choose that file.',
-    );
-  }
   return collector.result();
 }
 
-/** Each card that begins ends: then a card inside a card is meant. The last one may be cut off. */
-function isBalanced(text: string): boolean {
+/** Each card that begins ends: then a card inside a card is meant. Undefined where none begins. */
+function isBalanced(text: string): boolean | undefined {
   let open = 0;
+  let begins = false;
   for (const [, word = ''] of text.matchAll(/^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/gim)) {
-    open = Math.max(0, open + (word.toUpperCase() === 'BEGIN' ? 1 : -1));
+    const isBegin = word.toUpperCase() === 'BEGIN';
+    begins ||= isBegin;
+    open = Math.max(0, open + (isBegin ? 1 : -1));
   }
-  return open === 0;
+  return begins ? open === 0 : undefined;
 }
 
 function toRecord(card: readonly VCardProperty[]): RawRecord {

@@ -25,6 +25,9 @@ export interface VCardProperty {
 /** Keys and sounds are passed over, however long; values longer than this too, besides pictures. */
 const maxValueLength = 128 * 1024;
 
+/** UTF-16 units before a value: a hundred times what real ones have. */
+const maxParameters = 8 * 1024;
+
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const quote = 0x22;
@@ -37,14 +40,18 @@ const isText = /^(?:FN|N|NICKNAME|ORG|TITLE|NOTE|TEL|EMAIL)$/;
 const isPicture = /^\s*(?:[A-Za-z0-9-]{1,60}\.)?PHOTO\s*[;:]/i;
 const base64Line = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** The lines of a text, whatever they end with; made one by one, as a file may have nothing but line ends in it. */
+const isLineEnd = (sign: number) => sign === lineFeed || sign === carriageReturn;
+
+/** The lines of a text, whatever they end with; made one by one, and of many empty ones one: a file may have nothing else. */
 function* linesOf(text: string): Generator<string> {
   let start = 0;
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charCodeAt(at);
-    if (sign !== lineFeed && sign !== carriageReturn) continue;
+    if (!isLineEnd(sign)) continue;
+    const isEmpty = at === start;
     yield text.slice(start, at);
     if (sign === carriageReturn && text.charCodeAt(at + 1) === lineFeed) at += 1;
+    if (isEmpty) while (isLineEnd(text.charCodeAt(at + 1))) at += 1;
     start = at + 1;
   }
   yield text.slice(start);
@@ -96,8 +103,7 @@ function colonOf(line: string): number {
 /** The property on a line; undefined where the line is none, or is of no use (a key in base64, oversized). */
 export function readProperty(line: string): VCardProperty | undefined {
   const end = colonOf(line);
-  // Looked at first: the pattern's memory grows with what it repeats.
-  if (end < 0 || end > maxValueLength) return undefined;
+  if (end < 0 || end > maxParameters) return undefined;
   const match = /^(?:([\w-]+)\.)?([\w-]+)\s*((?:;[\s\S]*)?)$/.exec(line.slice(0, end).trim());
   if (match === null) return undefined;
   const [, group = '', name = '', parameterText = ''] = match;

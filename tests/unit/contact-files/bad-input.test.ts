@@ -34,6 +34,11 @@ const bad: readonly (readonly [what: string, ContactFileFormat, () => string | U
   ],
   ['a cell of 10 MB', 'csv', () => `${header}\n"${'x'.repeat(10 * mebibyte)}",1`, 'row-too-large'],
   ['a quote that does not end', 'csv', () => `${header}\n"${`${row}\n`.repeat(mebibyte)}`, 'row-too-large'],
+  ['nothing but quotes', 'csv', () => '"'.repeat(3 * mebibyte), 'row-too-large'],
+  ['rows of nothing but quotes', 'csv', () => `x${'"'.repeat(200_000)}\n`.repeat(15), 'header-unknown'],
+  ['nothing but line ends', 'csv', () => `${'\n'.repeat(20 * mebibyte)}x`, 'header-unknown'],
+  ['nothing but line ends', 'vcard', () => `${'\n'.repeat(20 * mebibyte)}x`, 'no-vcard'],
+  ['nothing but one letter of no character set', 'csv', () => Buffer.alloc(3 * mebibyte, 0xe4), 'row-too-large'],
   ['a million rows', 'csv', () => `${header}\n${'a,1\n'.repeat(1_000_000)}`, 'too-many-records'],
   ['a zip archive', 'csv', () => Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(mebibyte)]), 'binary'],
   ['a gzip archive', 'xml', () => Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(mebibyte)]), 'binary'],
@@ -101,5 +106,14 @@ describe('bad input', () => {
     });
     expect(file.skipped.map(({ reason }) => reason)).toEqual(['too-large', 'too-large']);
     expect(file.contacts).toHaveLength(1);
+  });
+
+  it('lines of tens of thousands of parameters, and of nothing, are passed over at once', () => {
+    const line = `TEL${';A'.repeat(60_000)}:1\n`;
+    const bytes = Buffer.from(`BEGIN:VCARD\nFN:x\nTEL:2\n${line.repeat(50)}${'\n'.repeat(5 * mebibyte)}END:VCARD\n`);
+    const before = process.cpuUsage().user;
+    const { contacts } = readContactFile({ format: 'vcard', bytes });
+    expect((process.cpuUsage().user - before) / 1000).toBeLessThan(1000);
+    expect(contacts[0]?.fields.numbers).toEqual([{ kind: 'other', raw: '2' }]);
   });
 });
