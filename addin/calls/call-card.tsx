@@ -5,6 +5,7 @@ import { favoriteSubjectOf, useFavoriteStar } from '../shell/favorite-star';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine } from '../shell/presence';
 import { useText } from '../shell/i18n/text';
+import { useNumberText } from '../shell/use-number-text';
 import { CardActions } from './call-actions';
 import type { CallCard } from './call-cards';
 import type { CallsModel } from './calls-model';
@@ -63,6 +64,7 @@ interface Props {
 export function Card({ card, calls, certain, alone }: Props) {
   const styles = useStyles();
   const t = useText(callTexts);
+  const numberText = useNumberText();
   const { state, pair, others } = card;
   const over = state === 'ended' || state === 'refused';
   const ringing = state === 'alerting';
@@ -106,7 +108,7 @@ export function Card({ card, calls, certain, alone }: Props) {
               <div className={mergeClasses(styles.name, ringing && styles.bigName)}>
                 {partyName(party, t.unknownCaller)}
               </div>
-              {partyNumber(party) !== undefined && <div>{partyNumber(party)}</div>}
+              {partyNumber(party) !== undefined && <div>{numberText(partyNumber(party) ?? '')}</div>}
               {party.directory === 'internal' && party.itemId !== undefined && <PresenceLine userId={party.itemId} />}
               {party.company !== undefined && <div className={styles.muted}>{party.company}</div>}
             </div>

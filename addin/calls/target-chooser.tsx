@@ -8,6 +8,7 @@ import { fluentRef } from '../shell/fluent-ref';
 import { useText } from '../shell/i18n/text';
 import { typedNumber } from '../shell/typed-number';
 import { useErrorText } from '../shell/use-error-text';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import type { CallTarget, TargetGroup } from './call-targets';
 import { chooserTexts } from './chooser-texts';
@@ -195,6 +196,7 @@ function Group({ group, from, current, optionId, onChoose }: GroupProps) {
   const styles = useStyles();
   const t = useText(chooserTexts);
   const shared = useText();
+  const numberText = useNumberText();
   const heading = group.name === 'redial' || group.name === 'journal' ? t[group.name] : undefined;
   return (
     <div role="group" aria-label={heading ?? t.targets}>
@@ -205,7 +207,7 @@ function Group({ group, from, current, optionId, onChoose }: GroupProps) {
       )}
       {group.targets.map((option, index) => {
         const { target, kind, company } = option;
-        const number = target.display ?? target.number;
+        const number = numberText(target.display ?? target.number);
         const details = [kind && shared.numberKinds[kind], target.name === undefined ? undefined : number, company];
         return (
           <button

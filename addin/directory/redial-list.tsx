@@ -3,6 +3,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { Call16Regular } from '@fluentui/react-icons';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { directoryTexts } from './texts';
 
@@ -29,6 +30,7 @@ const useStyles = makeStyles({
 export function RedialList({ id }: { id: string }) {
   const styles = useStyles();
   const t = useText(directoryTexts);
+  const numberText = useNumberText();
   const { dialler } = useServices();
   const redial = useStore(dialler.redial);
   return (
@@ -45,7 +47,7 @@ export function RedialList({ id }: { id: string }) {
               onClick={() => dialler.dial(target)}
             >
               {target.name === undefined ? '' : `${target.name}, `}
-              {target.display ?? target.number}
+              {numberText(target.display ?? target.number)}
             </Button>
           </li>
         ))}

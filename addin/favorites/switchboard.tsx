@@ -9,6 +9,7 @@ import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine, PresencePicture } from '../shell/presence';
 import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { VirtualList } from '../shell/virtual-list';
 import { firstTargetOf } from './dial-target';
@@ -126,6 +127,7 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
   const { dialler } = useServices();
   const { id, displayName, item } = favorite;
   const colleague = useLine(item ?? { id, directory: 'personal', displayName, numbers: [], emails: [] });
+  const numberText = useNumberText();
   const target = firstTargetOf(favorite);
   return (
     <div className={styles.tile} data-tile={id}>
@@ -133,7 +135,7 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
         <button
           type="button"
           className={cover.button}
-          aria-label={t.dial(displayName, target.display ?? target.number)}
+          aria-label={t.dial(displayName, numberText(target.display ?? target.number))}
           onClick={() => dialler.dial(target)}
         />
       )}

@@ -8,6 +8,7 @@ import type { ContactNumber } from '../../shared/contact';
 import { dialTargetOf } from './dialler';
 import { useText } from './i18n/text';
 import { useServices } from './services';
+import { useNumberText } from './use-number-text';
 
 const useStyles = makeStyles({
   number: {
@@ -48,8 +49,10 @@ export function NumberButton({ number, name, explained = false }: Props) {
   const styles = useStyles();
   const t = useText();
   const { dialler } = useServices();
+  const numberText = useNumberText();
   const kind = t.numberKinds[number.kind];
-  const shown = number.display ?? number.raw;
+  // What was written stands as it was written.
+  const shown = number.display === undefined ? number.raw : numberText(number.display);
   const assumed = explained || number.assumed === undefined ? undefined : t.assumed[number.assumed];
   const target = dialTargetOf(number, name);
   if (!target)

@@ -12,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useFormats, useText } from '../shell/i18n/text';
+import { useNumberText } from '../shell/use-number-text';
 import { ColumnMapping } from './column-mapping';
 import { fileTexts } from './file-texts';
 import { SaveRows } from './import-rows';
@@ -166,6 +167,7 @@ function CharsetChoice({ files, found }: { readonly files: FileImport; readonly 
 }
 
 function ImportView({ result }: { readonly result: ImportResult }) {
+  const numberText = useNumberText();
   const t = useText(syncTexts);
   const { numberProblems } = useText();
   const { pictureProblems } = useText(fileTexts);
@@ -185,7 +187,7 @@ function ImportView({ result }: { readonly result: ImportResult }) {
       assumed={{
         rows: result.assumed.map(({ position, name, raw, display }) => ({
           what: `${[t.record(String(position)), name].filter((part) => part !== undefined).join(', ')}: ${raw}`,
-          why: display,
+          why: numberText(display),
         })),
         count: result.assumedCount,
       }}

@@ -93,6 +93,7 @@ export const de: TextsOf<Catalogue<typeof en>> = {
     country: 'Landeskennzahl Ihres Standorts angenommen',
     area: 'Landes- und Ortskennzahl Ihres Standorts angenommen',
   },
+  extensionBehind: 'App.',
   dialNumber: (kind, number, name) => `${name} anrufen, ${kind} ${number}`,
   writeTo: (address) => `An ${address} schreiben`,
   openCard: (name) => `Details zu ${name}`,

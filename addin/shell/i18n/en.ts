@@ -96,6 +96,8 @@ export const en = {
     country: 'Country code assumed to be your site’s',
     area: 'Country and area code assumed to be your site’s',
   },
+  /** Before digits that are typed after the connection. */
+  extensionBehind: 'ext.',
   dialNumber: (kind: string, number: string, name: string) => `Call ${name}, ${kind} ${number}`,
   writeTo: (address: string) => `Write to ${address}`,
   openCard: (name: string) => `Details of ${name}`,
