@@ -151,6 +151,8 @@ export const importPictureProblems = [
   'too-many-pixels',
   'broken',
   'too-slow',
+  /** The import was broken off or cancelled after its contacts, before it came to this picture. */
+  'not-reached',
 ] as const;
 export type ImportPictureProblem = (typeof importPictureProblems)[number];
 

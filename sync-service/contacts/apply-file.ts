@@ -17,8 +17,11 @@ import { savePicture } from './contact-picture-store';
 import { addContacts, allContacts, fieldsOf, itemsOf, replaceContents } from './contact-store';
 import * as errors from './contacts.errors';
 import { addChanges, pictureVersions, renewImport, runningImport, stillImported } from './file-import-store';
-import { addImportRows } from './import-row-store';
+import { portionsOf, portionWithPictures, sizeOf } from './file-portions';
+import type { Portion } from './file-portions';
+import { addImportRows, removeImportRows } from './import-row-store';
 import type { ImportRow } from './import-row-store';
+import { passedOver } from './passed-over';
 import { planFile } from './plan-file';
 import type { FileOutcome, FilePlan, FileRecord } from './plan-file';
 import { keepReplaced } from './replaced-picture-store';
@@ -59,13 +62,6 @@ export interface ApplyFileDeps {
 
 /** All records of a file have one folder: files know none. */
 const fileFolder = 'file';
-/** Contacts that are saved at once: some 80 ms of writing, after which others have their turn. */
-const portionSize = 400;
-/**
- * Where they have pictures: making these takes 20 ms each, and meanwhile it is told how far the import is. Were each as
- * hard to decode as is allowed (5 s, two at once), the import would still be renewed well before its lease is over.
- */
-const portionWithPictures = 25;
 /** Rows to be told that are saved at once. */
 const rowsAtOnce = 2000;
 /** Times that a plan is made anew because the account was changed meanwhile. */
@@ -73,8 +69,6 @@ const attempts = 5;
 
 /** The plan is of a time before: the account was changed since. */
 class PlanOutdated extends Error {}
-
-type Portion = { readonly add: FilePlan['add'] } | { readonly change: FilePlan['change'] };
 
 /** What a portion needs that is made before its transaction, so that others wait for nothing but the writing. */
 interface Prepared {
@@ -243,10 +237,11 @@ function createImport(
     }));
   }
 
-  const told = () =>
-    [...rows, ...outcome.pictureProblems, ...passedOver(outcome, names)].sort(
-      (one, other) => one.position - other.position,
-    );
+  /** What is told of the file, in its order; behind it the pictures that come after the end, each until it is taken. */
+  const told = (): ImportRow[] => [
+    ...[...rows, ...outcome.pictureProblems, ...passedOver(outcome, names)].sort((a, b) => a.position - b.position),
+    ...plan.pictures.map(({ position, name: of }) => ({ position, name: of, picture: 'not-reached' as const })),
+  ];
 
   /** The import is one of the past syncs from here on. */
   async function end(db: Connection, toTell: readonly ImportRow[]): Promise<void> {
@@ -306,8 +301,12 @@ function createImport(
     }
   }
 
-  /** Pictures of contacts that were there before: the import is over, what is taken of them stays until it is undone. */
+  /**
+   * Pictures of contacts that were there before: the import is over, what is taken of them stays until it is undone. Whatever
+   * ends it before the last one, the rows of those that are left say so.
+   */
   async function picturesOfOthers(toldBefore: number): Promise<void> {
+    const firstRow = toldBefore - plan.pictures.length;
     const first = outcome.pictureProblems.length;
     for (let from = 0; from < plan.pictures.length; from += portionWithPictures) {
       const portion = plan.pictures.slice(from, from + portionWithPictures);
@@ -333,6 +332,7 @@ function createImport(
             await notePicture(db, picture.contactId, picture, made);
           } else outcome.pictures -= 1;
         }
+        await removeImportRows(db, historyId, firstRow + from, portion.length);
         const news = outcome.pictureProblems.slice(firstOfPortion);
         await addImportRows(db, historyId, news, toldBefore + firstOfPortion - first);
       });
@@ -342,40 +342,12 @@ function createImport(
 
   return {
     async run(): Promise<FileOutcome> {
-      const toldBefore = portions.length <= 1 ? await atOnce() : await inPortions();
+      const isSmall = portions.length <= 1 && plan.pictures.length <= rowsAtOnce;
+      const toldBefore = isSmall ? await atOnce() : await inPortions();
       await picturesOfOthers(toldBefore);
       return { ...outcome, historyId };
     },
   };
-}
-
-function portionsOf({ add, change }: FilePlan): Portion[] {
-  const size = add.some(({ picture }) => picture !== undefined) ? portionWithPictures : portionSize;
-  return [
-    ...slices(add, size).map((portion) => ({ add: portion })),
-    ...slices(change, portionSize).map((portion) => ({ change: portion })),
-  ];
-}
-
-function sizeOf(portion: Portion): number {
-  return 'add' in portion ? portion.add.length : portion.change.length;
-}
-
-function slices<T>(all: readonly T[], size: number): (readonly T[])[] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
-}
-
-/** Records that were passed over because of what is there already. */
-export function passedOver(
-  { kept, duplicates, nameless }: Pick<FileOutcome, 'kept' | 'duplicates' | 'nameless'>,
-  names: ReadonlyMap<number, string>,
-): Extract<ImportRow, { readonly reason: unknown }>[] {
-  const rows = (positions: readonly number[], reason: 'kept-by-hand' | 'duplicate' | 'no-name') =>
-    positions.map((position) => {
-      const name = names.get(position)?.trim() ?? '';
-      return { position, reason, ...(name === '' ? {} : { name }) };
-    });
-  return [...rows(kept, 'kept-by-hand'), ...rows(duplicates, 'duplicate'), ...rows(nameless, 'no-name')];
 }
 
 /**

@@ -11,7 +11,7 @@ import { dialPlanSchema } from '../../shared/dial-plan';
 import { ServiceError } from '../../shared/errors';
 import { defineJob, handleLongJob } from '../database/background-work';
 import type { JobHandler } from '../database/background-work';
-import { applyFile, passedOver } from './apply-file';
+import { applyFile } from './apply-file';
 import type { ApplyFileDeps } from './apply-file';
 import type { NumberRules } from './contact-record';
 import { ContactFileError } from './files/contact-file';
@@ -19,6 +19,7 @@ import type { FileContact } from './files/contact-file';
 import { readContactFile } from './files/read-contact-file';
 import type { ContactFileRequest, ReadFile } from './files/read-contact-file';
 import type { ImportRow } from './import-row-store';
+import { passedOver } from './passed-over';
 import { rememberReadings } from './remembered-readings';
 
 export const importFileJob = defineJob(

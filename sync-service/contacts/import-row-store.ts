@@ -45,6 +45,16 @@ export async function addImportRows(db: Connection, historyId: string, rows: rea
   for (const portion of portions(values, 7)) await db.insertInto('import_rows').values(portion).execute();
 }
 
+/** Forgets as many rows of an import, from the n-th on. */
+export async function removeImportRows(db: Connection, historyId: string, from: number, count: number) {
+  await db
+    .deleteFrom('import_rows')
+    .where('history_id', '=', historyId)
+    .where('n', '>=', from)
+    .where('n', '<', from + count)
+    .execute();
+}
+
 function columnsOf(row: ImportRow) {
   if ('problem' in row) return { field: row.field, raw: row.raw, reason: row.problem };
   return { field: null, raw: null, reason: 'picture' in row ? `${ofPicture}${row.picture}` : row.reason };

@@ -1,7 +1,12 @@
 /** What an import left out, and the numbers in it that cannot be read. */
 import { expect, test } from 'vitest';
 import type { Database } from '../../sync-service/database/database';
-import { addImportRows, countImportRows, listImportRows } from '../../sync-service/contacts/import-row-store';
+import {
+  addImportRows,
+  countImportRows,
+  listImportRows,
+  removeImportRows,
+} from '../../sync-service/contacts/import-row-store';
 import type { ImportRow } from '../../sync-service/contacts/import-row-store';
 import { addHistory } from './sync-history-store';
 
@@ -35,6 +40,15 @@ export function importRowStore(there: () => Database): void {
       1499, 1500,
     ]);
     expect(await countImportRows(there(), [])).toEqual(new Map());
+  });
+
+  test('some rows can be forgotten, of their import only', async () => {
+    await addHistory(there(), 'import-5', 'import-6');
+    await addImportRows(there(), 'import-5', rows);
+    await addImportRows(there(), 'import-6', rows);
+    await removeImportRows(there(), 'import-5', 1, 2);
+    expect((await listImportRows(there(), 'import-5', -1, 9)).map(({ n }) => n)).toEqual([0, 3]);
+    expect(await listImportRows(there(), 'import-6', -1, 9)).toHaveLength(4);
   });
 
   test('rows go with their import, and an import that breaks leaves none', async () => {

@@ -170,6 +170,30 @@ describe('pictures in a vCard file', () => {
     expect(await bring(card('A', photo(other)), { preview: true })).toMatchObject({ pictures: 1 });
   });
 
+  test('of contacts that are there, which an import did not come to, are told with it, and come with the next', async () => {
+    const one = photo(await twoColours(80, 80).png().toBuffer());
+    const names = Array.from({ length: 30 }, (_, n) => `P${String(n).padStart(2, '0')}`);
+    await bring(names.map((name) => card(name)).join(''));
+    const text = names.map((name) => card(name, one)).join('') + card('Linked', 'PHOTO;VALUE=uri:https://a.example/b');
+    const ended = new AbortController();
+    ended.abort();
+    const cancelled = world.imports.importFile({
+      ...{ userId: 'u', format: 'vcard', preview: false, bytes: Buffer.from(text), signal: ended.signal },
+    });
+    await expect(cancelled).rejects.toBe(ended.signal.reason);
+    const [last] = await world.history.list('u');
+    expect((await world.history.rows('u', last?.id ?? '', {})).items).toEqual([
+      { position: 31, name: 'Linked', picture: 'linked' },
+      ...names.map((name, n) => ({ position: n + 1, name, picture: 'not-reached' })),
+    ]);
+
+    const { pictures, historyId = '' } = await bring(text);
+    expect(pictures).toBe(30);
+    expect((await world.history.rows('u', historyId, {})).items).toEqual([
+      { position: 31, name: 'Linked', picture: 'linked' },
+    ]);
+  });
+
   test('go with the contacts of an import that is undone', async () => {
     const { historyId } = await bring(card('A', photo(await twoColours(50, 50).png().toBuffer())));
     await world.history.undo('u', historyId ?? '');
