@@ -27,7 +27,7 @@ export type FileImportState =
 /** Character sets that are offered; undefined is recognised by the service. */
 export const charsets = [
   ...(['utf-8', 'windows-1252', 'iso-8859-15', 'iso-8859-1', 'windows-1250', 'windows-1251'] as const),
-  ...(['utf-16le', 'utf-16be', 'shift_jis', 'gb18030', 'big5', 'euc-kr', 'macintosh'] as const),
+  ...(['utf-16le', 'utf-16be', 'shift_jis', 'gb18030', 'big5', 'euc-kr', 'macintosh', 'cp850'] as const),
 ] as const;
 export type Charset = (typeof charsets)[number];
 
