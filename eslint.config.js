@@ -17,6 +17,7 @@ const serviceWiring = [
   'wire-calls',
   'wire-instances',
   'wire-contacts',
+  'wire-directory',
   'wire-presence-watches',
   'wire-security',
   'wire-sessions',

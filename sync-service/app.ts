@@ -12,13 +12,11 @@ import { createSessionAnswers } from './accounts/session-answers';
 import { sessionsRoutes } from './accounts/sessions.routes';
 import { callsRoutes } from './calls/calls.routes';
 import type { Config } from './config';
-import { createPersonalDirectory } from './contacts/personal-directory';
 import type { BackgroundWork } from './database/background-work';
 import type { Database } from './database/database';
 import { commonWork, soleInstance } from './database/instances';
 import type { Instances } from './database/instances';
 import { directoryRoutes } from './directory/directory.routes';
-import { createDirectoryService } from './directory/directory.service';
 import { createEventBus } from './events/event-bus';
 import { createEventStream } from './events/event-stream';
 import { eventsRoutes } from './events/events.routes';
@@ -45,6 +43,7 @@ import { watchPeople } from './watch-people';
 import { wireCalls } from './wire-calls';
 import { hearInstances, shareEvents } from './wire-instances';
 import { wireContacts } from './wire-contacts';
+import { wireDirectory } from './wire-directory';
 import { wireUnattendedSync } from './wire-unattended-sync';
 import { wireAdministration } from './wire-administration';
 import { wireProfile } from './wire-profile';
@@ -142,12 +141,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     colleaguePicture: (userId, hash) => people.ownProfiles.picture(userId, hash),
     ...{ metrics, logger, instances },
   });
-  const directory = createDirectoryService({
-    personal: createPersonalDirectory({ database }),
-    internal: people.internalDirectory,
-    system: people.systemDirectory,
-    rules: numbers,
-    dialPlanOf,
+  const { directory, expect } = wireDirectory({
+    ...{ database, people, numbers, dialPlanOf, work, instances, logger },
+    bus: ownBus,
   });
 
   const systems = await connectSites(people, deps.telephoneSystems, logger);
@@ -181,7 +177,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
       };
     },
     sessions,
-    attached: (userId) => watches.heard(userId),
+    attached(userId) {
+      watches.heard(userId);
+      expect(userId);
+    },
     epoch: randomUUID().replaceAll('-', ''),
     logger,
   });

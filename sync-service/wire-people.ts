@@ -4,7 +4,6 @@ import { entryIndexJob } from './accounts/entry-index-job';
 import { createPeople } from './accounts/people';
 import type { People, PeopleDeps } from './accounts/people';
 import { hashPassword } from './accounts/people-password';
-import { createDirectoryVersion } from './accounts/directory-version-store';
 import type { BackgroundWork } from './database/background-work';
 import type { Logger } from 'pino';
 
@@ -15,8 +14,8 @@ export interface WirePeopleDeps extends Omit<PeopleDeps, 'hashPassword' | 'timeZ
 
 export function wirePeople({ work, logger, ...deps }: WirePeopleDeps): People {
   const indexes = createEntryIndexes({
-    version: createDirectoryVersion(deps.database),
-    read: async (scope) => (await work.run(entryIndexJob, scope)).read,
+    database: deps.database,
+    read: async (scope) => (await work.run(entryIndexJob, scope)).data,
     now: () => performance.now(),
     failed: (err) => logger.warn({ err }, 'a directory could not be read into memory; the database is searched'),
   });

@@ -8,6 +8,7 @@ import type { ApplyFileDeps } from './apply-file';
 import { commitSync } from './commit-sync';
 import { removeImported } from './contact-store';
 import { createImportFileHandler } from './import-file-job';
+import { createPersonalIndexHandler } from './personal-index-job';
 import { renormalisePortion } from './renormalise';
 import { removeAccounts } from './source-account-store';
 import { takeBackImport } from './take-back-import';
@@ -71,6 +72,7 @@ export const takeBackImportJob = defineJob(
 export function createContactJobs(deps: ApplyFileDeps): JobHandler[] {
   return [
     createImportFileHandler(deps),
+    createPersonalIndexHandler(deps.database),
     handleJob(commitSyncJob, (request) => commitSync(deps, request)),
     handleJob(takeBackImportJob, async (request) => {
       await takeBackImport(deps, request);

@@ -1,36 +1,49 @@
 /** The personal directory as one of the three that are searched (DIR-1, DIR-6). */
-import * as z from 'zod/mini';
 import { directoryCountLimit } from '../../shared/directory';
 import type { DirectoryItem } from '../../shared/directory';
 import { exactNumberKeys } from '../../shared/directory-keys';
+import type { DirectoryQuery } from '../../shared/directory-keys';
 import type { DialPlan } from '../../shared/dial-plan';
 import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
-import { readJson } from '../database/database';
 import type { Database } from '../database/database';
 import type { DirectorySource } from '../directory/directory-source';
-import { foldEmail, storedNumbersSchema } from './contact-record';
+import { foldEmail } from './contact-record';
 import * as store from './contact-search-store';
-import type { FoundContact } from './contact-search-store';
+import { directoryItem } from './found-contact';
+import type { PersonalIndexes } from './personal-indexes';
 
-const shownFieldsSchema = z.object({
-  displayName: z.string(),
-  company: z.optional(z.string()),
-  emails: z.array(z.string()),
-});
+export interface PersonalDirectoryDeps {
+  readonly database: Database;
+  /** Are searched instead of the database, as long as they are of what it holds. */
+  readonly indexes?: PersonalIndexes;
+}
 
-export function createPersonalDirectory({ database }: { readonly database: Database }): DirectorySource {
+export function createPersonalDirectory({ database, indexes }: PersonalDirectoryDeps): DirectorySource {
   const contacts = store.createContactSearch(database, directoryCountLimit);
+
+  async function found(userId: string, query: DirectoryQuery, limit: number) {
+    const index = await indexes?.current(userId);
+    if (index !== undefined) return index.search(query, limit);
+    const { count, rows } = await contacts.search(userId, query, limit);
+    return { count, items: rows.map(directoryItem) };
+  }
+
+  /** A caller is looked up for whoever is called, whether he searches or not: nothing is read into memory for it. */
+  async function withKeys(userId: string, keys: readonly string[]): Promise<DirectoryItem[]> {
+    const index = await indexes?.atHand(userId);
+    return index?.withKeys(keys) ?? (await contacts.withKeys(userId, keys)).map(directoryItem);
+  }
+
   return {
     async search({ userId }, query, limit) {
-      const { count, rows } = await contacts.search(userId, query, limit);
-      const more = count > directoryCountLimit;
-      return { count: Math.min(count, directoryCountLimit), more, items: rows.map(directoryItem) };
+      const { count, items } = await found(userId, query, limit);
+      return { count: Math.min(count, directoryCountLimit), more: count > directoryCountLimit, items };
     },
 
     async byNumbers({ userId, dialPlan }, numbers) {
       const keys = numbers.flatMap(exactNumberKeys);
-      const items = (await contacts.withKeys(userId, keys)).map(directoryItem);
+      const items = await withKeys(userId, keys);
       return numbers.map((number) => bestMatch(items, number, dialPlan));
     },
 
@@ -49,19 +62,6 @@ export function createPersonalDirectory({ database }: { readonly database: Datab
         return items.find((item) => item.emails.some((candidate) => foldEmail(candidate) === folded)) ?? null;
       });
     },
-  };
-}
-
-function directoryItem({ id, fields, numbers, picture }: FoundContact): DirectoryItem {
-  const { displayName, company, emails } = readJson(shownFieldsSchema, fields);
-  return {
-    id,
-    directory: 'personal',
-    displayName,
-    numbers: readJson(storedNumbersSchema, numbers),
-    emails,
-    ...(company === undefined ? {} : { company }),
-    ...(picture === null ? {} : { picture }),
   };
 }
 

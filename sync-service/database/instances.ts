@@ -44,6 +44,10 @@ export interface Instances {
   tell(notice: Notice): void;
   /** Hears what the others tell. */
   onNotice(listener: (notice: Notice) => void): void;
+  /** Hears what any instance tells, this one included. */
+  onAnyNotice(listener: (notice: Notice) => void): void;
+  /** Whether everything that is told is heard at once: the connection stands, as far as can be known. */
+  readonly hears: boolean;
   /** What the others told may have been missed: everything is to be read anew. */
   onMissed(listener: () => void): void;
   /** Takes what nobody does, now and from then on. */
@@ -59,6 +63,8 @@ export const soleInstance: Instances = {
   onTaken: () => () => undefined,
   tell: () => undefined,
   onNotice: () => undefined,
+  onAnyNotice: () => undefined,
+  hears: true,
   onMissed: () => undefined,
   start: () => Promise.resolve(),
   stop: () => undefined,
@@ -86,9 +92,12 @@ export function createInstances(logger: Logger, from: string): LinkedInstances {
   const owned = new Set<string>();
   const takers = new Set<(work: string) => void>();
   const hearers: ((notice: Notice) => void)[] = [];
+  const hearersOfAny: ((notice: Notice) => void)[] = [];
   const readers: (() => void)[] = [];
   const waiting = new Map<string, Notice>();
   let link: ServerLink | undefined;
+  /** False from the loss of the link until everybody knows that something may have been missed. */
+  let complete = false;
   let works: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let gathering: NodeJS.Timeout | undefined;
@@ -147,6 +156,10 @@ export function createInstances(logger: Logger, from: string): LinkedInstances {
       gathering ??= setTimeout(send, gatherMs);
     },
     onNotice: (listener) => void hearers.push(listener),
+    onAnyNotice: (listener) => void hearersOfAny.push(listener),
+    get hears() {
+      return complete && link?.up === true;
+    },
     onMissed: (listener) => void readers.push(listener),
     async start(names) {
       works = names;
@@ -162,20 +175,24 @@ export function createInstances(logger: Logger, from: string): LinkedInstances {
     },
     attach(opened) {
       link = opened;
+      complete = true;
     },
     lost() {
       // The server has given them to others, or will.
       owned.clear();
+      complete = false;
     },
     regained() {
       for (const reader of readers) reader();
+      complete = true;
       void look();
       if (waiting.size > 0) send();
     },
     heard(text) {
       const message = messageSchema.safeParse(parsed(text));
-      if (!message.success || message.data.from === from) return;
-      for (const notice of message.data.notices) for (const hearer of hearers) hearer(notice);
+      if (!message.success) return;
+      const concerned = message.data.from === from ? hearersOfAny : [...hearersOfAny, ...hearers];
+      for (const notice of message.data.notices) for (const hearer of concerned) hearer(notice);
     },
   };
 }

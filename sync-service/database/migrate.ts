@@ -23,6 +23,7 @@ import * as keysInOrder from './migrations/0022-keys-in-order';
 import * as callRequests from './migrations/0025-call-requests';
 import * as instanceNotices from './migrations/0026-instance-notices';
 import * as replacedPictures from './migrations/0028-replaced-pictures';
+import * as contactVersions from './migrations/0029-contact-versions';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -47,6 +48,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-call-requests': callRequests,
   '0026-instance-notices': instanceNotices,
   '0028-replaced-pictures': replacedPictures,
+  '0029-contact-versions': contactVersions,
 };
 
 /** All migrations that this version knows, oldest first. */

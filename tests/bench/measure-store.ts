@@ -7,7 +7,6 @@ import { readQuery } from '../../shared/directory-keys';
 import { createNumberRules } from '../../shared/phone-number';
 import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createEntryIndexes } from '../../sync-service/accounts/entry-indexes';
-import { createDirectoryVersion } from '../../sync-service/accounts/directory-version-store';
 import { createInternalDirectory } from '../../sync-service/accounts/internal-directory';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import type { Database } from '../../sync-service/database/database';
@@ -68,7 +67,7 @@ export async function measureStores(): Promise<Figure[]> {
         return item !== null && item !== undefined;
       });
       const indexes = createEntryIndexes({
-        version: createDirectoryVersion(database),
+        database,
         read: (scope) => readEntryIndex(database, scope, () => new Promise((resolve) => setImmediate(resolve))),
         now: () => performance.now(),
         failed: (error) => {

@@ -9,6 +9,8 @@ import { readContent } from '../../sync-service/contacts/contact-record';
 import * as pictures from '../../sync-service/contacts/contact-picture-store';
 import * as contacts from '../../sync-service/contacts/contact-store';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
+import { createPersonalIndex } from '../../sync-service/contacts/personal-index';
+import { readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
 import * as accounts from '../../sync-service/contacts/source-account-store';
 import * as syncs from '../../sync-service/contacts/sync-store';
 import type { Database } from '../../sync-service/database/database';
@@ -215,6 +217,48 @@ export function contactStoreContract(name: string, open: () => Database): void {
       const [caller] = await directory.byNumbers(viewer, [world.rules.read('+49897007331', munich)]);
       const [writer] = await directory.byEmails(viewer, ['s@example.ORG']);
       expect([caller?.id, writer?.id]).toEqual([`found-${viewer.userId}`, `found-${viewer.userId}`]);
+    });
+
+    test('contacts in memory are found as in the database, in its order', async () => {
+      const viewer = { userId: await addUser(), siteId: 'site', dialPlan: munich };
+      const names = ['Anna Abel', 'Bea Ångström', 'Zoë Öztürk', 'Jan 李', 'Søren Müller', 'Müller', 'Bär & Söhne', ''];
+      // More than one page of contacts, and of keys.
+      const many = Array.from({ length: 1600 }, (_, n) => ({
+        id: `memory-${(n * 7919) % 1600}`,
+        content: content({
+          ...person(`${names[n % 8]} ${names[(n * 5 + 3) % 7]}`, `+49 89 ${7_007_000 + (n % 900)}`, `0171 ${555_000 + n}`),
+          ...(n % 3 === 0 && { company: 'Straßenbau AG' }),
+        }),
+      }));
+      await contacts.addContacts(db, viewer.userId, many, at);
+      const found = await readPersonalIndex(db, viewer.userId, () => Promise.resolve());
+      const index = found && createPersonalIndex(found);
+      const inMemory = createPersonalDirectory({
+        database: db,
+        indexes: { current: () => Promise.resolve(index), atHand: () => Promise.resolve(index) },
+      });
+      const inDatabase = createPersonalDirectory({ database: db });
+      expect(index?.search({ elements: [] }, 1).count).toBe(1600);
+      for (const typed of ['', 'a', 'an', 'mull zo', 'ö', 'strass bar', '李', '+49 89 7007', '0171555', '99', 'nobody']) {
+        const query = readQuery(typed, munich);
+        expect(await inMemory.search(viewer, query, 30), typed).toEqual(await inDatabase.search(viewer, query, 30));
+      }
+      const callers = ['+49 89 7007331', '089 7007899', '0171 555001', '0171 55500', '331', '110'].map((raw) =>
+        world.rules.read(raw, munich),
+      );
+      const known = await inMemory.byNumbers(viewer, callers);
+      expect(known).toEqual(await inDatabase.byNumbers(viewer, callers));
+      expect(known.filter((item) => item !== null).length).toBeGreaterThan(2);
+    });
+
+    test('contacts to which one is added while they are read are not taken', async () => {
+      const user = await addUser();
+      let pauses = 0;
+      const read = await readPersonalIndex(db, user, async () => {
+        pauses += 1;
+        if (pauses === 1) await contacts.addContacts(db, user, [{ id: `late-${user}`, content: content(person('A')) }], at);
+      });
+      expect(read).toBeUndefined();
     });
 
     test('a user takes everything of his along', async () => {

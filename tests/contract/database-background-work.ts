@@ -148,9 +148,9 @@ export function backgroundWorkContract(name: string, open: (setup: WorkSetup) =>
     test('hands over a directory in one piece', async () => {
       const entry = { id: 'e', siteId: 'site', directory: 'internal' as const, kind: 'group' as const };
       await createDirectoryEntryStore(database).replace(['e'], [{ ...entry, sortKey: 'zoë', keys: ['w:zoë'] }]);
-      const { read } = await work.run(entryIndexJob, { siteId: 'site', directory: 'internal' });
-      if (read === undefined) throw new Error('Nobody has changed the directory');
-      expect(createEntryIndex(read.data).search({ elements: [['w:zo']] }, 5)).toEqual({
+      const { data } = await work.run(entryIndexJob, { siteId: 'site', directory: 'internal' });
+      if (data === undefined) throw new Error('Nobody has changed the directory');
+      expect(createEntryIndex(data).search({ elements: [['w:zo']] }, 5)).toEqual({
         count: 1,
         items: [{ id: 'e', kind: 'group' }],
       });

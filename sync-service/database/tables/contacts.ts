@@ -52,6 +52,12 @@ export interface ContactKeysTable {
   contact_id: string;
 }
 
+/** Counts the changes of a user's contacts; in a file only (migration 0029). */
+export interface ContactVersionsTable {
+  user_id: string;
+  version: number;
+}
+
 /** Folded e-mail addresses. */
 export interface ContactEmailsTable {
   user_id: string;

@@ -31,6 +31,7 @@ export interface Tables {
   contacts: contacts.ContactsTable;
   contact_pictures: contacts.ContactPicturesTable;
   contact_keys: contacts.ContactKeysTable;
+  contact_versions: contacts.ContactVersionsTable;
   contact_emails: contacts.ContactEmailsTable;
   source_accounts: contacts.SourceAccountsTable;
   source_folders: contacts.SourceFoldersTable;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEntryIndex } from '../../../sync-service/accounts/entry-index';
-import { packTexts, rangeOfPrefix, textAt } from '../../../sync-service/accounts/packed-texts';
+import { createKeyGatherer, createKeyIndex } from '../../../sync-service/database/key-index';
+import { packTexts, rangeOfPrefix, textAt } from '../../../sync-service/database/packed-texts';
 
 /** Few signs, so that beginnings are shared; of one to four bytes, with the first and the last of UTF-16's surrogates. */
 const word = fc.string({
@@ -31,14 +32,12 @@ test('every entry is found by whatever its keys begin with, in the order of the 
   fc.assert(
     fc.property(entries, elements, fc.nat(10), (keysOf, query, limit) => {
       const keys = [...new Set(keysOf.flat())].sort(inBytes);
-      const postings = keys.map((key) => keysOf.flatMap((own, place) => (own.includes(key) ? [place] : [])));
-      const starts = postings.map((_, index) => postings.slice(0, index).flat().length);
+      const gathered = createKeyGatherer();
+      for (const key of keys) keysOf.forEach((own, place) => own.includes(key) && gathered.add(key, place));
       const index = createEntryIndex({
         ids: packTexts(keysOf.map((_, place) => `entry ${place}`)),
         kinds: Uint8Array.from(keysOf.map((_, place) => place % 3)),
-        keys: packTexts(keys),
-        places: Uint32Array.from(postings.flat()),
-        starts: Uint32Array.from([...starts, postings.flat().length]),
+        found: gathered.data(keysOf.length),
       });
       const fitting = keysOf.flatMap((own, place) =>
         query.every((prefixes) => prefixes.some((prefix) => own.some((key) => key.startsWith(prefix)))) ? [place] : [],
@@ -48,5 +47,22 @@ test('every entry is found by whatever its keys begin with, in the order of the 
       const kinds = ['user', 'group', 'speed-dial'];
       expect(items).toEqual(fitting.slice(0, limit).map((place) => ({ id: `entry ${place}`, kind: kinds[place % 3] })));
     }),
+  );
+});
+
+test('an entry is found by a key as a whole, and not by what only begins so', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.uniqueArray(word, { minLength: 1, maxLength: 3 }), { maxLength: 40 }),
+      fc.array(word, { maxLength: 3 }),
+      (keysOf, wanted) => {
+        const gathered = createKeyGatherer();
+        for (const key of [...new Set(keysOf.flat())].sort(inBytes))
+          keysOf.forEach((own, place) => own.includes(key) && gathered.add(key, place));
+        expect(createKeyIndex(gathered.data(keysOf.length)).having(wanted)).toEqual(
+          keysOf.flatMap((own, place) => (own.some((key) => wanted.includes(key)) ? [place] : [])),
+        );
+      },
+    ),
   );
 });

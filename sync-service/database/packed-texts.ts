@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+
 /**
  * Very many texts in two arrays: without an object for each they need a third of the memory, and go from thread to thread
  * as one piece. They are compared as UTF-8 bytes, which is the order of code points and that of both databases.
@@ -8,6 +10,11 @@ export interface PackedTexts {
   /** Where each begins in `bytes`, and behind the last its end. */
   readonly starts: Uint32Array;
 }
+
+export const packedTextsSchema = z.object({
+  bytes: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
+  starts: z.instanceof<typeof Uint32Array<ArrayBufferLike>>(Uint32Array),
+});
 
 export function packTexts(texts: readonly string[]): PackedTexts {
   const starts = new Uint32Array(texts.length + 1);

@@ -1,0 +1,21 @@
+/** Reading a user's contacts into memory as background work: some thousand take more than a pause. */
+import * as z from 'zod/mini';
+import { defineJob, handleLongJob } from '../database/background-work';
+import type { JobHandler } from '../database/background-work';
+import type { Database } from '../database/database';
+import { personalIndexSchema } from './personal-index';
+import { readPersonalIndex } from './personal-index-store';
+
+/** {@link readPersonalIndex} */
+export const personalIndexJob = defineJob(
+  'contacts.index',
+  z.object({ userId: z.string() }),
+  z.object({ data: z.optional(personalIndexSchema) }),
+);
+
+export function createPersonalIndexHandler(database: Database): JobHandler {
+  return handleLongJob(personalIndexJob, async ({ userId }, control) => {
+    const data = await readPersonalIndex(database, userId, () => control.pause(0, 0));
+    return data === undefined ? {} : { data };
+  });
+}

@@ -1,0 +1,82 @@
+/** The three directories, and the contacts of those who search, kept in memory. */
+import { totalmem } from 'node:os';
+import type { Logger } from 'pino';
+import type { DialPlan } from '../shared/dial-plan';
+import type { NumberRules } from '../shared/phone-number';
+import type { People } from './accounts/people';
+import { createPersonalDirectory } from './contacts/personal-directory';
+import { personalIndexJob } from './contacts/personal-index-job';
+import { createContactsVersion } from './contacts/personal-index-store';
+import { createHeardVersion, createPersonalIndexes } from './contacts/personal-indexes';
+import type { ContactChanges } from './contacts/personal-indexes';
+import type { BackgroundWork } from './database/background-work';
+import { isPostgresql } from './database/database';
+import type { Database } from './database/database';
+import type { Instances } from './database/instances';
+import { createDirectoryService } from './directory/directory.service';
+import type { DirectoryService } from './directory/directory.service';
+import type { EventBus } from './events/event-bus';
+
+export interface DirectoryWiring {
+  readonly database: Database;
+  readonly people: Pick<People, 'internalDirectory' | 'systemDirectory'>;
+  readonly numbers: NumberRules;
+  readonly dialPlanOf: (siteId: string) => Promise<DialPlan>;
+  readonly work: Pick<BackgroundWork, 'run'>;
+  readonly instances: Instances;
+  /** The bus of this instance alone. */
+  readonly bus: EventBus;
+  readonly logger: Logger;
+}
+
+export interface WiredDirectory {
+  readonly directory: DirectoryService;
+  /** This user is there, and will search. */
+  expect(userId: string): void;
+}
+
+/** Contacts in memory at most: those of a million take as much. A small machine has an eighth of its memory for them. */
+const limitBytes = Math.min(512 * 2 ** 20, totalmem() / 8);
+
+export function wireDirectory({ database, people, numbers, dialPlanOf, work, ...deps }: DirectoryWiring): WiredDirectory {
+  const failed = (err: unknown) =>
+    deps.logger.warn({ err }, 'contacts could not be read into memory; the database is searched');
+  const indexes = createPersonalIndexes({
+    version: isPostgresql(database) ? createHeardVersion(changesOf(deps)) : createContactsVersion(database),
+    read: async (userId) => (await work.run(personalIndexJob, { userId })).data,
+    limitBytes,
+    now: () => performance.now(),
+    failed,
+  });
+  return {
+    directory: createDirectoryService({
+      personal: createPersonalDirectory({ database, indexes }),
+      internal: people.internalDirectory,
+      system: people.systemDirectory,
+      rules: numbers,
+      dialPlanOf,
+    }),
+    expect: (userId) => void indexes.current(userId).catch(failed),
+  };
+}
+
+/**
+ * What this instance changes it publishes before it answers; what others change the server tells with their commit, and
+ * again what this one has changed.
+ */
+function changesOf({ instances, bus }: Pick<DirectoryWiring, 'instances' | 'bus'>): ContactChanges {
+  return {
+    get hears() {
+      return instances.several && instances.hears;
+    },
+    onChanged(listener) {
+      bus.subscribe(({ audience, event }) => {
+        if (event.type === 'contacts' && 'user' in audience) listener(audience.user);
+      });
+      instances.onAnyNotice(({ kind, user }) => {
+        if (kind === 'contacts') listener(user);
+      });
+    },
+    onMissed: (listener) => instances.onMissed(listener),
+  };
+}
