@@ -9,12 +9,17 @@ import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createEntryIndexes } from '../../sync-service/accounts/entry-indexes';
 import { createInternalDirectory } from '../../sync-service/accounts/internal-directory';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
+import { bytesOfContacts } from '../../sync-service/contacts/personal-index';
+import { createContactsVersion, readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
+import { createHeardVersion, createPersonalIndexes } from '../../sync-service/contacts/personal-indexes';
+import type { PersonalIndexes } from '../../sync-service/contacts/personal-indexes';
 import type { Database } from '../../sync-service/database/database';
 import type { DirectorySource } from '../../sync-service/directory/directory-source';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { munich } from '../fixtures/dial-plans';
 import { largeOwners, largePool, nameOf, numberOf, placeOf, userIdOf } from './large-people';
 import { owners, rules, users, withLargeStores } from './large-stores';
+import type { LargeStore } from './large-stores';
 import { measureStoreOverHttp } from './measure-store-http';
 import { load, percentile, type Figure } from './report';
 
@@ -27,6 +32,47 @@ export interface Question {
 }
 
 export type Questions = Readonly<Record<'one' | 'letter' | 'two' | 'number', (n: number) => Question>>;
+
+const kinds = { 'one word': 'one', 'one letter': 'letter', 'two words': 'two', 'a number': 'number' } as const;
+
+const now = () => performance.now();
+const failed = (error: unknown) => {
+  throw error;
+};
+const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The contacts of these users in memory, as those of users whose pane is open are. */
+async function readContacts(
+  { name }: LargeStore,
+  database: Database,
+  userIds: readonly string[],
+): Promise<{ indexes: PersonalIndexes; figure: Figure[] }> {
+  let bytes = 0;
+  const indexes = createPersonalIndexes({
+    // Of a server's database a service hears what has changed: here nothing does.
+    version:
+      name === 'PostgreSQL'
+        ? createHeardVersion({ hears: true, onChanged: () => undefined, onMissed: () => undefined })
+        : createContactsVersion(database),
+    async read(userId) {
+      const data = await readPersonalIndex(database, userId, breath);
+      if (data !== undefined) bytes += bytesOfContacts(data);
+      return data;
+    },
+    ...{ now, failed },
+  });
+  const startedAt = now();
+  for (const userId of userIds)
+    while ((await indexes.current(userId)) === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+  const note = `${Math.round(bytes / 2 ** 20)} MB; load ${load()}`;
+  const figure: Figure = {
+    name: `${name}: reading the contacts of all users into memory`,
+    value: now() - startedAt,
+    unit: 'ms',
+    note,
+  };
+  return { indexes, figure: [figure] };
+}
 
 export async function measureStores(): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -54,25 +100,30 @@ export async function measureStores(): Promise<Figure[]> {
     };
     try {
       await add('a round trip (SELECT 1)', undefined, async () => (await one(database)) === 1);
-      const own = createPersonalDirectory({ database });
-      await add('personal, one word', 1, searching(own, personal.one));
-      await add('personal, one letter', 1, searching(own, personal.letter));
-      await add('personal, two words', 1, searching(own, personal.two));
-      await add('personal, a number', 1, searching(own, personal.number));
       const { readSignalled } = createNumberRules(numberLibrary);
-      await add('look-up of a caller', 0.2, async (n) => {
-        const { userId, place } = whose(n);
-        const reading = readSignalled(numberOf(place), munich);
-        const [item] = await own.byNumbers({ userId, siteId: 'site', dialPlan: munich }, [reading]);
-        return item !== null && item !== undefined;
-      });
+      const addPersonal = async (where: string, own: DirectorySource, limit?: { search: number; caller: number }) => {
+        for (const [what, kind] of Object.entries(kinds))
+          await add(`personal${where}, ${what}`, limit?.search, searching(own, personal[kind]));
+        await add(`look-up of a caller${where}`, limit?.caller, async (n) => {
+          const { userId, place } = whose(n);
+          const reading = readSignalled(numberOf(place), munich);
+          const [item] = await own.byNumbers({ userId, siteId: 'site', dialPlan: munich }, [reading]);
+          return item !== null && item !== undefined;
+        });
+      };
+      // Of whoever has not opened the pane since the service was started.
+      await addPersonal(' in the database', createPersonalDirectory({ database }));
+      const { indexes: contacts, figure } = await readContacts(
+        store,
+        database,
+        all.map(({ id }) => id),
+      );
+      figures.push(...figure);
+      await addPersonal('', createPersonalDirectory({ database, indexes: contacts }), { search: 1, caller: 0.2 });
       const indexes = createEntryIndexes({
         database,
-        read: (scope) => readEntryIndex(database, scope, () => new Promise((resolve) => setImmediate(resolve))),
-        now: () => performance.now(),
-        failed: (error) => {
-          throw error;
-        },
+        read: (scope) => readEntryIndex(database, scope, breath),
+        ...{ now, failed },
       });
       const colleagues = createInternalDirectory({ database, rules, indexes });
       const readAt = performance.now();
@@ -84,10 +135,8 @@ export async function measureStores(): Promise<Figure[]> {
         unit: 'ms',
         note: `load ${load()}`,
       });
-      await add('internal, one word', 5, searching(colleagues, internal.one));
-      await add('internal, one letter', 5, searching(colleagues, internal.letter));
-      await add('internal, two words', 5, searching(colleagues, internal.two));
-      await add('internal, a number', 5, searching(colleagues, internal.number));
+      for (const [what, kind] of Object.entries(kinds))
+        await add(`internal, ${what}`, 5, searching(colleagues, internal[kind]));
       figures.push(...(await measureStoreOverHttp(store.name, store.address, personal)));
     } finally {
       await database.destroy();

@@ -1,5 +1,7 @@
 /** The service on the large store at the address it is given: says where it listens, and when it has nothing to do. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
@@ -11,11 +13,19 @@ import { createInlineWork } from '../../sync-service/database/background-work';
 import type { BackgroundWork, JobHandler } from '../../sync-service/database/background-work';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
+import { openStorage } from '../../sync-service/open-storage';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
 import { openLargeStore } from './large-stores';
 
-const database = openLargeStore(process.argv[2] ?? '');
+const address = process.argv[2] ?? '';
+const dataDirectory = mkdtempSync(join(tmpdir(), 'mycontacts-bench-'));
+const isServer = address.startsWith('postgres');
+const config = readConfig({ PORT: '0', DATA_DIR: dataDirectory, ...(isServer && { DATABASE_URL: address }) });
+const logger = createLogger('silent');
+// With a server's database it has its place beside other instances, and hears what they change.
+const storage = isServer ? await openStorage({ config, version: '0.0.0', logger, alone: false }) : undefined;
+const database = storage?.database ?? openLargeStore(address);
 const rules = createNumberRules(numberLibrary);
 const { work, rest } = restingWork([
   createEntryIndexHandler(database),
@@ -27,14 +37,15 @@ const { work, rest } = restingWork([
   }),
 ]);
 const app = await createApp({
-  config: readConfig({ PORT: '0' }),
+  config,
   version: '0.0.0',
   database,
   work,
   telephoneSystems: {},
   paneDirectory: join(process.cwd(), 'build', 'pane'),
   officeJsDirectory: undefined,
-  logger: createLogger('silent'),
+  ...(storage?.instances && { instances: storage.instances }),
+  logger,
 });
 await app.start();
 const server = await startHttpServer(app.http, { port: 0, host: '127.0.0.1' });
@@ -43,7 +54,8 @@ process.once('disconnect', () => {
   void (async () => {
     await app.stop();
     await server.close(200);
-    await database.destroy();
+    await (storage?.close() ?? database.destroy());
+    rmSync(dataDirectory, { recursive: true });
   })();
 });
 process.send?.({ url: server.url });
