@@ -111,7 +111,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const bus = shareEvents(ownBus, instances);
 
   const people = wirePeople({
-    ...{ database, rules, now, newId, work, logger },
+    ...{ database, rules, now, newId, work, instances, logger },
     endSessions: (userId) => sessions.endSessionsOf(userId),
   });
   const sessions = wireSessions({ database, people, now, newId, logger });
@@ -141,7 +141,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     colleaguePicture: (userId, hash) => people.ownProfiles.picture(userId, hash),
     ...{ metrics, logger, instances },
   });
-  const { directory, expect } = wireDirectory({
+  const { directory, getReady } = wireDirectory({
     ...{ database, people, numbers, dialPlanOf, work, instances, logger },
     bus: ownBus,
   });
@@ -179,7 +179,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     sessions,
     attached(userId) {
       watches.heard(userId);
-      expect(userId);
+      getReady(userId);
     },
     epoch: randomUUID().replaceAll('-', ''),
     logger,

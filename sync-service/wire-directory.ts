@@ -7,15 +7,16 @@ import type { People } from './accounts/people';
 import { createPersonalDirectory } from './contacts/personal-directory';
 import { personalIndexJob } from './contacts/personal-index-job';
 import { createContactsVersion } from './contacts/personal-index-store';
-import { createHeardVersion, createPersonalIndexes } from './contacts/personal-indexes';
-import type { ContactChanges } from './contacts/personal-indexes';
+import { createPersonalIndexes } from './contacts/personal-indexes';
 import type { BackgroundWork } from './database/background-work';
 import { isPostgresql } from './database/database';
 import type { Database } from './database/database';
+import { createHeardVersion } from './database/heard-version';
 import type { Instances } from './database/instances';
 import { createDirectoryService } from './directory/directory.service';
 import type { DirectoryService } from './directory/directory.service';
 import type { EventBus } from './events/event-bus';
+import { changesHeard } from './wire-instances';
 
 export interface DirectoryWiring {
   readonly database: Database;
@@ -31,18 +32,30 @@ export interface DirectoryWiring {
 
 export interface WiredDirectory {
   readonly directory: DirectoryService;
-  /** This user is there, and will search. */
-  expect(userId: string): void;
+  /** This user is there, and will search: his contacts are read into memory. */
+  readonly getReady: (userId: string) => void;
 }
 
 /** Contacts in memory at most: those of a million take as much. A small machine has an eighth of its memory for them. */
 const limitBytes = Math.min(512 * 2 ** 20, totalmem() / 8);
 
-export function wireDirectory({ database, people, numbers, dialPlanOf, work, ...deps }: DirectoryWiring): WiredDirectory {
+export function wireDirectory({
+  database,
+  people,
+  numbers,
+  dialPlanOf,
+  work,
+  ...deps
+}: DirectoryWiring): WiredDirectory {
   const failed = (err: unknown) =>
     deps.logger.warn({ err }, 'contacts could not be read into memory; the database is searched');
+  const changesHere = (listener: (userId: string) => void) =>
+    deps.bus.subscribe(({ audience, event }) => {
+      if (event.type === 'contacts' && 'user' in audience) listener(audience.user);
+    });
+  const heard = createHeardVersion(changesHeard(deps.instances, 'contacts', changesHere));
   const indexes = createPersonalIndexes({
-    version: isPostgresql(database) ? createHeardVersion(changesOf(deps)) : createContactsVersion(database),
+    version: isPostgresql(database) ? (userId) => Promise.resolve(heard(userId)) : createContactsVersion(database),
     read: async (userId) => (await work.run(personalIndexJob, { userId })).data,
     limitBytes,
     now: () => performance.now(),
@@ -56,27 +69,6 @@ export function wireDirectory({ database, people, numbers, dialPlanOf, work, ...
       rules: numbers,
       dialPlanOf,
     }),
-    expect: (userId) => void indexes.current(userId).catch(failed),
-  };
-}
-
-/**
- * What this instance changes it publishes before it answers; what others change the server tells with their commit, and
- * again what this one has changed.
- */
-function changesOf({ instances, bus }: Pick<DirectoryWiring, 'instances' | 'bus'>): ContactChanges {
-  return {
-    get hears() {
-      return instances.several && instances.hears;
-    },
-    onChanged(listener) {
-      bus.subscribe(({ audience, event }) => {
-        if (event.type === 'contacts' && 'user' in audience) listener(audience.user);
-      });
-      instances.onAnyNotice(({ kind, user }) => {
-        if (kind === 'contacts') listener(user);
-      });
-    },
-    onMissed: (listener) => instances.onMissed(listener),
+    getReady: (userId) => void indexes.current(userId).catch(failed),
   };
 }

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { JournalCounts, JournalEntry } from '../shared/journal';
 import type { DirectoryItem } from '../shared/directory';
+import type { Changes } from './database/heard-version';
 import type { Instances, Notice } from './database/instances';
 import type { EventBus, PublishedEvent } from './events/event-bus';
 import type { CallRecordsSource } from './calls/call-records-source';
@@ -36,6 +37,29 @@ function noticeOf({ audience, event }: PublishedEvent): Notice | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * Changes of contacts by user, or of people, by whichever instance or command.
+ * @param here tells of changes by this instance before they are answered: the server's word comes a moment later
+ */
+export function changesHeard(
+  instances: Instances,
+  kind: 'contacts' | 'people',
+  here: (listener: (name: string) => void) => void,
+): Changes {
+  return {
+    get hears() {
+      return instances.several && instances.hears;
+    },
+    onChanged(listener) {
+      instances.onAnyNotice((notice) => {
+        if (notice.kind === kind) listener(notice.user);
+      });
+      here(listener);
+    },
+    onMissed: (listener) => instances.onMissed(listener),
+  };
 }
 
 export interface NoticeDeps {
@@ -75,6 +99,9 @@ export function hearInstances(deps: NoticeDeps): void {
         if (entry !== undefined) bus.publish(audience, { type: 'reminder', entry });
         return;
       }
+      case 'people':
+        // Clients are told when everything that is made of people is made anew; see watch-people.ts.
+        return;
       case 'presence':
         await deps.refreshPresence([user]);
         return;

@@ -5,16 +5,27 @@ import { createPeople } from './accounts/people';
 import type { People, PeopleDeps } from './accounts/people';
 import { hashPassword } from './accounts/people-password';
 import type { BackgroundWork } from './database/background-work';
+import { createHeardVersion } from './database/heard-version';
+import type { Instances } from './database/instances';
 import type { Logger } from 'pino';
+import { changesHeard } from './wire-instances';
 
-export interface WirePeopleDeps extends Omit<PeopleDeps, 'hashPassword' | 'timeZone' | 'indexes'> {
+export interface WirePeopleDeps extends Omit<
+  PeopleDeps,
+  'hashPassword' | 'timeZone' | 'indexes' | 'heardVersion' | 'committed'
+> {
   readonly work: Pick<BackgroundWork, 'run'>;
+  readonly instances: Instances;
   readonly logger: Logger;
 }
 
-export function wirePeople({ work, logger, ...deps }: WirePeopleDeps): People {
+export function wirePeople({ work, instances, logger, ...deps }: WirePeopleDeps): People {
+  const committed = new Set<(name: string) => void>();
+  const heard = createHeardVersion(changesHeard(instances, 'people', (listener) => committed.add(listener)));
+  const heardVersion = instances.several ? () => heard('') : undefined;
   const indexes = createEntryIndexes({
     database: deps.database,
+    heardVersion,
     read: async (scope) => (await work.run(entryIndexJob, scope)).data,
     now: () => performance.now(),
     failed: (err) => logger.warn({ err }, 'a directory could not be read into memory; the database is searched'),
@@ -22,6 +33,8 @@ export function wirePeople({ work, logger, ...deps }: WirePeopleDeps): People {
   return createPeople({
     ...deps,
     indexes,
+    heardVersion,
+    committed: () => committed.forEach((tell) => tell('')),
     hashPassword,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });

@@ -11,14 +11,16 @@ export type EntryIndexes = KeptIndexes<DirectoryScope, EntryIndex>;
 
 export interface EntryIndexesDeps extends Pick<KeptIndexesDeps<DirectoryScope, EntryIndex>, 'now' | 'failed'> {
   readonly database: Database;
+  /** Version of people, where changes are heard of; the database is asked where absent. */
+  readonly heardVersion?: (() => string | undefined) | undefined;
   readonly read: (scope: DirectoryScope) => Promise<EntryIndexData | undefined>;
 }
 
-export function createEntryIndexes({ database, read, ...deps }: EntryIndexesDeps): EntryIndexes {
+export function createEntryIndexes({ database, heardVersion, read, ...deps }: EntryIndexesDeps): EntryIndexes {
   return createKeptIndexes({
     ...deps,
     nameOf: ({ siteId, directory }) => `${directory} ${siteId}`,
-    version: createDirectoryVersion(database),
+    version: heardVersion ? () => Promise.resolve(heardVersion()) : createDirectoryVersion(database),
     async read(scope) {
       const data = await read(scope);
       return data && { index: createEntryIndex(data), bytes: bytesOfEntries(data) };

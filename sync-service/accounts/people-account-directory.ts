@@ -29,7 +29,7 @@ export function createAccountDirectory({ stores }: { stores: PeopleStores }): Ac
   };
 }
 
-function accountOf(user: UserRow): Account {
+export function accountOf(user: UserRow): Account {
   return {
     id: user.id,
     siteId: user.site_id,

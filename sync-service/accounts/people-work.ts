@@ -52,13 +52,16 @@ export function createPeopleWork({
   database,
   now,
   newId,
+  committed,
 }: {
   database: Database;
   now: () => Date;
   newId: () => string;
+  /** Hears of acts as soon as they are done. */
+  committed?: () => void;
 }): PeopleWork {
-  return (actor, act) =>
-    database.transaction().execute(async (transaction) => {
+  return async (actor, act) => {
+    const done = await database.transaction().execute(async (transaction) => {
       const stores = createPeopleStores(transaction);
       const acts: AuditEntry[] = [];
       const result = await act({ ...stores, transaction, record: (action, subject) => acts.push({ action, subject }) });
@@ -68,4 +71,7 @@ export function createPeopleWork({
       }
       return result;
     });
+    committed?.();
+    return done;
+  };
 }

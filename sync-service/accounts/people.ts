@@ -42,6 +42,10 @@ export interface PeopleDeps {
   readonly endSessions: (userId: string) => Promise<void>;
   /** Keeps the directories in memory; where absent the database is searched. */
   readonly indexes?: EntryIndexes;
+  /** Version of people, where changes by whichever process are heard of; undefined while they are not. */
+  readonly heardVersion?: (() => string | undefined) | undefined;
+  /** People were changed here. */
+  readonly committed?: () => void;
   /** Of a site for which none is named: the machine's. IANA name. */
   readonly timeZone: string;
 }

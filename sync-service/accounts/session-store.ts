@@ -1,7 +1,12 @@
 /** Tables `sessions` and `access_tokens`. */
+import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { Database } from '../database/database';
 import { readJson } from '../database/database';
+import { createOftenAsked } from '../database/often-asked';
+import type { Account } from './account-directory';
+import { accountOf } from './people-account-directory';
+import type { UserRow } from './people-store';
 import type { RenewalState } from './session-renewal';
 
 /** A session that was neither revoked nor has run out. Times are milliseconds since 1970. */
@@ -37,6 +42,16 @@ export interface NewAccessToken {
   readonly expiresAt: number;
 }
 
+/** What a token stands for. */
+export interface TokenSession {
+  readonly id: string;
+  /** The user as he is now. */
+  readonly account: Account;
+  readonly signedInBy: SignInMethod;
+  readonly renewalHash: string;
+  readonly confirms: boolean;
+}
+
 export interface SessionStore {
   create(session: {
     id: string;
@@ -58,13 +73,7 @@ export interface SessionStore {
   /** Keeps the `keep` newest tokens of the session. */
   addToken(sessionId: string, token: NewAccessToken, now: number, keep: number): Promise<void>;
   /** The session of a token that has not run out; `confirms`: its use shows that the renewal cookie was received. */
-  findByToken(
-    tokenHash: string,
-    now: number,
-  ): Promise<
-    | (Pick<StoredSession, 'id' | 'userId'> & { signedInBy: SignInMethod; renewalHash: string; confirms: boolean })
-    | undefined
-  >;
+  findByToken(tokenHash: string, now: number): Promise<TokenSession | undefined>;
   revoke(id: string, now: number): Promise<void>;
   /** Gives a session new secrets and makes every token and cookie of it void; it stays the same session, now begun by password. */
   restart(
@@ -86,7 +95,16 @@ const recentSchema = z.array(z.object({ hash: z.string(), replacedAt: z.number()
 /** Bound parameters per statement stay under the least limit of the databases. */
 const idsPerStatement = 500;
 
+interface TokenRow extends UserRow {
+  readonly session_id: string;
+  readonly signed_in_by: string;
+  readonly renewal_confirmed: number;
+  readonly current_renewal_hash: string;
+  readonly renewal_hash: string;
+}
+
 export function createSessionStore(database: Database): SessionStore {
+  const statements = createOftenAsked(database);
   return {
     async create({ id, userId, signedInBy, familyHash, renewalHash, now, expiresAt }) {
       await database
@@ -203,26 +221,22 @@ export function createSessionStore(database: Database): SessionStore {
     },
 
     async findByToken(tokenHash, now) {
-      const row = await database
-        .selectFrom('access_tokens')
-        .innerJoin('sessions', 'sessions.id', 'access_tokens.session_id')
-        .select([
-          'sessions.id',
-          'sessions.user_id',
-          'sessions.signed_in_by',
-          'sessions.renewal_confirmed',
-          'sessions.renewal_hash as current_renewal_hash',
-          'access_tokens.renewal_hash',
-        ])
-        .where('access_tokens.token_hash', '=', tokenHash)
-        .where('access_tokens.expires_at', '>', iso(now))
-        .where('sessions.revoked_at', 'is', null)
-        .where('sessions.expires_at', '>', iso(now))
-        .executeTakeFirst();
+      // Asked at each request: session and user in one go.
+      const [row] = await statements.ask<TokenRow>(
+        'session of token',
+        [tokenHash, iso(now)],
+        (at) => sql`
+          select users.*, sessions.id as session_id, sessions.signed_in_by, sessions.renewal_confirmed,
+            sessions.renewal_hash as current_renewal_hash, access_tokens.renewal_hash
+          from access_tokens join sessions on sessions.id = access_tokens.session_id
+            join users on users.id = sessions.user_id
+          where access_tokens.token_hash = ${at(0)} and access_tokens.expires_at > ${at(1)}
+            and sessions.revoked_at is null and sessions.expires_at > ${at(1)}`,
+      );
       return (
         row && {
-          id: row.id,
-          userId: row.user_id,
+          id: row.session_id,
+          account: accountOf(row),
           signedInBy: methodOf(row.signed_in_by),
           renewalHash: row.renewal_hash,
           confirms: row.renewal_confirmed === 0 && row.renewal_hash === row.current_renewal_hash,

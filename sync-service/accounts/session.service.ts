@@ -212,9 +212,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 
     async authenticate(token) {
       const found = await store.findByToken(hashOfSecret(token), now());
-      if (found === undefined) return undefined;
-      const account = await accounts.findUserById(found.userId);
-      if (account === undefined || account.disabled) return undefined;
+      if (found === undefined || found.account.disabled) return undefined;
+      const { account } = found;
       if (found.confirms) await store.confirm(found.id, found.renewalHash);
       return {
         user: account.profile,

@@ -1,5 +1,6 @@
 /** Sites: their dial plans, time zones and telephone systems. */
 import { ServiceError } from '../../shared/errors';
+import { keepByVersion } from '../database/heard-version';
 import type { DialPlan } from '../../shared/dial-plan';
 import { changedFields } from './people-plan-rules';
 import { entryOfGroup, entryOfSpeedDial, entryOfUser } from './people-directory-entries';
@@ -35,6 +36,7 @@ export function createSiteService({
   rules,
   newId,
   timeZone,
+  heardVersion = () => undefined,
 }: {
   stores: PeopleStores;
   work: PeopleWork;
@@ -42,7 +44,12 @@ export function createSiteService({
   newId: () => string;
   /** Of a new site for which none is named. IANA name. */
   timeZone: string;
+  /** See PeopleDeps. */
+  heardVersion?: (() => string | undefined) | undefined;
 }): SiteService {
+  // Asked at nearly every request.
+  const planOf = keepByVersion(heardVersion, async (siteId) => (await stores.sites.find(siteId))?.dialPlan);
+
   return {
     listSites: () => stores.sites.list(),
 
@@ -53,9 +60,9 @@ export function createSiteService({
     },
 
     async dialPlanOf(siteId) {
-      const site = await stores.sites.find(siteId);
-      if (site === undefined) throw new ServiceError('not-found', 'The site does not exist any more.');
-      return site.dialPlan;
+      const plan = await planOf(siteId);
+      if (plan === undefined) throw new ServiceError('not-found', 'The site does not exist any more.');
+      return plan;
     },
 
     async journalDaysOf(siteId) {

@@ -24,22 +24,3 @@ export function createPersonalIndexes({ read, ...deps }: PersonalIndexesDeps): P
     },
   });
 }
-
-/** Where changes of contacts are heard of, as soon as they are there. */
-export interface ContactChanges {
-  /** Whether they are heard just now. */
-  readonly hears: boolean;
-  /** The contacts of this user have changed. */
-  onChanged(listener: (userId: string) => void): void;
-  /** Some changes may not have been heard. */
-  onMissed(listener: () => void): void;
-}
-
-/** The version of a user's contacts by what is heard: counted up with each change. Undefined while nothing is heard. */
-export function createHeardVersion(changes: ContactChanges): (userId: string) => Promise<string | undefined> {
-  const counts = new Map<string, number>();
-  let missed = 0;
-  changes.onChanged((userId) => counts.set(userId, (counts.get(userId) ?? 0) + 1));
-  changes.onMissed(() => (missed += 1));
-  return (userId) => Promise.resolve(changes.hears ? `${missed} ${counts.get(userId) ?? 0}` : undefined);
-}

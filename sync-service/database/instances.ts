@@ -12,6 +12,7 @@ import type { ServerLink } from './server-link';
 export const noticeSchema = z.object({
   kind: z.enum([
     'contacts',
+    'people',
     'favorites',
     'journal',
     'reminder',

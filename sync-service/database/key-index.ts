@@ -75,7 +75,8 @@ export function createKeyIndex({ entries, keys, places, starts }: KeyIndexData):
       for (const key of wanted) {
         // A key stands before all longer ones that begin with it.
         const [first, behind] = rangeOfPrefix(keys, key);
-        if (first < behind && textAt(keys, first) === key) for (const place of ofKeys(first, first + 1)) found.add(place);
+        if (first < behind && textAt(keys, first) === key)
+          for (const place of ofKeys(first, first + 1)) found.add(place);
       }
       return [...found].sort((one, other) => one - other);
     },

@@ -24,6 +24,7 @@ import * as callRequests from './migrations/0025-call-requests';
 import * as instanceNotices from './migrations/0026-instance-notices';
 import * as replacedPictures from './migrations/0028-replaced-pictures';
 import * as contactVersions from './migrations/0029-contact-versions';
+import * as peopleNotices from './migrations/0030-people-notices';
 
 /** Names are never changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -49,6 +50,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0026-instance-notices': instanceNotices,
   '0028-replaced-pictures': replacedPictures,
   '0029-contact-versions': contactVersions,
+  '0030-people-notices': peopleNotices,
 };
 
 /** All migrations that this version knows, oldest first. */

@@ -3,7 +3,7 @@
 /** Reads the next page behind a row; the first page behind undefined. A page with fewer rows than `size` is the last. */
 export interface RowPages<Row> {
   readonly size: number;
-  read(last: Row | undefined): Promise<readonly Row[]>;
+  readonly read: (last: Row | undefined) => Promise<readonly Row[]>;
 }
 
 /** @param pause is waited for behind each page */

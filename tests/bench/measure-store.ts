@@ -11,9 +11,10 @@ import { createInternalDirectory } from '../../sync-service/accounts/internal-di
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import { bytesOfContacts } from '../../sync-service/contacts/personal-index';
 import { createContactsVersion, readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
-import { createHeardVersion, createPersonalIndexes } from '../../sync-service/contacts/personal-indexes';
+import { createPersonalIndexes } from '../../sync-service/contacts/personal-indexes';
 import type { PersonalIndexes } from '../../sync-service/contacts/personal-indexes';
 import type { Database } from '../../sync-service/database/database';
+import { createHeardVersion } from '../../sync-service/database/heard-version';
 import type { DirectorySource } from '../../sync-service/directory/directory-source';
 import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { munich } from '../fixtures/dial-plans';
@@ -48,12 +49,10 @@ async function readContacts(
   userIds: readonly string[],
 ): Promise<{ indexes: PersonalIndexes; figure: Figure[] }> {
   let bytes = 0;
+  const heard = createHeardVersion({ hears: true, onChanged: () => undefined, onMissed: () => undefined });
   const indexes = createPersonalIndexes({
     // Of a server's database a service hears what has changed: here nothing does.
-    version:
-      name === 'PostgreSQL'
-        ? createHeardVersion({ hears: true, onChanged: () => undefined, onMissed: () => undefined })
-        : createContactsVersion(database),
+    version: name === 'PostgreSQL' ? (userId) => Promise.resolve(heard(userId)) : createContactsVersion(database),
     async read(userId) {
       const data = await readPersonalIndex(database, userId, breath);
       if (data !== undefined) bytes += bytesOfContacts(data);

@@ -226,7 +226,11 @@ export function contactStoreContract(name: string, open: () => Database): void {
       const many = Array.from({ length: 1600 }, (_, n) => ({
         id: `memory-${(n * 7919) % 1600}`,
         content: content({
-          ...person(`${names[n % 8]} ${names[(n * 5 + 3) % 7]}`, `+49 89 ${7_007_000 + (n % 900)}`, `0171 ${555_000 + n}`),
+          ...person(
+            `${names[n % 8]} ${names[(n * 5 + 3) % 7]}`,
+            `+49 89 ${7_007_000 + (n % 900)}`,
+            `0171 ${555_000 + n}`,
+          ),
           ...(n % 3 === 0 && { company: 'Straßenbau AG' }),
         }),
       }));
@@ -239,7 +243,19 @@ export function contactStoreContract(name: string, open: () => Database): void {
       });
       const inDatabase = createPersonalDirectory({ database: db });
       expect(index?.search({ elements: [] }, 1).count).toBe(1600);
-      for (const typed of ['', 'a', 'an', 'mull zo', 'ö', 'strass bar', '李', '+49 89 7007', '0171555', '99', 'nobody']) {
+      for (const typed of [
+        '',
+        'a',
+        'an',
+        'mull zo',
+        'ö',
+        'strass bar',
+        '李',
+        '+49 89 7007',
+        '0171555',
+        '99',
+        'nobody',
+      ]) {
         const query = readQuery(typed, munich);
         expect(await inMemory.search(viewer, query, 30), typed).toEqual(await inDatabase.search(viewer, query, 30));
       }
@@ -256,7 +272,8 @@ export function contactStoreContract(name: string, open: () => Database): void {
       let pauses = 0;
       const read = await readPersonalIndex(db, user, async () => {
         pauses += 1;
-        if (pauses === 1) await contacts.addContacts(db, user, [{ id: `late-${user}`, content: content(person('A')) }], at);
+        if (pauses === 1)
+          await contacts.addContacts(db, user, [{ id: `late-${user}`, content: content(person('A')) }], at);
       });
       expect(read).toBeUndefined();
     });

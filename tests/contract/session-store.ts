@@ -97,9 +97,9 @@ export function sessionStore(there: () => Database): void {
   test('a token says whether its use confirms the renewal', async () => {
     await begin('s6');
     await addToken('s6', 's6-token');
-    expect(await store().findByToken('s6-token', now)).toEqual({
+    expect(await store().findByToken('s6-token', now)).toMatchObject({
       id: 's6',
-      userId: 'session-user',
+      account: { id: 'session-user', disabled: false },
       signedInBy: 'password',
       renewalHash: 's6-renewal',
       confirms: true,

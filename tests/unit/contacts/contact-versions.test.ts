@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest';
 import { savePicture } from '../../../sync-service/contacts/contact-picture-store';
 import { removeImported } from '../../../sync-service/contacts/contact-store';
 import { createContactsVersion } from '../../../sync-service/contacts/personal-index-store';
-import { createHeardVersion } from '../../../sync-service/contacts/personal-indexes';
 import { openDatabase } from '../../../sync-service/database/database';
 import type { Database } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
@@ -55,26 +54,4 @@ test('a user with contacts can be removed', async () => {
   await world.contacts.create('leaver', person('Emil', '110'));
   await database.deleteFrom('users').where('id', '=', 'leaver').execute();
   expect(await version('leaver')).toBe('0');
-});
-
-test('by what is heard, a version lasts until the next change of this user, or until something was missed', async () => {
-  const told: { change?: (userId: string) => void; miss?: () => void } = {};
-  const changes = {
-    hears: true,
-    onChanged: (listener: (userId: string) => void) => void (told.change = listener),
-    onMissed: (listener: () => void) => void (told.miss = listener),
-  };
-  const heard = createHeardVersion(changes);
-  const first = await heard('u');
-  told.change?.('other');
-  expect(await heard('u')).toBe(first);
-  told.change?.('u');
-  const second = await heard('u');
-  expect(second).not.toBe(first);
-  changes.hears = false;
-  expect(await heard('u')).toBeUndefined();
-  changes.hears = true;
-  expect(await heard('u')).toBe(second);
-  told.miss?.();
-  expect(await heard('u')).not.toBe(second);
 });
