@@ -56,7 +56,7 @@ export function wireDirectory({
   const heard = createHeardVersion(changesHeard(deps.instances, 'contacts', changesHere));
   const indexes = createPersonalIndexes({
     version: isPostgresql(database) ? (userId) => Promise.resolve(heard(userId)) : createContactsVersion(database),
-    read: async (userId) => (await work.run(personalIndexJob, { userId })).data,
+    read: (userId) => work.run(personalIndexJob, { userId }),
     limitBytes,
     now: () => performance.now(),
     failed,

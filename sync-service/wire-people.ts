@@ -26,7 +26,7 @@ export function wirePeople({ work, instances, logger, ...deps }: WirePeopleDeps)
   const indexes = createEntryIndexes({
     database: deps.database,
     heardVersion,
-    read: async (scope) => (await work.run(entryIndexJob, scope)).data,
+    read: (scope) => work.run(entryIndexJob, scope),
     now: () => performance.now(),
     failed: (err) => logger.warn({ err }, 'a directory could not be read into memory; the database is searched'),
   });

@@ -10,12 +10,13 @@ import { readEntryIndex } from './entry-index-store';
 export const entryIndexJob = defineJob(
   'people.index-entries',
   z.object({ siteId: z.string(), directory: z.enum(['internal', 'system']) }),
-  z.object({ data: z.optional(entryIndexSchema) }),
+  z.object({ ms: z.number(), data: z.optional(entryIndexSchema) }),
 );
 
 export function createEntryIndexHandler(database: Database): JobHandler {
   return handleLongJob(entryIndexJob, async (scope, control) => {
+    const startedAt = performance.now();
     const data = await readEntryIndex(database, scope, () => control.pause(0, 0));
-    return data === undefined ? {} : { data };
+    return { ms: performance.now() - startedAt, data };
   });
 }

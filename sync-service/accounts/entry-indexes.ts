@@ -13,7 +13,9 @@ export interface EntryIndexesDeps extends Pick<KeptIndexesDeps<DirectoryScope, E
   readonly database: Database;
   /** Version of people, where changes are heard of; the database is asked where absent. */
   readonly heardVersion?: (() => string | undefined) | undefined;
-  readonly read: (scope: DirectoryScope) => Promise<EntryIndexData | undefined>;
+  readonly read: (
+    scope: DirectoryScope,
+  ) => Promise<{ readonly ms: number; readonly data?: EntryIndexData | undefined }>;
 }
 
 export function createEntryIndexes({ database, heardVersion, read, ...deps }: EntryIndexesDeps): EntryIndexes {
@@ -22,8 +24,8 @@ export function createEntryIndexes({ database, heardVersion, read, ...deps }: En
     nameOf: ({ siteId, directory }) => `${directory} ${siteId}`,
     version: heardVersion ? () => Promise.resolve(heardVersion()) : createDirectoryVersion(database),
     async read(scope) {
-      const data = await read(scope);
-      return data && { index: createEntryIndex(data), bytes: bytesOfEntries(data) };
+      const { data, ms } = await read(scope);
+      return { ms, made: data && { index: createEntryIndex(data), bytes: bytesOfEntries(data) } };
     },
   });
 }

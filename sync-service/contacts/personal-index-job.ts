@@ -10,12 +10,13 @@ import { readPersonalIndex } from './personal-index-store';
 export const personalIndexJob = defineJob(
   'contacts.index',
   z.object({ userId: z.string() }),
-  z.object({ data: z.optional(personalIndexSchema) }),
+  z.object({ ms: z.number(), data: z.optional(personalIndexSchema) }),
 );
 
 export function createPersonalIndexHandler(database: Database): JobHandler {
   return handleLongJob(personalIndexJob, async ({ userId }, control) => {
+    const startedAt = performance.now();
     const data = await readPersonalIndex(database, userId, () => control.pause(0, 0));
-    return data === undefined ? {} : { data };
+    return { ms: performance.now() - startedAt, data };
   });
 }

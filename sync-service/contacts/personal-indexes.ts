@@ -11,7 +11,7 @@ export interface PersonalIndexesDeps extends Pick<
   KeptIndexesDeps<string, PersonalIndex>,
   'version' | 'limitBytes' | 'now' | 'failed'
 > {
-  readonly read: (userId: string) => Promise<PersonalIndexData | undefined>;
+  readonly read: (userId: string) => Promise<{ readonly ms: number; readonly data?: PersonalIndexData | undefined }>;
 }
 
 export function createPersonalIndexes({ read, ...deps }: PersonalIndexesDeps): PersonalIndexes {
@@ -19,8 +19,8 @@ export function createPersonalIndexes({ read, ...deps }: PersonalIndexesDeps): P
     ...deps,
     nameOf: (userId) => userId,
     async read(userId) {
-      const data = await read(userId);
-      return data && { index: createPersonalIndex(data), bytes: bytesOfContacts(data) };
+      const { data, ms } = await read(userId);
+      return { ms, made: data && { index: createPersonalIndex(data), bytes: bytesOfContacts(data) } };
     },
   });
 }

@@ -14,14 +14,21 @@ export interface KeptIndexesDeps<Scope, Index> {
   readonly nameOf: (scope: Scope) => string;
   /** Version of what the scope's index is made of; undefined as long as it cannot be known. */
   readonly version: (scope: Scope) => Promise<string | undefined>;
-  /** Reads what the scope holds and makes its index; undefined when it was changed meanwhile. */
-  readonly read: (scope: Scope) => Promise<{ readonly index: Index; readonly bytes: number } | undefined>;
+  /** Reads what the scope holds and makes its index. */
+  readonly read: (scope: Scope) => Promise<Reading<Index>>;
   /** Bytes that all indexes take at most; those that were not asked for longest go first. No limit where absent. */
   readonly limitBytes?: number;
   /** Milliseconds, of a clock that only goes forward. */
   readonly now: () => number;
   /** Hears why an index could not be read; it is tried again. */
   readonly failed: (error: unknown) => void;
+}
+
+export interface Reading<Index> {
+  /** Milliseconds that it took, without what had to be waited for. */
+  readonly ms: number;
+  /** Absent when something was changed meanwhile. */
+  readonly made?: { readonly index: Index; readonly bytes: number } | undefined;
 }
 
 interface Kept<Index> {
@@ -54,14 +61,16 @@ export function createKeptIndexes<Scope, Index>(deps: KeptIndexesDeps<Scope, Ind
 
   async function readNow(scope: Scope, into: Kept<Index>): Promise<void> {
     const startedAt = now();
+    let took: number | undefined;
     try {
       const before = await version(scope);
       if (before === undefined) return;
-      const found = await read(scope);
+      const { made, ms } = await read(scope);
+      took = ms;
       // Of neither version, where they are not the same.
-      if (found === undefined || (await version(scope)) !== before) return;
-      bytes += found.bytes - (into.made?.bytes ?? 0);
-      into.made = { version: before, ...found };
+      if (made === undefined || (await version(scope)) !== before) return;
+      bytes += made.bytes - (into.made?.bytes ?? 0);
+      into.made = { version: before, ...made };
       for (const [name, { reading }] of kept) {
         if (bytes <= limitBytes) break;
         if (reading === undefined) forget(name);
@@ -70,7 +79,7 @@ export function createKeptIndexes<Scope, Index>(deps: KeptIndexesDeps<Scope, Ind
       failed(error);
     } finally {
       const endedAt = now();
-      into.notBefore = endedAt + pauseFactor * (endedAt - startedAt);
+      into.notBefore = endedAt + pauseFactor * (took ?? endedAt - startedAt);
       delete into.reading;
     }
   }

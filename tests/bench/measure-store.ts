@@ -56,7 +56,7 @@ async function readContacts(
     async read(userId) {
       const data = await readPersonalIndex(database, userId, breath);
       if (data !== undefined) bytes += bytesOfContacts(data);
-      return data;
+      return { ms: 0, data };
     },
     ...{ now, failed },
   });
@@ -121,7 +121,7 @@ export async function measureStores(): Promise<Figure[]> {
       await addPersonal('', createPersonalDirectory({ database, indexes: contacts }), { search: 1, caller: 0.2 });
       const indexes = createEntryIndexes({
         database,
-        read: (scope) => readEntryIndex(database, scope, breath),
+        read: async (scope) => ({ ms: 0, data: await readEntryIndex(database, scope, breath) }),
         ...{ now, failed },
       });
       const colleagues = createInternalDirectory({ database, rules, indexes });

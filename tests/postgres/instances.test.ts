@@ -6,7 +6,9 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sql } from 'kysely';
 import { apiBase } from '../../shared/api';
+import type { DirectorySearch } from '../../shared/directory';
 import { liveEventSchema } from '../../shared/events';
 import type { LiveEvent } from '../../shared/events';
 import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
@@ -168,6 +170,27 @@ it('two instances share what happens, and do each work once, whoever is killed',
   // What is done at one is heard at the other.
   expect((await anna.send(b, 'POST', '/contacts', person('Zoe', '+49 30 5550199'))).status).toBe(201);
   await eventually(() => expect(typesOf(atA)).toContain('contacts'));
+
+  // Contacts are searched in memory, at each instance as they are now: also what somebody wrote who can tell nothing.
+  const findsAt = async (at: Instance, name: string) => {
+    const { body } = await anna.send(at, 'GET', '/directory?q=zo');
+    return (body as DirectorySearch).personal.items.some(({ displayName }) => displayName === name);
+  };
+  await database
+    .updateTable('contacts')
+    .set({ fields: JSON.stringify(person('Zoë', '+49 30 5550199')) })
+    .execute();
+  for (const at of [a, b]) await eventually(async () => expect(await findsAt(at, 'Zoë')).toBe(true));
+  await eventually(() =>
+    database.transaction().execute(async (transaction) => {
+      // Whoever asked the table would wait now.
+      await sql`lock table contacts in access exclusive mode`.execute(transaction);
+      const found = Promise.all([a, b].map((at) => findsAt(at, 'Zoë')));
+      const late = new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await Promise.race([found, late])).toEqual([true, true]);
+    }),
+  );
+
   expect((await anna.send(b, 'PUT', '/me/presence', { status: 'meeting' })).status).toBe(200);
   await eventually(() => {
     expect(atA.some((event) => event.type === 'own-presence' && event.presence.status === 'meeting')).toBe(true);
@@ -230,7 +253,7 @@ it('two instances share what happens, and do each work once, whoever is killed',
   // The owner dies in the middle of a call; the other takes everything over, and nothing is written down twice.
   const call = exchange.phones.callIn('0305550199', '330') ?? '';
   await eventually(() =>
-    expect(atB.some((event) => event.type === 'call' && event.call.party.name === 'Zoe')).toBe(true),
+    expect(atB.some((event) => event.type === 'call' && event.call.party.name === 'Zoë')).toBe(true),
   );
   a.kill();
   const killed = performance.now();

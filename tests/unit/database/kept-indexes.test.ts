@@ -25,7 +25,7 @@ function indexes(limitBytes?: number) {
         readings.push({
           scope,
           found(index, bytes = 1) {
-            resolve(index === undefined ? undefined : { index, bytes });
+            resolve({ ms: 100, made: index === undefined ? undefined : { index, bytes } });
             return settle();
           },
           broken(error) {
@@ -74,6 +74,7 @@ test('what was read before a change is not used any more', async () => {
   await kept.current();
   await readings[0]?.found('before');
   versions['one'] = 'v2';
+  now += 900;
   expect(await kept.atHand()).toBeUndefined();
   expect(await kept.current()).toBeUndefined();
   await readings[1]?.found('behind');
@@ -85,9 +86,11 @@ test('what was changed while it was read is read again', async () => {
   const kept = indexes();
   await kept.current();
   await readings[0]?.found(undefined);
+  now += 900;
   expect(await kept.current()).toBeUndefined();
   versions['one'] = 'v2';
   await readings[1]?.found('of neither');
+  now += 900;
   expect(await kept.current()).toBeUndefined();
   expect(readings).toHaveLength(3);
 });
@@ -134,6 +137,7 @@ test('one that is read again counts once', async () => {
   await readings[0]?.found('of one', 2);
   for (const version of ['v2', 'v3', 'v4']) {
     versions['two'] = version;
+    now += 900;
     await kept.current('two');
     await readings.at(-1)?.found(`of two in ${version}`, 3);
   }
@@ -144,7 +148,8 @@ test('one that is read again counts once', async () => {
 test('where there are changes all the time, a tenth of the time is spent on reading', async () => {
   const kept = indexes();
   await kept.current();
-  now += 100;
+  // A hundred milliseconds of its own; the rest it has waited for others.
+  now += 5000;
   await readings[0]?.found('first');
   versions['one'] = 'v2';
   now += 899;
