@@ -9,20 +9,13 @@
  *      └─ sync-outdated, sync-unknown: begin again, three times at most
  */
 import type { OpenSync, SourceAccount } from '../api/contact-syncs';
-import { fingerprintsPerBatch } from '../contact-sync';
 import type { SyncBatch, SyncMode, SyncOptions, SyncResult } from '../contact-sync';
 import type { SyncTrigger } from '../sync-history';
-import {
-  type ContactFolder,
-  type ContactSource,
-  type ItemListing,
-  SourceError,
-  StateExpiredError,
-} from '../mailbox/contact-source';
-import { itemMark } from '../mailbox/item-mark';
-import { type BatchSender, createBatchSender } from './batch-sender';
-import { createBatchWriter, isQuiet } from './batch-writer';
+import { type ContactFolder, type ContactSource, SourceError } from '../mailbox/contact-source';
+import { createBatchSender } from './batch-sender';
+import { isQuiet } from './batch-writer';
 import type { Clock } from './clock';
+import { sendFolder, sendListing } from './send-folder';
 import { accountOf, type SyncCalls } from './sync-calls';
 
 export interface PushSyncDeps {
@@ -79,12 +72,8 @@ export type SyncOutcome =
 const maxAttempts = 3;
 /** Folders read at once: a mailbox takes four requests at a time. */
 const maxFoldersAtOnce = 4;
-/** How often one folder may be begun from zero within one sync. */
-const maxRestarts = 2;
 /** Characters of a last batch that travels with the commit, whose body may be 64 KiB. */
 const maxLastBatch = 16_000;
-/** What stands for a state where a source without delta has been told to the end: there is none to go on from. */
-const listedState = 'listed';
 /** Milliseconds that giving up a sync may take. */
 const cancelTimeoutMs = 5000;
 
@@ -244,81 +233,6 @@ async function runOpenSync(
     if (waiting === undefined) throw error;
     return { kind: 'needs-confirmation', waiting };
   }
-}
-
-/**
- * One folder's round, from its state or from zero; from zero as well when the source has forgotten the state.
- * @returns the last batch, which is still to be sent
- */
-async function sendFolder(
-  source: ContactSource,
-  sender: BatchSender,
-  folder: ContactFolder,
-  state: string | undefined,
-  signal: AbortSignal,
-  onRead: (count: number) => void,
-): Promise<SyncBatch> {
-  let from = state;
-  for (let restarts = 0; ; restarts += 1) {
-    const writer = createBatchWriter(folder.id, from === undefined);
-    let nextState: string | undefined;
-    try {
-      for await (const page of source.changes(folder, from, signal)) {
-        onRead(page.changes.length + page.skipped.length);
-        for (const batch of writer.add(page.changes, page.skipped)) await sender.send(batch);
-        nextState = page.nextState ?? nextState;
-      }
-    } catch (error) {
-      if (!(error instanceof StateExpiredError) || restarts >= maxRestarts) throw error;
-      from = undefined;
-      continue;
-    }
-    if (nextState === undefined)
-      throw new SourceError('not-understood', 'The source ended a round without a state to go on from.');
-    return writer.finish(nextState);
-  }
-}
-
-/**
- * A folder of a source without delta: the fingerprints of all its items, and in full those that the service does not know.
- * @returns the last batch, which is still to be sent
- */
-async function sendListing(
-  listing: ItemListing,
-  sender: BatchSender,
-  folder: ContactFolder,
-  signal: AbortSignal,
-  onRead: (count: number) => void,
-): Promise<SyncBatch> {
-  const versions = new Map<string, string>();
-  for await (const page of listing.items(folder, signal)) {
-    for (const { itemId, version } of page) versions.set(itemId, version);
-  }
-  const marks = new Map<string, string>();
-  const items = [...versions].map(([itemId, version]) => ({ itemId, version }));
-  const wanted: string[] = [];
-  for (let at = 0; at === 0 || at < items.length; at += fingerprintsPerBatch) {
-    const portion = items.slice(at, at + fingerprintsPerBatch);
-    const fingerprints = await Promise.all(portion.map((item) => itemMark(folder.id, item)));
-    portion.forEach(({ itemId }, place) => marks.set(itemId, fingerprints[place] ?? ''));
-    const mark = { id: folder.id, ...(at === 0 ? { restarted: true } : {}) };
-    const answer = await sender.ask({ folder: mark, fingerprints, changes: [] });
-    wanted.push(...answer.map((place) => portion[place]?.itemId).filter((itemId) => itemId !== undefined));
-    onRead(portion.length - answer.length);
-  }
-  const writer = createBatchWriter(folder.id, false);
-  if (wanted.length > 0) {
-    const marked = <T extends { readonly itemId: string }>(item: T): T => {
-      const mark = marks.get(item.itemId);
-      return mark === undefined ? item : { ...item, mark };
-    };
-    for await (const page of listing.read(folder, wanted, signal)) {
-      onRead(page.changes.length + page.skipped.length);
-      const changes = page.changes.map((change) => (change.type === 'upsert' ? marked(change) : change));
-      for (const batch of writer.add(changes, page.skipped.map(marked))) await sender.send(batch);
-    }
-  }
-  return writer.finish(listedState);
 }
 
 /** Works on the items, several at once; throws the first failure once everything under way has ended. */
