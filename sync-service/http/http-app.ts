@@ -6,6 +6,7 @@ import { apiBase } from '../../shared/api';
 import { ServiceError } from '../../shared/errors';
 import type { Authenticate } from './authentication';
 import type { BoundRoute } from './binding';
+import { createExpress } from './express-classes';
 import { measureRequests } from './measure-requests';
 import type { RequestAnswered } from './measure-requests';
 import { createPanePages, drawNonce } from './pane-pages';
@@ -38,7 +39,7 @@ export interface HttpAppDeps {
 }
 
 export function createHttpApp(deps: HttpAppDeps): Express {
-  const app = express();
+  const app = createExpress();
   app.disable('x-powered-by');
   // Answers of the contract are not cached; the pane's files bring their own tags.
   app.disable('etag');

@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { readCertificate, watchCertificate } from './certificate';
+import { serverClassesOf } from './express-classes';
 import type { Certificate, CertificateFiles, CertificateNews, CertificateWatch } from './certificate';
 
 export interface HttpServerSettings {
@@ -44,15 +45,17 @@ export async function startHttpServer(
   listener: RequestListener,
   settings: HttpServerSettings,
 ): Promise<RunningHttpServer> {
-  const limits = {
+  const options = {
+    ...serverClassesOf(listener),
     requestTimeout: requestTimeoutMs,
     headersTimeout: headersTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
   };
   let certificate = settings.tls && (await readCertificate(settings.tls));
   const secure =
-    certificate && createHttpsServer({ ...limits, minVersion, cert: certificate.cert, key: certificate.key }, listener);
-  const server = secure ?? createHttpServer(limits, listener);
+    certificate &&
+    createHttpsServer({ ...options, minVersion, cert: certificate.cert, key: certificate.key }, listener);
+  const server = secure ?? createHttpServer(options, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, settings)));
     server.listen(settings.port, settings.host, resolve);

@@ -132,7 +132,10 @@ function createRouteHandler({ route, handle }: BoundRoute, deps: ApiRouterDeps):
     await readBody(request, response);
     const input = parseInput(route, request);
     const aborted = new AbortController();
-    response.once('close', () => aborted.abort());
+    response.once('close', () => {
+      // With an answer there is nothing left to be ended; the error that says so would be made for each request.
+      if (route.stream === true || !response.writableFinished) aborted.abort();
+    });
     const context: RequestContext<Caller | undefined> = {
       caller,
       correlationId: correlationIdOf(response),
