@@ -42,9 +42,12 @@ export function createKeyIndex({ entries, keys, places, starts }: KeyIndexData):
     return places.subarray(starts[from], starts[to]);
   }
 
-  /** One bit for each entry that has a key which begins so. */
-  function matching(prefixes: readonly string[]): Uint32Array {
-    const bits = new Uint32Array(Math.ceil(entries / 32));
+  // Of each search anew they would be most of what it leaves to be collected.
+  const sets: Uint32Array[] = [];
+
+  /** One bit for each entry that has a key which begins so; the set of that number is used for it. */
+  function matching(prefixes: readonly string[], number: number): Uint32Array {
+    const bits = (sets[number] ??= new Uint32Array(Math.ceil(entries / 32))).fill(0);
     for (const prefix of prefixes) {
       for (const place of ofKeys(...rangeOfPrefix(keys, prefix)))
         bits[place >>> 5] = (bits[place >>> 5] ?? 0) | (1 << (place & 31));
@@ -57,8 +60,10 @@ export function createKeyIndex({ entries, keys, places, starts }: KeyIndexData):
       if (elements.length === 0) {
         return { count: entries, places: Array.from({ length: Math.min(limit, entries) }, (_none, place) => place) };
       }
-      const [bits = new Uint32Array(), ...others] = elements.map(matching);
-      for (const other of others) other.forEach((word, index) => (bits[index] = (bits[index] ?? 0) & word));
+      const [first = [], ...others] = elements;
+      const bits = matching(first, 0);
+      for (const other of others)
+        matching(other, 1).forEach((word, index) => (bits[index] = (bits[index] ?? 0) & word));
       const found: number[] = [];
       let count = 0;
       bits.forEach((word, index) => {
