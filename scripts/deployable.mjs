@@ -42,7 +42,7 @@ export function reducePackage(source, names) {
     private: true,
     type,
     engines,
-    scripts: { start: 'node service/main.js', ...Object.fromEntries(commands) },
+    scripts: { start: 'node --max-semi-space-size=64 service/main.js', ...Object.fromEntries(commands) },
     dependencies: Object.fromEntries(names.map((each) => [each, source.dependencies[each]])),
   };
 }

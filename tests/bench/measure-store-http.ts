@@ -12,10 +12,10 @@ const answerSchema = z.object({ personal: z.object({ count: z.number() }) });
 /** Who asks: as many as it takes for none to ask more often than a user may. */
 const askers = 20;
 
-/** The service in a process of its own, as it is in an installation. */
+/** The service in a process of its own, with the options that it has in an installation. */
 async function startService(address: string): Promise<{ url: string; rested: () => Promise<void>; stop: () => void }> {
   const entry = fileURLToPath(new URL('./store-service-process.mjs', import.meta.url));
-  const child = fork(entry, [address], { execArgv: ['--enable-source-maps'] });
+  const child = fork(entry, [address], { execArgv: ['--enable-source-maps', '--max-semi-space-size=64'] });
   const heard = (): Promise<unknown> =>
     new Promise((resolve, reject) => {
       child.once('message', resolve);
