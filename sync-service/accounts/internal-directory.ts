@@ -10,6 +10,7 @@ import { createDirectoryEntryStore } from './people-directory-store';
 import type { EntryRef } from './people-directory-store';
 import { createGroupStore } from './people-groups-store';
 import type { NumberRules } from './people-model';
+import { createRememberedNumbers } from './remembered-numbers';
 import { createUserStore } from './people-store';
 
 /** Reads the database at each call, so a change by the command line shows at once. */
@@ -23,6 +24,7 @@ export function createInternalDirectory({
   indexes?: EntryIndexes | undefined;
 }): DirectorySource {
   const entries = createDirectoryEntryStore(database, indexes);
+  const rulesBy = createRememberedNumbers(rules);
   const users = createUserStore(database);
   const groups = createGroupStore(database);
   const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'internal' as const });
@@ -32,11 +34,12 @@ export function createInternalDirectory({
       ...new Set(refs.filter((ref) => ref.kind === kind).map((ref) => ref.id)),
     ];
     const items = new Map<string, DirectoryItem>();
+    const remembered = rulesBy(viewer.dialPlan);
     for (const user of await users.touched({ ids: idsOf('user') })) {
-      items.set(user.id, itemOfUser(user, viewer.dialPlan, rules));
+      items.set(user.id, itemOfUser(user, viewer.dialPlan, remembered));
     }
     for (const group of await groups.byIds(idsOf('group'))) {
-      items.set(group.id, itemOfGroup(group, viewer.dialPlan, rules));
+      items.set(group.id, itemOfGroup(group, viewer.dialPlan, remembered));
     }
     return items;
   }

@@ -11,6 +11,7 @@ import { createDirectoryEntryStore } from './people-directory-store';
 import type { EntryRef } from './people-directory-store';
 import { createSpeedDialStore } from './people-groups-store';
 import type { NumberRules } from './people-model';
+import { createRememberedNumbers } from './remembered-numbers';
 
 /** Reads the database at each call, so a change by the command line shows at once. */
 export function createSystemDirectory({
@@ -23,12 +24,14 @@ export function createSystemDirectory({
   indexes?: EntryIndexes | undefined;
 }): DirectorySource {
   const entries = createDirectoryEntryStore(database, indexes);
+  const rulesBy = createRememberedNumbers(rules);
   const speedDials = createSpeedDialStore(database);
   const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'system' as const });
 
   async function itemsById(refs: readonly EntryRef[], viewer: Viewer): Promise<Map<string, DirectoryItem>> {
     const rows = await speedDials.byIds([...new Set(refs.map((ref) => ref.id))]);
-    return new Map(rows.map((row) => [row.id, itemOfSpeedDial(row, viewer.dialPlan, rules)]));
+    const remembered = rulesBy(viewer.dialPlan);
+    return new Map(rows.map((row) => [row.id, itemOfSpeedDial(row, viewer.dialPlan, remembered)]));
   }
 
   return {
