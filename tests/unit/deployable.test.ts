@@ -16,7 +16,10 @@ describe('the deployable folder', () => {
   it('has the named packages in the very versions, and the commands that work there', () => {
     expect(Object.keys(reduced.dependencies)).toEqual(names);
     expect(Object.values(reduced.dependencies).every((version) => /^\d/.test(version))).toBe(true);
-    expect(reduced.scripts).toMatchObject({ start: 'node --max-semi-space-size=64 service/main.js', manage: 'node service/manage.js' });
+    expect(reduced.scripts).toMatchObject({
+      start: 'node --max-semi-space-size=64 service/main.js',
+      manage: 'node service/manage.js',
+    });
     expect(Object.values(reduced.scripts).join()).not.toContain('build/');
   });
 
