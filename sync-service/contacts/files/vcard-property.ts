@@ -58,7 +58,7 @@ function* linesOf(text: string): Generator<string> {
 }
 
 /** Where a card begins or ends, which no line before it can go on with, whatever that line or a blank says. */
-const cardBorder = /^[ \t]*(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/i;
+export const cardBorder = /^[ \t]*(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/i;
 
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
@@ -190,8 +190,7 @@ function decodeQuotedPrintable(text: string, charset: string | undefined): strin
   // An = at the very end is a line break that nothing follows.
   const written = text.replace(/=[ \t]*(?:\n|$)/g, '');
   // Signs that are not encoded are not in the named character set but in the file's.
-  // eslint-disable-next-line no-control-regex -- these are meant
-  if (!/[^\u0000-\u007f]/.test(written)) return decodeBytes(quotedBytes(Buffer.from(written, 'latin1')), charset);
+  if (!/\P{ASCII}/u.test(written)) return decodeBytes(quotedBytes(Buffer.from(written, 'latin1')), charset);
   return written.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) =>
     decodeBytes(quotedBytes(Buffer.from(run, 'latin1')), charset),
   );

@@ -3,6 +3,7 @@
  * text has others, a parameter says so, and what no escape can say is written in quoted-printable.
  */
 import type { NumberKind } from '../../../shared/contact';
+import { cardBorder } from './vcard-property';
 import type { ContactWriter } from './write-contacts';
 import { writable } from './write-contacts';
 
@@ -78,7 +79,7 @@ function fold(text: string): string {
   if (all === text.length) {
     // One byte a sign, as all pictures are: they are long, and there may be tens of thousands.
     for (let at = lineBytes; at < all; at += lineBytes - 1) lines.push(text.slice(at, at + lineBytes - 1));
-    return [text.slice(0, lineBytes), ...lines].join('\r\n ');
+    return joined([text.slice(0, lineBytes), ...lines], text);
   }
   let current = '';
   let length = 0;
@@ -93,5 +94,10 @@ function fold(text: string): string {
     current += sign;
     length += bytes;
   }
-  return [...lines, current].join('\r\n ');
+  return joined([...lines, current], text);
+}
+
+/** A text of many lines may hold what looks like the border of a card: at the beginning of a line it would be read as one. */
+function joined([first = '', ...others]: readonly string[], text: string): string {
+  return others.some((line) => cardBorder.test(line)) ? text : [first, ...others].join('\r\n ');
 }

@@ -59,6 +59,17 @@ describe('what is exported', () => {
     );
   });
 
+  it.each(['BEGIN:VCARD', ' END:VCARD'])('as vCard may hold %s wherever a line is folded', (border) => {
+    const notes = Array.from({ length: 80 }, (_, n) => [
+      `${'x'.repeat(n + 1)}${border}`,
+      `${'ä'.repeat(n)}y${border}`,
+    ]).flat();
+    const contacts = notes.map((text) => ({ displayName: 'A', numbers: [], emails: [], notes: text }));
+    const file = read('vcard', write('vcard', contacts));
+    expect(file.skipped).toEqual([]);
+    expect(file.contacts.map(({ fields }) => fields.notes)).toEqual(notes);
+  });
+
   it('as vCard has no line over 75 bytes, and the picture in it', () => {
     const fields = { displayName: '安藤 '.repeat(40).trim(), numbers: [], emails: [], notes: 'ä'.repeat(300) };
     const card = createVCardWriter().write({ id: 'a', fields, picture: new Uint8Array(300).fill(7) });
