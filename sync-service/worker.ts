@@ -42,5 +42,5 @@ const contactJobs = createContactJobs({
   newId: () => newOrderedId(),
 });
 const importUsers = createImportUsersHandler(createImportingPeople(database, readNumbers));
-const others = [importUsers, createEntryIndexHandler(database), createCompactHandler(database)];
+const others = [importUsers, createEntryIndexHandler(database, readNumbers), createCompactHandler(database)];
 serveJobs(parentPort, [...contactJobs, ...others], () => database.destroy());

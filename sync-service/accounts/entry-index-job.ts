@@ -5,6 +5,7 @@ import type { JobHandler } from '../database/background-work';
 import type { Database } from '../database/database';
 import { entryIndexSchema } from './entry-index';
 import { readEntryIndex } from './entry-index-store';
+import type { NumberRules } from './people-model';
 
 /** {@link readEntryIndex} */
 export const entryIndexJob = defineJob(
@@ -13,10 +14,10 @@ export const entryIndexJob = defineJob(
   z.object({ ms: z.number(), data: z.optional(entryIndexSchema) }),
 );
 
-export function createEntryIndexHandler(database: Database): JobHandler {
+export function createEntryIndexHandler(database: Database, rules: NumberRules): JobHandler {
   return handleLongJob(entryIndexJob, async (scope, control) => {
     const startedAt = performance.now();
-    const data = await readEntryIndex(database, scope, () => control.pause(0, 0));
+    const data = await readEntryIndex({ database, rules }, scope, () => control.pause(0, 0));
     return { ms: performance.now() - startedAt, data };
   });
 }

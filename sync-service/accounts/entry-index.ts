@@ -1,49 +1,45 @@
-/** The entries of the internal or the system directory in memory, found as `database/key-index.ts` says. */
+/** The entries of the internal or the system directory in memory, found as `database/key-index.ts` says, and shown from there. */
 import * as z from 'zod/mini';
+import type { DirectoryItem } from '../../shared/directory';
 import type { DirectoryQuery } from '../../shared/directory-keys';
 import { bytesOf, createKeyIndex, keyIndexSchema } from '../database/key-index';
 import type { KeyIndexData } from '../database/key-index';
 import { packedTextsSchema, textAt } from '../database/packed-texts';
 import type { PackedTexts } from '../database/packed-texts';
-import { entryKinds } from './people-directory-entries';
-import type { EntryRef } from './people-directory-store';
 
 /** As it is handed from the thread that has read it, in the order of names. */
 export interface EntryIndexData {
   readonly found: KeyIndexData;
-  readonly ids: PackedTexts;
-  /** For each entry the place of its kind in `entryKinds`. */
-  readonly kinds: Uint8Array;
+  /** A DirectoryItem each, as JSON; nothing where there was only the entry. */
+  readonly items: PackedTexts;
 }
 
-export const entryIndexSchema = z.object({
-  found: keyIndexSchema,
-  ids: packedTextsSchema,
-  kinds: z.instanceof<typeof Uint8Array<ArrayBufferLike>>(Uint8Array),
-});
+export const entryIndexSchema = z.object({ found: keyIndexSchema, items: packedTextsSchema });
 
 export interface EntryIndex {
   /** The first hits in the order of names, and how many there are. */
-  search(query: DirectoryQuery, limit: number): { count: number; items: EntryRef[] };
+  search(query: DirectoryQuery, limit: number): { count: number; items: DirectoryItem[] };
+  /** Entries that have the key exactly, in the order of names. */
+  having(key: string): DirectoryItem[];
 }
 
-export function createEntryIndex({ found, ids, kinds }: EntryIndexData): EntryIndex {
+export function createEntryIndex({ found, items }: EntryIndexData): EntryIndex {
   const index = createKeyIndex(found);
+  const itemAt = (place: number): DirectoryItem | [] => {
+    const text = textAt(items, place);
+    // Written by `readEntryIndex` a moment ago, from rows of the database.
+    return text === '' ? [] : (JSON.parse(text) as DirectoryItem);
+  };
   return {
     search(query, limit) {
       const { count, places } = index.search(query, limit);
-      return { count, items: places.map(entryAt) };
+      return { count, items: places.flatMap(itemAt) };
     },
+    having: (key) => index.having([key]).flatMap(itemAt),
   };
-
-  function entryAt(place: number): EntryRef {
-    const kind = entryKinds[kinds[place] ?? entryKinds.length];
-    if (kind === undefined) throw new Error(`unknown kind of directory entry at ${place}`);
-    return { id: textAt(ids, place), kind };
-  }
 }
 
 /** Bytes that it takes in memory. */
-export function bytesOfEntries({ found, ids, kinds }: EntryIndexData): number {
-  return bytesOf(found) + ids.bytes.byteLength + ids.starts.byteLength + kinds.byteLength;
+export function bytesOfEntries({ found, items }: EntryIndexData): number {
+  return bytesOf(found) + items.bytes.byteLength + items.starts.byteLength;
 }

@@ -1,105 +1,47 @@
 /** The internal directory (DIR-1): users and groups of the viewer's site that are shown in the phone book. */
-import { directoryCountLimit } from '../../shared/directory';
-import type { DirectoryItem } from '../../shared/directory';
 import { numbersInField } from '../../shared/numbers-in-field';
-import type { Database } from '../database/database';
-import type { DirectorySource, Viewer } from '../directory/directory-source';
-import type { EntryIndexes } from './entry-indexes';
-import { addressKey, itemOfGroup, itemOfUser, reachedExtension } from './people-directory-entries';
-import { createDirectoryEntryStore } from './people-directory-store';
-import type { EntryRef } from './people-directory-store';
-import { createGroupStore } from './people-groups-store';
-import type { NumberRules } from './people-model';
-import { createRememberedNumbers } from './remembered-numbers';
-import { createUserStore } from './people-store';
+import type { DirectorySource } from '../directory/directory-source';
+import { createListedEntries } from './listed-entries';
+import type { ListedEntriesDeps } from './listed-entries';
+import { addressKey, reachedExtension } from './people-directory-entries';
 
-/** Reads the database at each call, so a change by the command line shows at once. */
-export function createInternalDirectory({
-  database,
-  rules,
-  indexes,
-}: {
-  database: Database;
-  rules: NumberRules;
-  indexes?: EntryIndexes | undefined;
-}): DirectorySource {
-  const entries = createDirectoryEntryStore(database, indexes);
-  const rulesBy = createRememberedNumbers(rules);
-  const users = createUserStore(database);
-  const groups = createGroupStore(database);
-  const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'internal' as const });
-
-  async function itemsById(refs: readonly EntryRef[], viewer: Viewer): Promise<Map<string, DirectoryItem>> {
-    const idsOf = (kind: EntryRef['kind']) => [
-      ...new Set(refs.filter((ref) => ref.kind === kind).map((ref) => ref.id)),
-    ];
-    const items = new Map<string, DirectoryItem>();
-    const remembered = rulesBy(viewer.dialPlan);
-    for (const user of await users.touched({ ids: idsOf('user') })) {
-      items.set(user.id, itemOfUser(user, viewer.dialPlan, remembered));
-    }
-    for (const group of await groups.byIds(idsOf('group'))) {
-      items.set(group.id, itemOfGroup(group, viewer.dialPlan, remembered));
-    }
-    return items;
-  }
-
-  /** For each key (undefined: none) the first entry that has it and passes the check. */
-  async function byKeys(
-    viewer: Viewer,
-    keys: readonly (string | undefined)[],
-    fits: (item: DirectoryItem, position: number) => boolean,
-  ): Promise<(DirectoryItem | null)[]> {
-    const found = await entries.byKeys(
-      scopeOf(viewer),
-      keys.filter((key) => key !== undefined),
-    );
-    const items = await itemsById([...found.values()].flat(), viewer);
-    return keys.map((key, position) => {
-      const candidates = (key === undefined ? [] : (found.get(key) ?? [])).map((ref) => items.get(ref.id));
-      return candidates.find((item) => item !== undefined && fits(item, position)) ?? null;
-    });
-  }
-
+/** A change by whichever process shows at once. */
+export function createInternalDirectory(deps: Omit<ListedEntriesDeps, 'directory'>): DirectorySource {
+  const entries = createListedEntries({ ...deps, directory: 'internal' });
   return {
-    async search(viewer, query, limit) {
-      const { count, items: refs } = await entries.search(scopeOf(viewer), query, limit);
-      const items = await itemsById(refs, viewer);
-      return {
-        count: Math.min(count, directoryCountLimit),
-        more: count > directoryCountLimit,
-        items: refs.flatMap((ref) => items.get(ref.id) ?? []),
-      };
-    },
+    search: (viewer, query, limit) => entries.search(viewer, query, limit),
 
-    byNumbers(viewer, numbers) {
-      const extensions = numbers.map((number) => reachedExtension(number, viewer.dialPlan));
-      return byKeys(
+    async byNumbers(viewer, numbers) {
+      const wanted = numbers.map(({ e164, ...number }) => ({
+        e164,
+        extension: reachedExtension({ e164, ...number }, viewer.dialPlan),
+      }));
+      const found = await entries.byKeys(
         viewer,
-        numbers.map(({ e164 }, position) => {
-          const digits = extensions[position] ?? e164?.slice(1);
+        wanted.map(({ e164, extension }) => {
+          const digits = extension ?? e164?.slice(1);
           return digits && `n:${digits}`;
         }),
-        (item, position) => {
-          const extension = extensions[position];
-          return item.numbers
+      );
+      return wanted.map(({ e164, extension }, place) => {
+        const having = found[place]?.find((item) =>
+          item.numbers
             .flatMap(numbersInField)
             .some((number) =>
               extension === undefined
-                ? number.e164 === numbers[position]?.e164
+                ? number.e164 === e164
                 : number.kind === 'internal' && number.extension === extension,
-            );
-        },
-      );
+            ),
+        );
+        return having ?? null;
+      });
     },
 
-    async byIds(viewer, ids) {
-      const items = await itemsById(await entries.byIds(scopeOf(viewer), ids), viewer);
-      return ids.map((id) => items.get(id) ?? null);
-    },
+    byIds: (viewer, ids) => entries.byIds(viewer, ids),
 
-    byEmails(viewer, emails) {
-      return byKeys(viewer, emails.map(addressKey), () => true);
+    async byEmails(viewer, emails) {
+      const found = await entries.byKeys(viewer, emails.map(addressKey));
+      return found.map(([first = null]) => first);
     },
   };
 }

@@ -81,13 +81,15 @@ export function createOwnProfiles({
       }),
 
     savePicture: (userId, hash, bytes) =>
-      change(userId, async ({ transaction, sites }) => {
+      change(userId, async ({ transaction, sites, entries }) => {
         await saveUserPicture(transaction, userId, hash, bytes);
+        await entries.renewVersion();
         await sites.setFact(peopleVersionFact, newId());
       }),
     removePicture: (userId) =>
-      change(userId, async ({ transaction, sites }) => {
+      change(userId, async ({ transaction, sites, entries }) => {
         await removeUserPicture(transaction, userId);
+        await entries.renewVersion();
         await sites.setFact(peopleVersionFact, newId());
       }),
     picture: (viewerId, hash) => visibleUserPicture(database, viewerId, hash),

@@ -9,7 +9,6 @@ import type { Database } from '../database/database';
 import { createKeySearch } from '../database/key-search';
 import type { SearchedList } from '../database/key-search';
 import { renewDirectoryVersion } from './directory-version-store';
-import type { EntryIndexes } from './entry-indexes';
 import { entryKinds } from './people-directory-entries';
 import type { DirectoryEntry } from './people-directory-entries';
 
@@ -27,6 +26,8 @@ export interface EntryRef {
 export interface DirectoryEntryStore {
   /** Makes these the entries of the named objects: an object without an entry is shown no more. */
   replace(objectIds: readonly string[], entries: readonly DirectoryEntry[]): Promise<void>;
+  /** What entries show has changed, though not by what they are found: it is read anew where it is kept in memory. */
+  renewVersion(): Promise<void>;
   /** The first hits in the order of names, and how many there are up to the limit of counting. */
   search(scope: DirectoryScope, query: DirectoryQuery, limit: number): Promise<{ count: number; items: EntryRef[] }>;
   /** Those of the ids that have an entry there. */
@@ -43,11 +44,7 @@ const searched: SearchedList = {
   ...{ scope: ['site_id', 'directory'], shown: ['entry_id', 'kind'], collected },
 };
 
-/** @param indexes are searched instead of the database, as long as they are of what it holds */
-export function createDirectoryEntryStore(
-  database: Database,
-  indexes?: Pick<EntryIndexes, 'current'>,
-): DirectoryEntryStore {
+export function createDirectoryEntryStore(database: Database): DirectoryEntryStore {
   const search = createKeySearch<{ entry_id: string; kind: string }>(database, searched, directoryCountLimit);
 
   return {
@@ -76,11 +73,11 @@ export function createDirectoryEntryStore(
       for (const chunk of portions(keys, 5)) await database.insertInto('directory_keys').values(chunk).execute();
     },
 
+    renewVersion: () => renewDirectoryVersion(database),
+
     async search(scope, query, limit) {
-      const index = await indexes?.current(scope);
-      if (index !== undefined) return index.search(query, limit);
       const { count, rows } = await search([scope.siteId, scope.directory], query, limit);
-      return { count, items: rows.map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })) };
+      return { count, items: rows.map(refOf) };
     },
 
     async byIds(scope, ids) {
@@ -93,7 +90,7 @@ export function createDirectoryEntryStore(
           .where('directory', '=', scope.directory)
           .where('entry_id', 'in', chunk)
           .execute();
-        refs.push(...rows.map((row) => ({ id: row.entry_id, kind: kindOf(row.kind) })));
+        refs.push(...rows.map(refOf));
       }
       return refs;
     },
@@ -113,7 +110,7 @@ export function createDirectoryEntryStore(
           .execute();
         for (const row of rows) {
           const refs = found.get(row.key) ?? [];
-          refs.push({ id: row.entry_id, kind: kindOf(row.kind) });
+          refs.push(refOf(row));
           found.set(row.key, refs);
         }
       }
@@ -122,8 +119,9 @@ export function createDirectoryEntryStore(
   };
 }
 
-function kindOf(kind: string): EntryRef['kind'] {
+/** @throws where a later version wrote a kind that is not known here */
+export function refOf({ entry_id, kind }: { readonly entry_id: string; readonly kind: string }): EntryRef {
   const known = entryKinds.find((each) => each === kind);
   if (known === undefined) throw new Error(`unknown kind of directory entry: ${kind}`);
-  return known;
+  return { id: entry_id, kind: known };
 }

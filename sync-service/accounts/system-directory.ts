@@ -1,72 +1,28 @@
 /** The system directory (DIR-1): the speed dials of the viewer's site, name and number only. */
-import { directoryCountLimit } from '../../shared/directory';
-import type { DirectoryItem } from '../../shared/directory';
 import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
-import type { Database } from '../database/database';
 import type { DirectorySource, Viewer } from '../directory/directory-source';
-import type { EntryIndexes } from './entry-indexes';
-import { itemOfSpeedDial, reachedExtension } from './people-directory-entries';
-import { createDirectoryEntryStore } from './people-directory-store';
-import type { EntryRef } from './people-directory-store';
-import { createSpeedDialStore } from './people-groups-store';
-import type { NumberRules } from './people-model';
-import { createRememberedNumbers } from './remembered-numbers';
+import { createListedEntries } from './listed-entries';
+import type { ListedEntriesDeps } from './listed-entries';
+import { reachedExtension } from './people-directory-entries';
 
-/** Reads the database at each call, so a change by the command line shows at once. */
-export function createSystemDirectory({
-  database,
-  rules,
-  indexes,
-}: {
-  database: Database;
-  rules: NumberRules;
-  indexes?: EntryIndexes | undefined;
-}): DirectorySource {
-  const entries = createDirectoryEntryStore(database, indexes);
-  const rulesBy = createRememberedNumbers(rules);
-  const speedDials = createSpeedDialStore(database);
-  const scopeOf = (viewer: Viewer) => ({ siteId: viewer.siteId, directory: 'system' as const });
-
-  async function itemsById(refs: readonly EntryRef[], viewer: Viewer): Promise<Map<string, DirectoryItem>> {
-    const rows = await speedDials.byIds([...new Set(refs.map((ref) => ref.id))]);
-    const remembered = rulesBy(viewer.dialPlan);
-    return new Map(rows.map((row) => [row.id, itemOfSpeedDial(row, viewer.dialPlan, remembered)]));
-  }
-
+/** A change by whichever process shows at once. */
+export function createSystemDirectory(deps: Omit<ListedEntriesDeps, 'directory'>): DirectorySource {
+  const entries = createListedEntries({ ...deps, directory: 'system' });
   return {
-    async search(viewer, query, limit) {
-      const { count, items: refs } = await entries.search(scopeOf(viewer), query, limit);
-      const items = await itemsById(refs, viewer);
-      return {
-        count: Math.min(count, directoryCountLimit),
-        more: count > directoryCountLimit,
-        items: refs.flatMap((ref) => items.get(ref.id) ?? []),
-      };
-    },
+    search: (viewer, query, limit) => entries.search(viewer, query, limit),
 
     async byNumbers(viewer, numbers) {
-      const keys = numbers.map(keyOf);
-      const found = await entries.byKeys(
-        scopeOf(viewer),
-        keys.filter((key) => key !== undefined),
-      );
-      const items = await itemsById([...found.values()].flat(), viewer);
-      return numbers.map((wanted, position) => {
-        const key = keys[position];
-        const candidates = (key === undefined ? [] : (found.get(key) ?? [])).map((ref) => items.get(ref.id));
-        return (
-          candidates.find((item) =>
-            item?.numbers.flatMap(numbersInField).some((number) => isSame(number, wanted, viewer)),
-          ) ?? null
+      const found = await entries.byKeys(viewer, numbers.map(keyOf));
+      return numbers.map((wanted, place) => {
+        const having = found[place]?.find((item) =>
+          item.numbers.flatMap(numbersInField).some((number) => isSame(number, wanted, viewer)),
         );
+        return having ?? null;
       });
     },
 
-    async byIds(viewer, ids) {
-      const items = await itemsById(await entries.byIds(scopeOf(viewer), ids), viewer);
-      return ids.map((id) => items.get(id) ?? null);
-    },
+    byIds: (viewer, ids) => entries.byIds(viewer, ids),
 
     byEmails(_viewer, emails) {
       return Promise.resolve(emails.map(() => null));

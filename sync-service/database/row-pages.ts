@@ -7,11 +7,19 @@ export interface RowPages<Row> {
 }
 
 /** @param pause is waited for behind each page */
-export async function* rowsOf<Row>({ size, read }: RowPages<Row>, pause: () => Promise<void>): AsyncGenerator<Row> {
+export async function* pagesOf<Row>(
+  { size, read }: RowPages<Row>,
+  pause: () => Promise<void>,
+): AsyncGenerator<readonly Row[]> {
   let page: readonly Row[] = [];
   do {
     page = await read(page.at(-1));
-    yield* page;
+    yield page;
     await pause();
   } while (page.length === size);
+}
+
+/** @param pause is waited for behind each page */
+export async function* rowsOf<Row>(pages: RowPages<Row>, pause: () => Promise<void>): AsyncGenerator<Row> {
+  for await (const page of pagesOf(pages, pause)) yield* page;
 }

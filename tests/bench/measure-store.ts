@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import { readQuery } from '../../shared/directory-keys';
 import { createNumberRules } from '../../shared/phone-number';
+import { bytesOfEntries } from '../../sync-service/accounts/entry-index';
 import { readEntryIndex } from '../../sync-service/accounts/entry-index-store';
 import { createEntryIndexes } from '../../sync-service/accounts/entry-indexes';
 import { createInternalDirectory } from '../../sync-service/accounts/internal-directory';
@@ -13,6 +14,7 @@ import { bytesOfContacts } from '../../sync-service/contacts/personal-index';
 import { createContactsVersion, readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
 import { createPersonalIndexes } from '../../sync-service/contacts/personal-indexes';
 import type { PersonalIndexes } from '../../sync-service/contacts/personal-indexes';
+import { isPostgresql } from '../../sync-service/database/database';
 import type { Database } from '../../sync-service/database/database';
 import { createHeardVersion } from '../../sync-service/database/heard-version';
 import type { DirectorySource } from '../../sync-service/directory/directory-source';
@@ -119,9 +121,16 @@ export async function measureStores(): Promise<Figure[]> {
       );
       figures.push(...figure);
       await addPersonal('', createPersonalDirectory({ database, indexes: contacts }), { search: 1, caller: 0.2 });
+      let listed = 0;
       const indexes = createEntryIndexes({
         database,
-        read: async (scope) => ({ ms: 0, data: await readEntryIndex(database, scope, breath) }),
+        // As in the service: on a server it is known from what is heard of changes, and here nobody makes any.
+        ...(isPostgresql(database) && { heardVersion: () => 'unchanged' }),
+        async read(scope) {
+          const data = await readEntryIndex({ database, rules }, scope, breath);
+          if (data !== undefined) listed = bytesOfEntries(data);
+          return { ms: 0, data };
+        },
         ...{ now, failed },
       });
       const colleagues = createInternalDirectory({ database, rules, indexes });
@@ -132,10 +141,15 @@ export async function measureStores(): Promise<Figure[]> {
         name: `${store.name}: reading the internal directory into memory`,
         value: performance.now() - readAt,
         unit: 'ms',
-        note: `load ${load()}`,
+        note: `${Math.round(listed / 2 ** 20)} MB; load ${load()}`,
       });
       for (const [what, kind] of Object.entries(kinds))
         await add(`internal, ${what}`, 5, searching(colleagues, internal[kind]));
+      await add('look-up of a colleague who calls', 0.2, async (n) => {
+        const reading = readSignalled(String(100_000 + ((n * 104_729) % users)), munich);
+        const [item] = await colleagues.byNumbers({ userId: userIdOf(0), siteId: 'site', dialPlan: munich }, [reading]);
+        return item !== null && item !== undefined;
+      });
       figures.push(...(await measureStoreOverHttp(store.name, store.address, personal)));
     } finally {
       await database.destroy();

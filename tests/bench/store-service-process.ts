@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
+import type { DialPlan } from '../../shared/dial-plan';
 import { createNumberRules } from '../../shared/phone-number';
 import { createApp } from '../../sync-service/app';
 import { readConfig } from '../../sync-service/config';
@@ -26,12 +27,16 @@ const logger = createLogger('silent');
 // With a server's database it has its place beside other instances, and hears what they change.
 const storage = isServer ? await openStorage({ config, version: '0.0.0', logger, alone: false }) : undefined;
 const database = storage?.database ?? openLargeStore(address);
-const rules = createNumberRules(numberLibrary);
+const numbers = createNumberRules(numberLibrary);
+const rules = {
+  read: (raw: string, plan: DialPlan) => numbers.readNumber(raw, plan),
+  version: (plan: DialPlan) => numbers.rulesVersion(plan),
+};
 const { work, rest } = restingWork([
-  createEntryIndexHandler(database),
+  createEntryIndexHandler(database, rules),
   ...createContactJobs({
     database,
-    rules: { read: rules.readNumber, version: rules.rulesVersion },
+    rules,
     pictures: createPictureScaler(),
     newId: () => randomUUID(),
   }),

@@ -1,7 +1,6 @@
 /** The whole service as `app.ts` wires it, in this process: a database in memory, the simulated telephone system, HTTP on loopback. */
 import { inject } from 'vitest';
 import { apiBase } from '../../shared/api';
-import { createNumberRules } from '../../shared/phone-number';
 import { createEntryIndexHandler } from '../../sync-service/accounts/entry-index-job';
 import { createImportUsersHandler, createImportingPeople } from '../../sync-service/accounts/import/import-users-job';
 import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
@@ -16,11 +15,11 @@ import { migrate } from '../../sync-service/database/migrate';
 import { startHttpServer } from '../../sync-service/http/http-server';
 import { createLogger } from '../../sync-service/logger';
 import type { Metrics } from '../../sync-service/metrics/metrics';
-import { numberLibrary } from '../../sync-service/numbers/number-library';
 import { createSimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { SimulatedTelephoneSystem } from '../../sync-service/telephone-system/simulated/simulated-telephone-system';
 import type { TelephoneSystemFactory } from '../../sync-service/telephone-system/telephone-system';
 import { createPictureScaler } from '../../sync-service/pictures/scale-picture';
+import { realRules } from '../fakes/contact-world';
 import { openDatabaseAt } from '../fakes/postgresql-server';
 import { addPeople, people } from './start-service';
 import type { PersonName } from './start-service';
@@ -49,7 +48,7 @@ export async function startApp(options: AppOptions = {}) {
     .updateTable('sites')
     .set({ telephone_system: JSON.stringify(options.telephone?.settings ?? { kind: 'simulated' }) })
     .execute();
-  const numbers = createNumberRules(numberLibrary);
+  const rules = realRules();
   const systems: SimulatedTelephoneSystem[] = [];
   const app = await createApp({
     config: readConfig({ DEMO: '1', PORT: '0' }),
@@ -57,16 +56,11 @@ export async function startApp(options: AppOptions = {}) {
     database,
     work: createInlineWork([
       createCompactHandler(database),
-      createEntryIndexHandler(database),
-      createImportUsersHandler(
-        createImportingPeople(database, {
-          read: (raw, plan) => numbers.readNumber(raw, plan),
-          version: (plan) => numbers.rulesVersion(plan),
-        }),
-      ),
+      createEntryIndexHandler(database, rules),
+      createImportUsersHandler(createImportingPeople(database, rules)),
       ...createContactJobs({
         database,
-        rules: { read: (raw, plan) => numbers.readNumber(raw, plan), version: (plan) => numbers.rulesVersion(plan) },
+        rules,
         pictures: createPictureScaler(),
         newId: () => crypto.randomUUID(),
       }),

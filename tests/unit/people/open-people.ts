@@ -1,7 +1,12 @@
 /** The people of an installation on a database in memory, with cheap passwords and a clock that stands. */
+import { createEntryIndex } from '../../../sync-service/accounts/entry-index';
+import { readEntryIndex } from '../../../sync-service/accounts/entry-index-store';
+import type { EntryIndexes } from '../../../sync-service/accounts/entry-indexes';
+import type { DirectoryScope } from '../../../sync-service/accounts/people-directory-store';
 import type { NumberRules } from '../../../sync-service/accounts/people-model';
 import { createPeople } from '../../../sync-service/accounts/people';
 import { openDatabase } from '../../../sync-service/database/database';
+import type { Database } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
 import { wireMailboxCommands } from '../../../sync-service/wire-mailbox-office';
 import { numberLibrary } from '../../../sync-service/numbers/number-library';
@@ -22,8 +27,20 @@ export const munich = {
 
 export const moment = '2026-03-02T08:00:00.000Z';
 
-/** Opens an empty installation; `endedSessions` tells whose sessions were ended. */
-export async function openPeople(file = ':memory:') {
+/** Directories that are always in memory: read anew at each question. */
+function alwaysInMemory(database: Database): EntryIndexes {
+  const read = async (scope: DirectoryScope) => {
+    const data = await readEntryIndex({ database, rules }, scope, () => Promise.resolve());
+    return data && createEntryIndex(data);
+  };
+  return { current: read, atHand: read };
+}
+
+/**
+ * Opens an empty installation; `endedSessions` tells whose sessions were ended.
+ * @param inMemory directories are searched there
+ */
+export async function openPeople(file = ':memory:', { inMemory = false } = {}) {
   const database = openDatabase(file);
   await migrate(database);
   const endedSessions: string[] = [];
@@ -39,6 +56,7 @@ export async function openPeople(file = ':memory:') {
       return Promise.resolve();
     },
     timeZone: 'Europe/Berlin',
+    ...(inMemory && { indexes: alwaysInMemory(database) }),
   });
   const newId = () => `id-${(lastId += 1)}`;
   const mailboxes = wireMailboxCommands({ database, people, now: () => new Date(moment), newId });
@@ -46,8 +64,8 @@ export async function openPeople(file = ':memory:') {
 }
 
 /** The same with the site of Munich. */
-export async function openMunich() {
-  const opened = await openPeople();
+export async function openMunich(options: { inMemory?: boolean } = {}) {
+  const opened = await openPeople(':memory:', options);
   await opened.people.sites.saveSites('test', [munich], 'add');
   const site = await opened.people.sites.siteNamed(munich.name);
   return { ...opened, site, viewer: { userId: 'nobody', siteId: site.id, dialPlan: site.dialPlan } };
