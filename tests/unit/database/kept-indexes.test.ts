@@ -45,6 +45,13 @@ function indexes(limitBytes?: number) {
       return index;
     },
     atHand: (scope = 'one') => kept.atHand(scope),
+    /** What came of it, once that is known. */
+    ahead(scope: string) {
+      const outcome: { came?: string; pauseMs?: number } = {};
+      void kept.ahead(scope).then((read) => Object.assign(outcome, read));
+      return settle().then(() => outcome);
+    },
+    there: () => kept.there(),
   };
 }
 
@@ -168,4 +175,97 @@ test('a reading that fails is told and tried again', async () => {
   await kept.current();
   await readings[1]?.found('first');
   expect(await kept.current()).toBe('first');
+});
+
+test('one that is read ahead is there before anybody asks for it, and is not read again as long as it is of today', async () => {
+  const kept = indexes();
+  const first = await kept.ahead('one');
+  expect(first).toEqual({});
+  await readings[0]?.found('of one');
+  expect(first).toEqual({ came: 'there', pauseMs: 900 });
+  expect(await kept.atHand('one')).toBe('of one');
+  expect(await kept.ahead('one')).toEqual({ came: 'there', pauseMs: 0 });
+  expect(readings).toHaveLength(1);
+});
+
+test('who asks while others are read ahead waits behind one reading, and is read once', async () => {
+  const kept = indexes();
+  await kept.ahead('one');
+  await kept.current('two');
+  const second = await kept.ahead('two');
+  await readings[0]?.found('of one');
+  await readings[1]?.found('of two');
+  expect(readings.map(({ scope }) => scope)).toEqual(['one', 'two']);
+  expect(second).toMatchObject({ came: 'there' });
+});
+
+test('reading ahead pushes nobody out, and does not read again what had no room', async () => {
+  const kept = indexes(5);
+  await kept.current('one');
+  await readings[0]?.found('of one', 2);
+  await kept.ahead('two');
+  await readings[1]?.found('of two', 2);
+  const third = await kept.ahead('three');
+  await readings[2]?.found('of three', 2);
+  expect(third).toMatchObject({ came: 'full' });
+  expect(await kept.ahead('three')).toEqual({ came: 'full', pauseMs: 0 });
+  expect(readings).toHaveLength(3);
+  expect(kept.there()).toEqual(['one', 'two']);
+});
+
+test('who asks pushes out those read ahead first, however long ago others were asked for', async () => {
+  const kept = indexes(5);
+  await kept.current('one');
+  await readings[0]?.found('of one', 2);
+  await kept.ahead('two');
+  await readings[1]?.found('of two', 2);
+  await kept.current('three');
+  await readings[2]?.found('of three', 2);
+  expect(kept.there()).toEqual(['three', 'one']);
+});
+
+test('one that was read ahead and has grown too large makes room, as it was of use no more', async () => {
+  const kept = indexes(5);
+  for (const scope of ['one', 'two']) {
+    await kept.ahead(scope);
+    await readings.at(-1)?.found(`of ${scope}`, 2);
+  }
+  versions['one'] = 'v2';
+  now += 900;
+  await kept.ahead('one');
+  await readings.at(-1)?.found('of one, larger', 4);
+  expect(kept.there()).toEqual(['two']);
+  await kept.ahead('three');
+  await readings.at(-1)?.found('of three', 3);
+  expect(kept.there()).toEqual(['three', 'two']);
+});
+
+test('one that somebody asked for is read ahead as if he asked again', async () => {
+  const kept = indexes(5);
+  await kept.ahead('two');
+  await readings[0]?.found('of two', 2);
+  await kept.current('one');
+  await readings[1]?.found('of one', 2);
+  versions['one'] = 'v2';
+  now += 900;
+  await kept.ahead('one');
+  await readings[2]?.found('of one, larger', 4);
+  expect(kept.there()).toEqual(['one']);
+});
+
+test('reading ahead says why it did not come about', async () => {
+  const kept = indexes();
+  versions['one'] = undefined;
+  expect(await kept.ahead('one')).toEqual({ came: 'failed', pauseMs: 0 });
+  versions['one'] = 'v1';
+  const broken = await kept.ahead('one');
+  await readings[0]?.broken(new Error('away'));
+  expect(broken).toMatchObject({ came: 'failed' });
+  expect(failures).toEqual([new Error('away')]);
+  const changed = await kept.ahead('one');
+  await readings[1]?.found(undefined);
+  expect(changed).toEqual({ came: 'changed', pauseMs: 900 });
+  now += 100;
+  expect(await kept.ahead('one')).toEqual({ came: 'changed', pauseMs: 800 });
+  expect(readings).toHaveLength(2);
 });
