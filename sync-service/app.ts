@@ -141,7 +141,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     colleaguePicture: (userId, hash) => people.ownProfiles.picture(userId, hash),
     ...{ metrics, logger, instances },
   });
-  const { directory, getReady } = wireDirectory({
+  const { directory, getReady, readingAhead } = wireDirectory({
     ...{ database, people, numbers, dialPlanOf, work, instances, logger },
     bus: ownBus,
   });
@@ -300,6 +300,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     changed: async () => {
       await calls.devicesChanged();
       await presence.peopleChanged();
+      readingAhead.lookAgain();
       await renormalise();
       bus.publish({ everybody: true }, { type: 'directory', spreadMs: events.size * readingMs });
     },
@@ -310,7 +311,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     // Another instance has its turn: one of them is enough.
     if (!instances.owns(commonWork)) return;
     const report = await contacts.renormaliseAll();
-    if (report.contacts > 0) logger.info(report, 'numbers were read anew by the rules of today');
+    if (report.contacts === 0) return;
+    logger.info(report, 'numbers were read anew by the rules of today');
+    readingAhead.lookAgain();
   }
   const renormaliseSoon = (): void =>
     void renormalise().catch((error: unknown) => logger.error({ err: error }, 'numbers could not be read anew'));
@@ -361,6 +364,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       logLevel.watch.start();
       unattended.start();
       calendar.service.start();
+      readingAhead.start();
       started = true;
       renormaliseSoon();
     },
@@ -368,6 +372,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       readiness.stop();
       instances.stop();
       leftImports.stop();
+      readingAhead.stop();
       watch.stop();
       logLevel.watch.stop();
       calendar.service.stop();

@@ -1,4 +1,4 @@
-/** The three directories, and the contacts of those who search, kept in memory. */
+/** The three directories, and contacts kept in memory. */
 import { totalmem } from 'node:os';
 import type { Logger } from 'pino';
 import type { DialPlan } from '../shared/dial-plan';
@@ -6,8 +6,10 @@ import type { NumberRules } from '../shared/phone-number';
 import type { People } from './accounts/people';
 import { createPersonalDirectory } from './contacts/personal-directory';
 import { personalIndexJob } from './contacts/personal-index-job';
-import { createContactsVersion } from './contacts/personal-index-store';
+import { contactOwners, createContactsVersion } from './contacts/personal-index-store';
 import { createPersonalIndexes } from './contacts/personal-indexes';
+import { createReadingAhead } from './contacts/reading-ahead';
+import type { ReadingAhead } from './contacts/reading-ahead';
 import type { BackgroundWork } from './database/background-work';
 import { isPostgresql } from './database/database';
 import type { Database } from './database/database';
@@ -34,6 +36,8 @@ export interface WiredDirectory {
   readonly directory: DirectoryService;
   /** This user is there, and will search: his contacts are read into memory. */
   readonly getReady: (userId: string) => void;
+  /** Of those who are called without having opened the pane. */
+  readonly readingAhead: Pick<ReadingAhead, 'start' | 'stop' | 'lookAgain'>;
 }
 
 /** Contacts in memory at most: those of a million take as much. A small machine has an eighth of its memory for them. */
@@ -53,22 +57,40 @@ export function wireDirectory({
     deps.bus.subscribe(({ audience, event }) => {
       if (event.type === 'contacts' && 'user' in audience) listener(audience.user);
     });
-  const heard = createHeardVersion(changesHeard(deps.instances, 'contacts', changesHere));
+  const changes = changesHeard(deps.instances, 'contacts', changesHere);
+  const heard = createHeardVersion(changes);
+  const now = () => performance.now();
   const indexes = createPersonalIndexes({
     version: isPostgresql(database) ? (userId) => Promise.resolve(heard(userId)) : createContactsVersion(database),
     read: (userId) => work.run(personalIndexJob, { userId }),
     limitBytes,
-    now: () => performance.now(),
+    now,
     failed,
   });
+  const readingAhead = createReadingAhead({
+    indexes,
+    owners: (behind) => contactOwners(database, behind),
+    now,
+    after(ms, callBack) {
+      const timer = setTimeout(callBack, ms).unref();
+      return () => clearTimeout(timer);
+    },
+    failed,
+  });
+  changes.onChanged((userId) => readingAhead.changed(userId));
+  changes.onMissed(() => readingAhead.beginAnew());
   return {
     directory: createDirectoryService({
-      personal: createPersonalDirectory({ database, indexes }),
+      personal: createPersonalDirectory({
+        ...{ database, indexes },
+        notAtHand: (userId) => readingAhead.wanted(userId),
+      }),
       internal: people.internalDirectory,
       system: people.systemDirectory,
       rules: numbers,
       dialPlanOf,
     }),
     getReady: (userId) => void indexes.current(userId).catch(failed),
+    readingAhead,
   };
 }

@@ -7,19 +7,22 @@ import type { DialPlan } from '../../shared/dial-plan';
 import { numbersInField } from '../../shared/numbers-in-field';
 import type { NumberReading } from '../../shared/phone-number';
 import type { Database } from '../database/database';
+import type { KeptIndexes } from '../database/kept-indexes';
 import type { DirectorySource } from '../directory/directory-source';
 import { foldEmail } from './contact-record';
 import * as store from './contact-search-store';
 import { directoryItem } from './found-contact';
-import type { PersonalIndexes } from './personal-indexes';
+import type { PersonalIndex } from './personal-index';
 
 export interface PersonalDirectoryDeps {
   readonly database: Database;
   /** Are searched instead of the database, as long as they are of what it holds. */
-  readonly indexes?: PersonalIndexes;
+  readonly indexes?: KeptIndexes<string, PersonalIndex>;
+  /** Hears whose contacts a caller was looked for in without finding them in memory. */
+  readonly notAtHand?: (userId: string) => void;
 }
 
-export function createPersonalDirectory({ database, indexes }: PersonalDirectoryDeps): DirectorySource {
+export function createPersonalDirectory({ database, indexes, notAtHand }: PersonalDirectoryDeps): DirectorySource {
   const contacts = store.createContactSearch(database, directoryCountLimit);
 
   async function found(userId: string, query: DirectoryQuery, limit: number) {
@@ -29,10 +32,12 @@ export function createPersonalDirectory({ database, indexes }: PersonalDirectory
     return { count, items: rows.map(directoryItem) };
   }
 
-  /** A caller is looked up for whoever is called, whether he searches or not: nothing is read into memory for it. */
+  /** A caller is looked up for whoever is called, whether he searches or not: nobody is pushed out of memory for it. */
   async function withKeys(userId: string, keys: readonly string[]): Promise<DirectoryItem[]> {
     const index = await indexes?.atHand(userId);
-    return index?.withKeys(keys) ?? (await contacts.withKeys(userId, keys)).map(directoryItem);
+    if (index !== undefined) return index.withKeys(keys);
+    notAtHand?.(userId);
+    return (await contacts.withKeys(userId, keys)).map(directoryItem);
   }
 
   return {

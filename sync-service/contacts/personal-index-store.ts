@@ -1,4 +1,4 @@
-/** Reads what a {@link PersonalIndex} is made of, and the version of what it was made of. */
+/** Reads what a {@link PersonalIndex} is made of, the version of what it was made of, and who has contacts. */
 import { sql } from 'kysely';
 import type { Database } from '../database/database';
 import { createKeyGatherer } from '../database/key-index';
@@ -54,6 +54,20 @@ export function createContactsVersion(database: Database): (userId: string) => P
     );
     return String(row?.version ?? 0);
   };
+}
+
+/** Owners of a page: each is found by one look into the index of contacts. */
+const ownersAtOnce = 100;
+
+/** Some of those who have contacts, in the order of their ids behind that one; from one to the next, past all contacts of each. */
+export async function contactOwners(database: Database, behind: string, limit = ownersAtOnce): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`with recursive owners (user_id) as (
+      select min(user_id) from contacts where user_id > ${behind}
+      union all
+      select (select min(user_id) from contacts where contacts.user_id > owners.user_id) from owners
+      where owners.user_id is not null
+    ) select user_id from owners where user_id is not null limit ${sql.lit(limit)}`.execute(database);
+  return rows.map((row) => row.user_id);
 }
 
 interface ContactRow extends FoundContact {

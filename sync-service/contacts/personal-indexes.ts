@@ -1,11 +1,11 @@
-/** The contacts of those who search, kept in memory (DESIGN §6). */
+/** Contacts kept in memory: of those who search, and where there is room of all others (DESIGN §6). */
 import { createKeptIndexes } from '../database/kept-indexes';
-import type { KeptIndexes, KeptIndexesDeps } from '../database/kept-indexes';
+import type { IndexesAhead, KeptIndexes, KeptIndexesDeps } from '../database/kept-indexes';
 import { bytesOfContacts, createPersonalIndex } from './personal-index';
 import type { PersonalIndex, PersonalIndexData } from './personal-index';
 
 /** By the user's id. */
-export type PersonalIndexes = KeptIndexes<string, PersonalIndex>;
+export type PersonalIndexes = KeptIndexes<string, PersonalIndex> & IndexesAhead<string>;
 
 export interface PersonalIndexesDeps extends Pick<
   KeptIndexesDeps<string, PersonalIndex>,

@@ -10,7 +10,7 @@ import * as pictures from '../../sync-service/contacts/contact-picture-store';
 import * as contacts from '../../sync-service/contacts/contact-store';
 import { createPersonalDirectory } from '../../sync-service/contacts/personal-directory';
 import { createPersonalIndex } from '../../sync-service/contacts/personal-index';
-import { readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
+import { contactOwners, readPersonalIndex } from '../../sync-service/contacts/personal-index-store';
 import * as accounts from '../../sync-service/contacts/source-account-store';
 import * as syncs from '../../sync-service/contacts/sync-store';
 import type { Database } from '../../sync-service/database/database';
@@ -276,6 +276,24 @@ export function contactStoreContract(name: string, open: () => Database): void {
           await contacts.addContacts(db, user, [{ id: `late-${user}`, content: content(person('A')) }], at);
       });
       expect(read).toBeUndefined();
+    });
+
+    test('those who have contacts are listed once each, page by page', async () => {
+      await addUser();
+      for (const owner of [await addUser(), await addUser(), await addUser()]) {
+        const two = [1, 2].map((n) => ({ id: `${n} of ${owner}`, content: content(person('A')) }));
+        await contacts.addContacts(db, owner, two, at);
+      }
+      const listed: string[] = [];
+      for (;;) {
+        const page = await contactOwners(db, listed.at(-1) ?? '', 2);
+        expect(page.length).toBeLessThanOrEqual(2);
+        if (page.length === 0) break;
+        listed.push(...page);
+      }
+      const owners = await db.selectFrom('contacts').select('user_id').distinct().orderBy('user_id').execute();
+      expect(owners.length).toBeGreaterThan(2);
+      expect(listed).toEqual(owners.map((row) => row.user_id));
     });
 
     test('a user takes everything of his along', async () => {

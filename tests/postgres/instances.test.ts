@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { apiBase } from '../../shared/api';
-import type { DirectorySearch } from '../../shared/directory';
+import type { DirectoryItem, DirectorySearch } from '../../shared/directory';
 import { liveEventSchema } from '../../shared/events';
 import type { LiveEvent } from '../../shared/events';
 import { hashPassword, verifyPassword } from '../../sync-service/accounts/people-password';
@@ -190,6 +190,27 @@ it('two instances share what happens, and do each work once, whoever is killed',
       expect(await Promise.race([found, late])).toEqual([true, true]);
     }),
   );
+
+  // Who calls is found there as well, also at the instance where Bert has not opened the pane.
+  const cem = await bert.send(b, 'POST', '/contacts', person('Cem', '+49 30 5550188'));
+  expect(cem.status).toBe(201);
+  const callerOfBert = async (at: Instance) => {
+    const { body } = await bert.send(at, 'GET', '/directory/callers/+49305550188');
+    return (body as Partial<DirectoryItem>).displayName;
+  };
+  const bothKnow = (name: string | undefined) =>
+    eventually(() =>
+      database.transaction().execute(async (transaction) => {
+        await sql`lock table contacts in access exclusive mode`.execute(transaction);
+        const late = new Promise((resolve) => setTimeout(resolve, 500));
+        expect(await Promise.race([Promise.all([a, b].map(callerOfBert)), late])).toEqual([name, name]);
+      }),
+    );
+  await bothKnow('Cem');
+  const { id: cemId } = cem.body as { id: string };
+  const renamed = JSON.stringify(person('Cemil', '+49 30 5550188'));
+  await database.updateTable('contacts').set({ fields: renamed }).where('id', '=', cemId).execute();
+  await bothKnow('Cemil');
 
   expect((await anna.send(b, 'PUT', '/me/presence', { status: 'meeting' })).status).toBe(200);
   await eventually(() => {

@@ -38,6 +38,8 @@ export interface AppOptions {
   /** A database that outlives the service; one in memory where absent. */
   readonly database?: Database;
   readonly metrics?: Metrics;
+  /** Hears of each job that the background work has done. */
+  readonly jobDone?: (name: string, payload: unknown) => void;
 }
 
 export async function startApp(options: AppOptions = {}) {
@@ -50,21 +52,29 @@ export async function startApp(options: AppOptions = {}) {
     .execute();
   const rules = realRules();
   const systems: SimulatedTelephoneSystem[] = [];
+  const work = createInlineWork([
+    createCompactHandler(database),
+    createEntryIndexHandler(database, rules),
+    createImportUsersHandler(createImportingPeople(database, rules)),
+    ...createContactJobs({
+      database,
+      rules,
+      pictures: createPictureScaler(),
+      newId: () => crypto.randomUUID(),
+    }),
+  ]);
   const app = await createApp({
     config: readConfig({ DEMO: '1', PORT: '0' }),
     version: '0.0.0',
     database,
-    work: createInlineWork([
-      createCompactHandler(database),
-      createEntryIndexHandler(database, rules),
-      createImportUsersHandler(createImportingPeople(database, rules)),
-      ...createContactJobs({
-        database,
-        rules,
-        pictures: createPictureScaler(),
-        newId: () => crypto.randomUUID(),
-      }),
-    ]),
+    work: {
+      ...work,
+      async run(job, payload, watch) {
+        const result = await work.run(job, payload, watch);
+        options.jobDone?.(job.name, payload);
+        return result;
+      },
+    },
     telephoneSystems: {
       simulated: (settings) => {
         const system = createSimulatedTelephoneSystem(settings);

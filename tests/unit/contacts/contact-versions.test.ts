@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { savePicture } from '../../../sync-service/contacts/contact-picture-store';
 import { removeImported } from '../../../sync-service/contacts/contact-store';
-import { createContactsVersion } from '../../../sync-service/contacts/personal-index-store';
+import { createContactsVersion, readPersonalIndex } from '../../../sync-service/contacts/personal-index-store';
+import { createPersonalIndexes } from '../../../sync-service/contacts/personal-indexes';
 import { openDatabase } from '../../../sync-service/database/database';
 import type { Database } from '../../../sync-service/database/database';
 import { migrate } from '../../../sync-service/database/migrate';
@@ -54,4 +55,25 @@ test('a user with contacts can be removed', async () => {
   await world.contacts.create('leaver', person('Emil', '110'));
   await database.deleteFrom('users').where('id', '=', 'leaver').execute();
   expect(await version('leaver')).toBe('0');
+});
+
+test('the contacts of a user who was removed leave the memory when it is looked at again', async () => {
+  await world.addUser('leaver');
+  await world.contacts.create('leaver', person('Emil', '110'));
+  const sizes: (number | undefined)[] = [];
+  const indexes = createPersonalIndexes({
+    version,
+    async read(userId) {
+      const data = await readPersonalIndex(database, userId, () => Promise.resolve());
+      sizes.push(data?.found.entries);
+      return { ms: 0, data };
+    },
+    now: () => 0,
+    failed: () => undefined,
+  });
+  await indexes.ahead('leaver');
+  await database.deleteFrom('users').where('id', '=', 'leaver').execute();
+  for (const userId of indexes.there()) await indexes.ahead(userId);
+  expect(sizes).toEqual([1, 0]);
+  expect((await indexes.atHand('leaver'))?.search({ elements: [] }, 1)).toEqual({ count: 0, items: [] });
 });
