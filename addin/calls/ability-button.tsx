@@ -13,12 +13,12 @@ import {
   Voicemail20Regular,
   type FluentIcon,
 } from '@fluentui/react-icons';
-import type { CallAbility } from '../../shared/call';
+import type { CallAbility, CallParty } from '../../shared/call';
 import { useText } from '../shell/i18n/text';
 import type { TextsOf } from '../shell/i18n/catalogue';
 import type { CallButton } from './call-buttons';
 import type { CallCard } from './call-cards';
-import { partyName } from './party-text';
+import { usePartyName } from './party-text';
 import { callTexts } from './texts';
 
 const icons: Readonly<Record<CallAbility, FluentIcon>> = {
@@ -91,9 +91,10 @@ interface Props {
 export function AbilityButton({ button, card, wide, expanded, inert, onPress }: Props) {
   const styles = useStyles();
   const t = useText(callTexts);
+  const partyName = usePartyName();
   const { ability, busy, disabled } = button;
   const Icon = icons[ability];
-  const { label, name, hint } = wordsOf(ability, card, t);
+  const { label, name, hint } = wordsOf(ability, card, t, partyName);
   const main = card.state === 'alerting' && (ability === 'answer' || ability === 'hang-up');
   return (
     <Button
@@ -128,7 +129,12 @@ interface ButtonWords {
   readonly hint?: string | undefined;
 }
 
-function wordsOf(ability: CallAbility, card: CallCard, t: TextsOf<typeof callTexts>): ButtonWords {
+function wordsOf(
+  ability: CallAbility,
+  card: CallCard,
+  t: TextsOf<typeof callTexts>,
+  partyName: (party: CallParty, unknown: string) => string,
+): ButtonWords {
   const label = t.abilities[ability];
   const { active, joins } = card;
   switch (ability) {

@@ -1,6 +1,7 @@
 /** One side of a call as a card: who, what goes on, and what can be done now. */
 import { Avatar, Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular, People24Regular } from '@fluentui/react-icons';
+import type { CallParty } from '../../shared/call';
 import { favoriteSubjectOf, useFavoriteStar } from '../shell/favorite-star';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine } from '../shell/presence';
@@ -10,7 +11,7 @@ import { CardActions } from './call-actions';
 import type { CallCard } from './call-cards';
 import type { CallsModel } from './calls-model';
 import { CardState } from './card-state';
-import { partyName, partyNumber } from './party-text';
+import { partyNumber, usePartyName } from './party-text';
 import { callTexts } from './texts';
 
 const useStyles = makeStyles({
@@ -65,11 +66,12 @@ export function Card({ card, calls, certain, alone }: Props) {
   const styles = useStyles();
   const t = useText(callTexts);
   const numberText = useNumberText();
+  const partyName = usePartyName();
   const { state, pair, others } = card;
   const over = state === 'ended' || state === 'refused';
   const ringing = state === 'alerting';
   const parties = [card.party, ...others];
-  const title = titleOf(card, t);
+  const title = titleOf(card, t, partyName);
   const favorite = useFavoriteStar(isLasting(card) ? favoriteSubjectOf(card.party) : undefined, title);
   const tone = over || state === 'failed' ? undefined : ringing ? styles.incoming : undefined;
   return (
@@ -108,7 +110,7 @@ export function Card({ card, calls, certain, alone }: Props) {
               <div className={mergeClasses(styles.name, ringing && styles.bigName)}>
                 {partyName(party, t.unknownCaller)}
               </div>
-              {partyNumber(party) !== undefined && <div>{numberText(partyNumber(party) ?? '')}</div>}
+              {partyNumber(party, numberText) !== undefined && <div>{partyNumber(party, numberText)}</div>}
               {party.directory === 'internal' && party.itemId !== undefined && <PresenceLine userId={party.itemId} />}
               {party.company !== undefined && <div className={styles.muted}>{party.company}</div>}
             </div>
@@ -150,7 +152,11 @@ const isLasting = (card: CallCard): boolean =>
 const isPickUp = ({ purpose, party, state }: CallCard): boolean =>
   purpose === 'pick-up' && state !== 'ended' && party.number === undefined && party.name === undefined;
 
-function titleOf(card: CallCard, t: { unknownCaller: string; pickUp: string; pickUpFor: (called: string) => string }) {
+function titleOf(
+  card: CallCard,
+  t: { unknownCaller: string; pickUp: string; pickUpFor: (called: string) => string },
+  partyName: (party: CallParty, unknown: string) => string,
+) {
   const called = card.redirectedFrom && partyName(card.redirectedFrom, '');
   if (isPickUp(card)) return called ? t.pickUpFor(called) : t.pickUp;
   return [card.party, ...card.others].map((party) => partyName(party, t.unknownCaller)).join(', ');
@@ -160,6 +166,7 @@ function titleOf(card: CallCard, t: { unknownCaller: string; pickUp: string; pic
 function Redirection({ card }: { card: CallCard }) {
   const styles = useStyles();
   const t = useText(callTexts);
+  const partyName = usePartyName();
   const called = card.redirectedFrom && partyName(card.redirectedFrom, '');
   if (!called || isPickUp(card)) return null;
   if (card.state === 'alerting') return <div className={styles.called}>{t.calledFor(called)}</div>;

@@ -7,7 +7,7 @@ import { useStore } from '../shell/use-store';
 import { Card } from './call-card';
 import type { CallCard } from './call-cards';
 import type { CallsModel } from './calls-model';
-import { partyName } from './party-text';
+import { usePartyName } from './party-text';
 import { callTexts } from './texts';
 
 const useStyles = makeStyles({
@@ -47,6 +47,7 @@ export function CallDock({ calls }: { calls: CallsModel }) {
 /** Tells screen readers of an incoming call once; of the panes of one browser only the leading one speaks. */
 function useIncomingAnnouncement(cards: readonly CallCard[]) {
   const t = useText(callTexts);
+  const partyName = usePartyName();
   const { announce, events } = useServices();
   const told = useRef(new Set<string>());
   useEffect(() => {
@@ -58,5 +59,5 @@ function useIncomingAnnouncement(cards: readonly CallCard[]) {
       const called = redirectedFrom && partyName(redirectedFrom, '');
       announce(called ? t.incomingFromFor(caller, called) : t.incomingFrom(caller), true);
     }
-  }, [cards, announce, events, t]);
+  }, [cards, announce, events, t, partyName]);
 }

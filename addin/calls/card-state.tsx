@@ -6,7 +6,7 @@ import { durationText } from '../shell/duration';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import type { CallCard } from './call-cards';
-import { partyName } from './party-text';
+import { usePartyName } from './party-text';
 import { callTexts, ownMobileTexts, type OwnMobileText, type TakenReason } from './texts';
 
 const useStyles = makeStyles({
@@ -25,6 +25,7 @@ export function CardState({ card }: { card: CallCard }) {
 
 function StateText({ card }: { card: CallCard }) {
   const t = useText(callTexts);
+  const partyName = usePartyName();
   const { state, reason, direction, connectedAt, takenBy } = card;
   if (state === 'refused') return t.refused;
   if (state === 'connected') {

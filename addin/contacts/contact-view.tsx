@@ -17,6 +17,7 @@ import { NumberButton } from '../shell/number-button';
 import { PresencePicture } from '../shell/presence';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { useNumberText } from '../shell/use-number-text';
 import { useQuestion } from '../shell/use-question';
 import { ContactForm } from './contact-form';
 import { OriginalNote } from './original-note';
@@ -129,7 +130,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
                 <Link href={mailtoOf(email)} aria-label={shared.writeTo(email)}>
                   {email}
                 </Link>
-                <CopyButton text={email} />
+                <CopyButton text={email} shown={email} />
               </li>
             ))}
           </ul>
@@ -154,6 +155,7 @@ function EntryCard({ item }: { item: DirectoryItem }) {
 function Numbers({ item }: { item: DirectoryItem }) {
   const styles = useStyles();
   const t = useText(contactTexts);
+  const numberText = useNumberText();
   return (
     <div>
       <h3 className={styles.heading}>{t.numbers}</h3>
@@ -170,7 +172,10 @@ function Numbers({ item }: { item: DirectoryItem }) {
               )}
               <AfterConnection number={number} />
             </div>
-            <CopyButton text={number.display ?? number.raw} />
+            <CopyButton
+              text={number.display ?? number.raw}
+              shown={number.display === undefined ? number.raw : numberText(number.display)}
+            />
           </li>
         ))}
       </ul>
@@ -185,7 +190,7 @@ function AfterConnection({ number }: { number: ContactNumber }) {
   return digits === undefined ? null : <p className={styles.remark}>{t.afterConnection(digits)}</p>;
 }
 
-function CopyButton({ text }: { text: string }) {
+function CopyButton({ text, shown }: { readonly text: string; readonly shown: string }) {
   const t = useText(contactTexts);
   const { announce } = useServices();
   const [copied, setCopied] = useState(false);
@@ -204,7 +209,7 @@ function CopyButton({ text }: { text: string }) {
       appearance="subtle"
       size="small"
       icon={<Copy16Regular />}
-      aria-label={t.copy(text)}
+      aria-label={t.copy(shown)}
       onClick={() => void copy()}
     >
       {copied ? t.copied : undefined}

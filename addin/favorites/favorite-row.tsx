@@ -13,9 +13,11 @@ import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine, PresencePicture } from '../shell/presence';
 import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { firstTargetOf } from './dial-target';
 import { useFavoriteStar } from './favorite-button';
 import { isGroup } from './favorite-drop';
+import { favoriteName } from './favorite-name';
 import { favoritesTexts } from './texts';
 import type { FavoritesList } from './use-favorites';
 
@@ -65,7 +67,8 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
   const { dialler, navigation } = useServices();
   const detailsId = useId();
   const [edge, setEdge] = useState<'before' | 'after'>();
-  const star = useFavoriteStar(favorite.subject, favorite.displayName);
+  const shownName = favoriteName(favorite, useNumberText());
+  const star = useFavoriteStar(favorite.subject, shownName);
   const { id, displayName, item, numbers } = favorite;
   const colleague = useLine(item ?? { id, directory: 'personal', displayName, numbers: [], emails: [] });
   const opened = list.opened === id;
@@ -118,7 +121,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
           type="button"
           className={cover.button}
           data-favorite-row={id}
-          aria-label={t.row(displayName)}
+          aria-label={t.row(shownName)}
           aria-describedby={rowHintId}
           aria-expanded={opened}
           aria-controls={opened ? detailsId : undefined}
@@ -141,7 +144,7 @@ export function FavoriteRow({ favorite, groupId, list, dragged, onDrag }: Props)
         <div className={cover.content}>
           <div className={styles.head}>
             <span className={styles.name} aria-hidden>
-              {displayName}
+              {shownName}
             </span>
             {colleague && <LineSign colleague={colleague} />}
           </div>

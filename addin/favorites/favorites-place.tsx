@@ -13,8 +13,10 @@ import type { Favorite, FavoriteGroup } from '../../shared/favorites';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useErrorText } from '../shell/use-error-text';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { VirtualList } from '../shell/virtual-list';
+import { favoriteName } from './favorite-name';
 import { FavoriteRow, rowHintId } from './favorite-row';
 import { GroupHeading } from './group-heading';
 import { favoritesTexts } from './texts';
@@ -97,6 +99,7 @@ function keyOf(row: Row): string {
 function Message() {
   const styles = useStyles();
   const t = useText(favoritesTexts);
+  const numberText = useNumberText();
   const shared = useText();
   const errorText = useErrorText();
   const { favorites, events } = useServices();
@@ -117,7 +120,7 @@ function Message() {
   if (removed !== undefined)
     return (
       <MessageBar className={styles.message} intent="success" layout="multiline" role="status">
-        <MessageBarBody>{t.removed(removed.favorite.displayName)}</MessageBarBody>
+        <MessageBarBody>{t.removed(favoriteName(removed.favorite, numberText))}</MessageBarBody>
         <MessageBarActions>
           <Button size="small" onClick={() => void favorites.undoRemove()}>
             {t.undo}

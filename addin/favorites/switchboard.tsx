@@ -13,6 +13,7 @@ import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { VirtualList } from '../shell/virtual-list';
 import { firstTargetOf } from './dial-target';
+import { favoriteName } from './favorite-name';
 import { favoritesTexts } from './texts';
 import { useClosedGroups } from './use-favorites';
 
@@ -128,6 +129,7 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
   const { id, displayName, item } = favorite;
   const colleague = useLine(item ?? { id, directory: 'personal', displayName, numbers: [], emails: [] });
   const numberText = useNumberText();
+  const shownName = favoriteName(favorite, numberText);
   const target = firstTargetOf(favorite);
   return (
     <div className={styles.tile} data-tile={id}>
@@ -135,7 +137,7 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
         <button
           type="button"
           className={cover.button}
-          aria-label={t.dial(displayName, numberText(target.display ?? target.number))}
+          aria-label={t.dial(shownName, numberText(target.display ?? target.number))}
           onClick={() => dialler.dial(target)}
         />
       )}
@@ -148,7 +150,7 @@ function Tile({ favorite }: { readonly favorite: Favorite }) {
       </span>
       <span className={mergeClasses(cover.content, styles.text)}>
         <span className={target ? undefined : styles.muted} aria-hidden={target !== undefined}>
-          {displayName}
+          {shownName}
         </span>
         {item?.directory === 'internal' && <PresenceLine userId={item.id} />}
       </span>

@@ -4,8 +4,10 @@ import { groupStepByKey, stepByKey, type FavoriteStep } from '../../shared/favor
 import type { Favorite, FavoriteGroup } from '../../shared/favorites';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { stepOfDrop, type DropPlace } from './favorite-drop';
+import { favoriteName } from './favorite-name';
 import { favoritesTexts } from './texts';
 
 const closedKey = 'favorites-closed';
@@ -46,6 +48,7 @@ export function useClosedGroups(): readonly [ReadonlySet<string>, (id: string) =
 
 export function useFavorites(): FavoritesList {
   const t = useText(favoritesTexts);
+  const numberText = useNumberText();
   const { count } = useFormats();
   const { favorites, announce } = useServices();
   const { groups } = useStore(favorites.state);
@@ -73,7 +76,8 @@ export function useFavorites(): FavoritesList {
       const group = now.find(({ id }) => id === step.groupId);
       const at = group?.items.findIndex(({ id }) => id === step.id) ?? -1;
       const item = group?.items[at];
-      if (group && item) announce(t.place(item.displayName, count(at + 1), count(group.items.length), group.name));
+      if (group && item)
+        announce(t.place(favoriteName(item, numberText), count(at + 1), count(group.items.length), group.name));
     }
     if (step.type === 'move-group') {
       const at = now.findIndex(({ id }) => id === step.id);

@@ -16,7 +16,7 @@ import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useQuestion } from '../shell/use-question';
 import { DeleteQuestion } from './delete-question';
-import { dialTargetOfParty, draftOfParty, isOverdue, shownNumber } from './entry-kind';
+import { dialTargetOfParty, draftOfParty, isOverdue } from './entry-kind';
 import type { JournalModel } from './journal-model';
 import { reminderSpans, reminderTime } from './journal-times';
 import { NoteEditor } from './note-editor';
@@ -140,7 +140,7 @@ function Facts({ entry }: { readonly entry: JournalEntry }) {
     [t.duration, durationSeconds > 0 ? durationText(durationSeconds * 1000) : undefined],
     [
       t.number,
-      [shownNumber(party) ?? t.withheld, dialled].filter((one) => one !== undefined && one !== '').join(' · '),
+      [text.number(party) ?? t.withheld, dialled].filter((one) => one !== undefined && one !== '').join(' · '),
     ],
     [t.company, party.company],
     [t.group, group && text.name(group)],

@@ -29,7 +29,7 @@ export function kindOf({ direction, result, group }: Pick<JournalEntry, 'directi
   return group ? 'group-incoming-missed' : 'incoming-missed';
 }
 
-/** The number for people; undefined when it was withheld. */
+/** The number for people in its stored form, which is one for all languages; undefined when it was withheld. */
 export function shownNumber({ display, e164, number }: CallParty): string | undefined {
   return display ?? e164 ?? number;
 }

@@ -8,7 +8,7 @@ import { useText } from '../shell/i18n/text';
 import { useRowCover } from '../shell/row-cover';
 import { useServices } from '../shell/services';
 import { EntryDetails } from './entry-details';
-import { dialTargetOfParty, isOverdue, kindOf, shownNumber } from './entry-kind';
+import { dialTargetOfParty, isOverdue, kindOf } from './entry-kind';
 import type { JournalModel } from './journal-model';
 import { KindIcon } from './kind-icon';
 import { neighbourOf } from './row-focus';
@@ -79,7 +79,7 @@ export function JournalRow({ entry, model, opened, draft, now }: Props) {
   const { dialler } = useServices();
   const detailsId = useId();
   const { party, note, remindAt, durationSeconds } = entry;
-  const number = shownNumber(party);
+  const number = text.number(party);
   const target = dialTargetOfParty(party);
   const name = text.name(party);
   const aside = text.aside(entry);

@@ -6,8 +6,10 @@ import type { DirectoryItem } from '../../shared/directory';
 import { dialTargetOf } from '../shell/dialler';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { noteTexts } from './note-texts';
 import type { MissedNote, PaneNotes } from './pane-notes-model';
+import { nameOf } from './party-words';
 
 const useStyles = makeStyles({
   notes: { flexShrink: 0 },
@@ -110,9 +112,10 @@ interface MissedProps {
 function MissedStrip({ missed: { count, last }, onClose, onJournal }: MissedProps) {
   const t = useText(noteTexts);
   const formats = useFormats();
+  const numberText = useNumberText();
   const { dialler } = useServices();
   const party = last?.party;
-  const name = party && (party.name ?? party.display ?? party.number ?? t.unknown);
+  const name = party && (nameOf(party, numberText) ?? t.unknown);
   const number = party?.e164 ?? party?.number;
   const shown = formats.count(count);
   const words = name === undefined ? t.missedCount(shown) : count === 1 ? t.missedOne(name) : t.missedMore(shown, name);
@@ -124,7 +127,11 @@ function MissedStrip({ missed: { count, last }, onClose, onJournal }: MissedProp
           appearance="primary"
           icon={<Call20Regular />}
           onClick={() => {
-            dialler.dial({ number, ...(party?.display && { display: party.display }), ...(name && { name }) });
+            dialler.dial({
+              number,
+              ...(party?.display !== undefined && { display: party.display }),
+              ...(party?.name !== undefined && { name: party.name }),
+            });
             onClose();
           }}
         >

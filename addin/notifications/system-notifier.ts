@@ -13,9 +13,9 @@ import {
   missedNotice,
   reminderNotice,
   type Notice,
+  type NoticeWords,
 } from './notice-content';
 import { decideNotifications, maxMissedNotices, untoldMissed } from './notify-decision';
-import type { NotificationTexts } from './texts';
 
 /** Where a click on a notification leads. */
 export type NoticeTarget = 'call' | 'journal' | 'notes';
@@ -26,7 +26,7 @@ export interface SystemNotifierDeps {
   /** True while this window is the one that shows them. */
   readonly notifies: ReadableStore<boolean>;
   /** In the language of the moment. */
-  readonly texts: () => NotificationTexts;
+  readonly words: () => NoticeWords;
   readonly formats: () => { readonly count: (value: number) => string; readonly dateTime: (iso: string) => string };
   /** Shows it; gives what closes it, or undefined where the browser could not. */
   readonly show: (notice: Notice, onClick: () => void) => (() => void) | undefined;
@@ -38,7 +38,7 @@ const remembered = 200;
 
 /** Starts at once; ends with what it returns, which closes the notifications of calls. */
 export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
-  const { live, client, notifies, texts, formats, show, onOpen } = deps;
+  const { live, client, notifies, words, formats, show, onOpen } = deps;
   /** What closes the notification of each call that rings. */
   const ringing = new Map<string, () => void>();
   let told: readonly string[] = [];
@@ -55,7 +55,7 @@ export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
       ringing.delete(id);
     }
     for (const call of ring) {
-      const close = show(incomingNotice(call, texts()), () => onOpen('call'));
+      const close = show(incomingNotice(call, words()), () => onOpen('call'));
       if (close) ringing.set(call.id, close);
     }
     if (missed > 0) void tellMissed(missed);
@@ -63,7 +63,7 @@ export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
 
   async function tellMissed(count: number): Promise<void> {
     const open = () => onOpen('journal');
-    const summary = () => show(missedCountNotice(count, formats().count(count), texts()), open);
+    const summary = () => show(missedCountNotice(count, formats().count(count), words()), open);
     if (count > maxMissedNotices) {
       summary();
       return;
@@ -74,7 +74,7 @@ export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
       if (stopped || !notifies.get()) return;
       const entries = untoldMissed(items, new Set(told), count);
       told = [...told, ...entries.map(({ id }) => id)].slice(-remembered);
-      for (const entry of entries) show(missedNotice(entry, formats().dateTime(entry.startedAt), texts()), open);
+      for (const entry of entries) show(missedNotice(entry, formats().dateTime(entry.startedAt), words()), open);
     } catch {
       // Who it was is read in the journal then; that somebody called is told.
       if (!stopped && notifies.get()) summary();
@@ -86,10 +86,10 @@ export function startSystemNotifier(deps: SystemNotifierDeps): () => void {
     notifies.subscribe(look),
     live.subscribe((event) => {
       if (event.type === 'reminder' && notifies.get())
-        show(reminderNotice(event.entry, texts()), () => onOpen('journal'));
+        show(reminderNotice(event.entry, words()), () => onOpen('journal'));
       // The strip above the place has the button that calls.
       if (event.type === 'colleague-free' && notifies.get())
-        show(freeNotice(event.colleague, texts()), () => onOpen('notes'));
+        show(freeNotice(event.colleague, words()), () => onOpen('notes'));
     }),
   ];
   look();

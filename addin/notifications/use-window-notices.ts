@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
+import { useNumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import type { AnnouncingRole } from './announcing-role';
 import type { PaneNotes } from './pane-notes-model';
@@ -18,13 +19,14 @@ const maxInTitle = 99;
 export function useWindowNotices(role: AnnouncingRole, onOpen: (target: NoticeTarget) => void): NoticeAccess {
   const t = useText(notificationTexts);
   const formats = useFormats();
+  const number = useNumberText();
   const { events, client } = useServices();
   const [access] = useState(() => createNoticeAccess(window));
   const permission = useStore(access.permission);
   // The notifier lives longer than one language and one rendering.
-  const now = useRef({ t, formats, onOpen });
+  const now = useRef({ words: { texts: t, number }, formats, onOpen });
   useEffect(() => {
-    now.current = { t, formats, onOpen };
+    now.current = { words: { texts: t, number }, formats, onOpen };
   });
 
   useEffect(() => role.stand(permission === 'granted'), [role, permission]);
@@ -34,7 +36,7 @@ export function useWindowNotices(role: AnnouncingRole, onOpen: (target: NoticeTa
         live: events,
         client,
         notifies: role.notifies,
-        texts: () => now.current.t,
+        words: () => now.current.words,
         formats: () => now.current.formats,
         show: (notice, onClick) => {
           try {

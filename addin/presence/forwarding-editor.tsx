@@ -12,10 +12,12 @@ import {
 import { ArrowForward16Regular, Warning16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import type { ForwardedStatus, ForwardingRule, ForwardingTarget } from '../../shared/forwarding';
+import type { TextsOf } from '../shell/i18n/catalogue';
 import { useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
 import { useAttempt } from '../shell/use-attempt';
 import { useErrorText } from '../shell/use-error-text';
+import { useNumberText, type NumberText } from '../shell/use-number-text';
 import { useStore } from '../shell/use-store';
 import { presenceTexts } from './texts';
 import { refusedTarget } from './use-forwarding';
@@ -42,13 +44,15 @@ const useStyles = makeStyles({
 const kinds = ['off', 'voicemail', 'mobile', 'external', 'number'] as const;
 
 /** The target in a word or a number. */
-export function useTargetWord(): (rule: ForwardingRule) => string {
-  const t = useText(presenceTexts);
-  return ({ target, display, problem }) => {
-    if (target.kind === 'number') return display ?? target.number;
-    const word = t.targets[target.kind];
-    return problem === undefined ? word : t.targetWith(word, '!');
-  };
+export function targetWord(
+  { target, display, problem }: ForwardingRule,
+  t: TextsOf<typeof presenceTexts>,
+  numberText: NumberText,
+): string {
+  // What was typed stands as it was typed.
+  if (target.kind === 'number') return display === undefined ? target.number : numberText(display);
+  const word = t.targets[target.kind];
+  return problem === undefined ? word : t.targetWith(word, '!');
 }
 
 interface TargetProps {
@@ -61,7 +65,7 @@ interface TargetProps {
 export function ForwardingTargetButton({ status, rule, open, onOpen }: TargetProps) {
   const styles = useStyles();
   const t = useText(presenceTexts);
-  const word = useTargetWord()(rule);
+  const word = targetWord(rule, t, useNumberText());
   const problem = rule.problem && t.targetProblems[rule.problem];
   const label = t.forwardingOf(t.statuses[status], problem === undefined ? word : `${word}. ${problem}`);
   return (

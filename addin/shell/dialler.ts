@@ -21,9 +21,12 @@ export const redialLength = 10;
 
 /**
  * What to dial for a number of a directory; undefined when nobody knows how. A canonical number gets the access code
- * from the service; one without is dialled as a desk phone would (NUM-2).
+ * from the service; one without is dialled as a desk phone would (NUM-2). A favourite that nobody has named is called by
+ * its number, which is no name.
  */
 export function dialTargetOf(number: ContactNumber, name: string): DialTarget | undefined {
   const digits = number.dialable ?? number.e164;
-  return digits === undefined ? undefined : { number: digits, display: number.display ?? number.raw, name };
+  if (digits === undefined) return undefined;
+  const display = number.display ?? number.raw;
+  return { number: digits, display, ...(name === display ? {} : { name }) };
 }

@@ -67,7 +67,7 @@ export function NumberButton({ number, name, explained = false }: Props) {
     <button
       type="button"
       className={mergeClasses(styles.number, styles.dials)}
-      aria-label={t.dialNumber(kind, shown, name)}
+      aria-label={t.dialNumber(kind, shown, name === number.display ? shown : name)}
       title={assumed}
       data-number=""
       onClick={() => dialler.dial(target)}

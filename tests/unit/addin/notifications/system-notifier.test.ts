@@ -34,7 +34,7 @@ function setUp({ notifies = true, journal = [] as JournalEntry[] | Error } = {})
     // The fake answers as the one route does that is called here.
     client: { call: call as unknown as SystemNotifierDeps['client']['call'] },
     notifies: role,
-    texts: () => notificationTexts.en,
+    words: () => ({ texts: notificationTexts.en, number: (display) => display }),
     formats: () => ({ count: String, dateTime: () => '10:00' }),
     show(notice, click) {
       shown.push([notice.title, ...notice.body.split('\n')].filter((line) => line !== '').join(' | '));
