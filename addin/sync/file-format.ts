@@ -13,7 +13,7 @@ export async function formatOfFile(file: Pick<File, 'name' | 'slice'>): Promise<
   // In UTF-16 every other byte of such text is zero.
   const start = String.fromCharCode(...bytes.filter((byte) => byte !== 0)).toUpperCase();
   if (/^[^A-Z"]{0,8}BEGIN:VCARD/.test(start)) return 'vcard';
-  return /^[^A-Z"<]{0,8}<(?:\?XML|CONTACTS)/.test(start) ? 'xml' : 'csv';
+  return /^[^A-Z"<]{0,8}<(?:\?XML|CONTACTS|PHONEBOOKS)/.test(start) ? 'xml' : 'csv';
 }
 
 /** How a browser is told of each. */

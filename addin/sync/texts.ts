@@ -107,7 +107,7 @@ export const syncTexts = defineTexts(
 
     fileTitle: 'From a file',
     fileHint:
-      'Drop a file of contacts here: CSV of any program, vCard or XML. A file adds and changes, it removes nothing.',
+      'Drop a file of contacts here: CSV of any program, vCard, XML or a FRITZ!Box phone book. A file adds and changes, it removes nothing.',
     chooseFile: 'Choose file',
     charset: 'Character set',
     charsetAuto: 'Recognise by itself',
@@ -246,7 +246,7 @@ export const syncTexts = defineTexts(
 
     fileTitle: 'Aus einer Datei',
     fileHint:
-      'Ziehen Sie eine Datei mit Kontakten hierher: CSV aus jedem Programm, vCard oder XML. Eine Datei fügt hinzu und ändert, sie entfernt nichts.',
+      'Ziehen Sie eine Datei mit Kontakten hierher: CSV aus jedem Programm, vCard, XML oder ein Telefonbuch der FRITZ!Box. Eine Datei fügt hinzu und ändert, sie entfernt nichts.',
     chooseFile: 'Datei wählen',
     charset: 'Zeichensatz',
     charsetAuto: 'Selbst erkennen',

@@ -21,7 +21,8 @@ export const fileProblemTexts = defineTexts(
     'xml-broken': 'The file is not well-formed XML.',
     'xml-doctype': 'XML with a document type (<!DOCTYPE …>) is not taken. Remove it.',
     'xml-too-deep': 'The elements of this file are too deep within each other.',
-    'xml-unknown': 'This is XML, but not of contacts. The template shows how it has to be.',
+    'xml-unknown':
+      'This is XML, but none that is read: myContacts’ own (see the template) and telephone books of a FRITZ!Box are. Export the contacts as vCard or CSV and choose that file.',
     'too-many-records': 'There are more contacts in this file than an import takes (50,000).',
     nothingChanged: 'Nothing was changed.',
     takenBackLater:
@@ -43,7 +44,8 @@ export const fileProblemTexts = defineTexts(
     'xml-broken': 'Die Datei ist kein wohlgeformtes XML.',
     'xml-doctype': 'XML mit einem Dokumenttyp (<!DOCTYPE …>) wird nicht angenommen. Entfernen Sie ihn.',
     'xml-too-deep': 'Die Elemente dieser Datei sind zu tief ineinander geschachtelt.',
-    'xml-unknown': 'Das ist XML, aber nicht von Kontakten. Die Vorlage zeigt, wie es aussehen muss.',
+    'xml-unknown':
+      'Das ist XML, aber keines, das gelesen wird: Das sind das eigene von myContacts (siehe Vorlage) und Telefonbücher einer FRITZ!Box. Exportieren Sie die Kontakte als vCard oder CSV und wählen Sie diese Datei.',
     'too-many-records': 'In dieser Datei sind mehr Kontakte, als ein Import annimmt (50.000).',
     nothingChanged: 'Es wurde nichts geändert.',
     takenBackLater:

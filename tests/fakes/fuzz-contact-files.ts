@@ -22,7 +22,7 @@ export interface FuzzReport {
 const limitMs = 1000;
 const processorMs = () => process.cpuUsage().user / 1000;
 
-/** XML is in UTF-8 always: whatever else is refused at once. */
+/** XML that names no character set is in UTF-8: whatever else is refused at once. */
 const encodingsOf = (format: ContactFileFormat) =>
   format === 'xml' ? ['utf-8'] : ['utf-8', 'utf-8', 'utf-8', 'windows-1252', 'utf-16le', 'shift_jis'];
 

@@ -4,12 +4,13 @@ import type { ContactFile } from './contact-file';
 import { readCsv } from './csv-contact-file';
 import { decodeText } from './decode-text';
 import { readVCards } from './vcard-contact-file';
+import { xmlCharset } from './xml-charset';
 import { readXml } from './xml-contact-file';
 
 export interface ContactFileRequest {
   readonly format: ContactFileFormat;
   readonly bytes: Uint8Array;
-  /** IANA name; found out where absent. XML is in UTF-8 always. */
+  /** IANA name; found out where absent. Not asked of XML that is in UTF-8. */
   readonly charset?: string | undefined;
   /** Of a table: whether its first row names the columns; found out where absent. */
   readonly header?: boolean | undefined;
@@ -27,7 +28,7 @@ export interface ReadFile extends ContactFile {
 
 /** @throws ContactFileError with the reason why the whole file is refused. */
 export function readContactFile({ format, bytes, charset, ...options }: ContactFileRequest): ReadFile {
-  const decoded = decodeText(bytes, format === 'xml' ? 'utf-8' : charset);
+  const decoded = decodeText(bytes, format === 'xml' ? xmlCharset(bytes, charset) : charset);
   switch (format) {
     case 'csv':
       return { ...readCsv(decoded.text, options), charset: decoded.charset };

@@ -4,14 +4,15 @@
  * itself (no expansion, nothing is fetched).
  */
 import sax from 'sax';
-import { numberKinds } from '../../../shared/contact';
 import { createRecordCollector } from './collect-records';
 import type { RawRecord } from './collect-records';
 import { maxRecords } from '../../../shared/contact-file';
 import { ContactFileError } from './contact-file';
 import type { ContactFile } from './contact-file';
+import { xmlShapeOf } from './xml-shapes';
+import type { XmlShape, XmlText } from './xml-shapes';
 
-/** Elements within each other; a contact needs three. */
+/** Elements within each other; a contact needs three, one of a FRITZ!Box five. */
 const maxDepth = 16;
 /** Elements of one contact; forty numbers, twenty addresses and the texts are seventy. */
 const maxElements = 500;
@@ -20,15 +21,19 @@ const maxTextLength = 64 * 1024;
 /** What the parser is given at once: between two pieces it forgets what it has told. */
 const pieceLength = 64 * 1024;
 
-const textElements = ['displayName', 'givenName', 'surname', 'company', 'department', 'jobTitle', 'notes'] as const;
-type TextElement = (typeof textElements)[number];
-
 /** A word that the library knows and its types do not: without it the entities of HTML are taken as well. */
 const onlyXmlEntities: sax.SAXOptions & { readonly strictEntities: boolean } = { strictEntities: true };
 
+/** An element inside a contact, under way. */
+interface Field {
+  readonly name: string;
+  readonly kind: string | undefined;
+  text: string;
+}
+
 /** A contact under way. */
 interface Draft {
-  texts: Partial<Record<TextElement, string>>;
+  texts: Partial<Record<XmlText, string>>;
   numbers: { kind: RawRecord['numbers'][number]['kind']; raw: string; field: string }[];
   emails: string[];
   elements: number;
@@ -42,8 +47,9 @@ export function readXml(text: string): ContactFile {
   let depth = 0;
   let position = 0;
   let others = 0;
+  let shape: XmlShape | undefined;
   let draft: Draft | undefined;
-  let field: { name: string; kind: string | undefined; text: string } | undefined;
+  let field: Field | undefined;
 
   parser.onerror = (error) => {
     throw new ContactFileError(
@@ -55,29 +61,22 @@ export function readXml(text: string): ContactFile {
   parser.ondoctype = () => {
     throw new ContactFileError('xml-doctype', 'XML with a document type (<!DOCTYPE …>) is not taken. Remove it.');
   };
-  parser.onprocessinginstruction = ({ name, body }) => {
-    const encoding = name === 'xml' ? /encoding\s*=\s*["']([^"']*)["']/i.exec(body)?.[1] : undefined;
-    if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
-      throw new ContactFileError(
-        'charset-wrong',
-        `The file says that it is in ${encoding.slice(0, 40)}; XML has to be in UTF-8.`,
-      );
-    }
-  };
   parser.onopentag = ({ name, attributes }) => {
     depth += 1;
     if (depth > maxDepth) {
       throw new ContactFileError('xml-too-deep', `There are more than ${maxDepth} elements within each other.`);
     }
     const local = name.slice(name.indexOf(':') + 1);
-    if (depth === 1 && local !== 'contacts') {
+    if (depth === 1) shape = xmlShapeOf(local);
+    if (shape === undefined) {
       throw new ContactFileError(
         'xml-unknown',
-        `The file is XML, but its outermost element is ${local.slice(0, 40)} and not contacts. Take the template.`,
+        `The file is XML, but its outermost element is ${local.slice(0, 40)}, not contacts, nor the phonebooks of a FRITZ!Box. Export the contacts as vCard or CSV, or take the template.`,
       );
     }
-    if (depth === 2 && local !== 'contact') others += 1;
-    if (depth === 2 && local === 'contact') {
+    const { contactDepth, fieldDepth, kindAttribute } = shape;
+    if (shape.levels[depth - 2]?.includes(local) === false) others += 1;
+    if (depth === contactDepth && local === 'contact') {
       position += 1;
       if (position > maxRecords) {
         throw new ContactFileError(
@@ -87,15 +86,15 @@ export function readXml(text: string): ContactFile {
       }
       draft = { texts: {}, numbers: [], emails: [], elements: 0, tooLarge: false };
     }
-    if (draft === undefined || depth < 3) return;
+    if (draft === undefined || depth <= contactDepth) return;
     draft.elements += 1;
     if (draft.elements > maxElements) draft.tooLarge = true;
-    const kind = attributes.kind;
-    if (depth === 3) field = { name: local, kind: typeof kind === 'string' ? kind : undefined, text: '' };
+    const kind = attributes[kindAttribute];
+    if (depth === fieldDepth) field = { name: local, kind: typeof kind === 'string' ? kind : undefined, text: '' };
   };
   const onText = (part: string) => {
     // Also of an element inside it: a number is not lost because it is marked up.
-    if (draft === undefined || field === undefined || depth < 3) return;
+    if (draft === undefined || field === undefined) return;
     if (field.text.length + part.length > maxTextLength) draft.tooLarge = true;
     else field.text += part;
   };
@@ -103,11 +102,11 @@ export function readXml(text: string): ContactFile {
   parser.oncdata = onText;
   parser.onclosetag = () => {
     depth -= 1;
-    if (draft === undefined) return;
-    if (depth === 2 && field !== undefined) {
-      if (!draft.tooLarge) take(draft, field);
+    if (draft === undefined || shape === undefined) return;
+    if (depth === shape.fieldDepth - 1 && field !== undefined) {
+      if (!draft.tooLarge) take(draft, field, shape);
       field = undefined;
-    } else if (depth === 1) {
+    } else if (depth === shape.contactDepth - 1) {
       if (draft.tooLarge) collector.addTooLarge(position);
       else collector.add(position, recordOf(draft));
       draft = undefined;
@@ -120,29 +119,25 @@ export function readXml(text: string): ContactFile {
   if (position === 0 && others > 0) {
     throw new ContactFileError(
       'xml-unknown',
-      'There is no contact inside contacts, but other elements. Take the template.',
+      'There is no contact inside this file, but other elements. Export the contacts as vCard or CSV, or take the template.',
     );
   }
   return collector.result();
 }
 
-function take(
-  draft: Draft,
-  field: { readonly name: string; readonly kind: string | undefined; readonly text: string },
-) {
+function take(draft: Draft, field: Field, shape: XmlShape) {
   const text = field.text.trim();
-  if (text === '') return;
-  const known = textElements.find((name) => name === field.name);
-  if (known !== undefined) draft.texts[known] ??= text;
-  else if (field.name === 'email') draft.emails.push(text);
-  else if (field.name === 'number') {
-    const kind = numberKinds.find((one) => one === field.kind?.trim().toLowerCase()) ?? 'other';
+  const use = shape.fieldOf(field.name);
+  if (text === '' || use === undefined) return;
+  if (use === 'email') draft.emails.push(text);
+  else if (use === 'number') {
+    const kind = shape.kindOf(field.kind ?? '') ?? 'other';
     draft.numbers.push({ kind, raw: text, field: `number (${kind})` });
-  }
+  } else draft.texts[use] ??= text;
 }
 
 function recordOf({ texts, numbers, emails }: Draft): RawRecord {
-  const text = (name: TextElement) => texts[name] ?? '';
+  const text = (name: XmlText) => texts[name] ?? '';
   const name = [text('givenName'), text('surname')].filter((part) => part !== '').join(' ');
   return {
     displayName: text('displayName') || name || text('company') || emails[0] || '',

@@ -19,6 +19,10 @@ describe('formatOfFile', () => {
     expect(await formatOfFile(file('export.txt', bytes))).toBe('vcard');
   });
 
+  it('knows the telephone book of a FRITZ!Box by its beginning', async () => {
+    expect(await formatOfFile(file('Telefonbuch', '<phonebooks>\n<phonebook>'))).toBe('xml');
+  });
+
   it('takes everything else for a table', async () => {
     expect(await formatOfFile(file('Kontakte', 'Anrede;Vorname;Nachname'))).toBe('csv');
   });

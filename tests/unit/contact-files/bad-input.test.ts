@@ -70,12 +70,18 @@ const bad: readonly (readonly [what: string, ContactFileFormat, () => string | U
   ['a million contacts', 'xml', () => `<contacts>${'<contact/>'.repeat(1_000_000)}`, 'too-many-records'],
   ['a page of the web', 'xml', () => `<!doctype html><html>${'<p>x</p>'.repeat(100_000)}</html>`, 'xml-doctype'],
   ['another document', 'xml', () => '<invoice><total>1</total></invoice>', 'xml-unknown'],
-  ['XML in another character set', 'xml', () => Buffer.from('<contacts>\u00e4</contacts>', 'latin1'), 'charset-wrong'],
+  ['a telephone book of another telephone', 'xml', () => '<phonebooks><Unit Name="A"/></phonebooks>', 'xml-unknown'],
   [
-    'XML that says another character set',
+    'XML in another character set than UTF-8 that it does not name',
     'xml',
-    () => '<?xml version="1.0" encoding="iso-8859-1"?><contacts/>',
+    () => Buffer.from('<contacts>\u00e4</contacts>', 'latin1'),
     'charset-wrong',
+  ],
+  [
+    'XML that names no character set of texts',
+    'xml',
+    () => '<?xml version="1.0" encoding="base64"?><contacts/>',
+    'charset-unknown',
   ],
 ];
 

@@ -1,4 +1,5 @@
 /** Files as people and their programs really write them: damaged a little, added to by hand, of old machines. */
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { ContactFileFormat } from '../../../shared/contact-file';
@@ -157,5 +158,94 @@ describe('XML', () => {
   it('loses no number that is marked up', () => {
     const xml = '<contacts><contact><displayName>A</displayName><number><b>089</b> 123</number></contact></contacts>';
     expect(people('xml', xml)).toEqual([['A', 'other 089 123']]);
+  });
+
+  it('is read in the character set that it names; what is UTF-8 is not spoiled by what was chosen before', () => {
+    const xml = (encoding: string) =>
+      `<?xml version="1.0" encoding="${encoding}"?><contacts><contact><displayName>Käthe</displayName></contact></contacts>`;
+    const latin = read('xml', iconv.encode(xml('iso-8859-1'), 'iso-8859-1'));
+    expect([latin.charset, latin.contacts[0]?.fields.displayName]).toEqual(['iso-8859-1', 'Käthe']);
+    expect(people('xml', iconv.encode(xml('UTF-16'), 'utf-16le', { addBOM: true }))).toEqual([['Käthe']]);
+    expect(people('xml', xml('UTF-16'))).toEqual([['Käthe']]);
+    const named = (file: string | Uint8Array) =>
+      readContactFile({ format: 'xml', bytes: Buffer.from(file), charset: 'windows-1252' }).contacts[0]?.fields
+        .displayName;
+    expect(named(xml('utf-8'))).toBe('Käthe');
+    expect(named(iconv.encode(xml('utf-8'), 'windows-1252'))).toBe('Käthe');
+  });
+});
+
+describe('the telephone book of a FRITZ!Box', () => {
+  const book = (...contacts: string[]) =>
+    `<?xml version="1.0" encoding="utf-8"?>\n<phonebooks><phonebook owner="1" name="Telefonbuch"><timestamp>1700000000</timestamp>${contacts.join('\n')}</phonebook></phonebooks>`;
+
+  it('is read with names, kinds of numbers and addresses', () => {
+    const contact = `<contact><category>1</category><person><realName>Müller &amp; Söhne</realName><imageURL /></person>
+      <telephony nid="6"><number type="home" prio="1" id="0" quickdial="01" vanity="">030 123456</number>
+      <number type="mobile" prio="0" id="1">0171 3920012</number><number type="work" id="2">089 99998-123</number>
+      <number type="fax_work" id="3">089 99998-199</number><number type="label:Büro Wien" id="4">+43 1 234567</number>
+      <number type="memo" id="5">**600</number><number type="home" id="6"></number></telephony>
+      <services nid="2"><email classifier="private" id="0">a@b.example</email><email id="1">c@d.example</email></services>
+      <setup><ringTone>7</ringTone></setup><features doorphone="0" /><mod_time>1</mod_time><uniqueid>12</uniqueid></contact>`;
+    const file = read('xml', book(contact, contact.replace('Müller', 'Maier')));
+    expect(file.skipped).toEqual([]);
+    expect(file.contacts.map(({ position, fields }) => [position, fields])).toEqual(
+      ['Müller & Söhne', 'Maier & Söhne'].map((displayName, n) => [
+        n + 1,
+        {
+          displayName,
+          numbers: [
+            { kind: 'private', raw: '030 123456' },
+            { kind: 'mobile', raw: '0171 3920012' },
+            { kind: 'business', raw: '089 99998-123' },
+            { kind: 'fax', raw: '089 99998-199' },
+            { kind: 'business', raw: '+43 1 234567' },
+            { kind: 'other', raw: '**600' },
+          ],
+          emails: ['a@b.example', 'c@d.example'],
+        },
+      ]),
+    );
+  });
+
+  it('of older ones is in another character set, and an empty one is none of something else', () => {
+    const old = book(
+      '<contact><person><realName>Käthe</realName></person><telephony><number>110</number></telephony></contact>',
+    );
+    const bytes = iconv.encode(old.replace('utf-8', 'iso-8859-1'), 'iso-8859-1');
+    expect(people('xml', bytes)).toEqual([['Käthe', 'other 110']]);
+    expect(read('xml', book()).contacts).toEqual([]);
+  });
+
+  it('loses nothing that can be read', () => {
+    const text = fc.stringMatching(/^[A-Za-zäöüß0-9+&<>"' .()-]{1,30}$/).map((written) => `x${written}`.trim());
+    const types = fc.constantFrom('home', 'work', 'mobile', 'fax_work', 'intern', 'label:Handy', 'new', '');
+    const contact = fc.record({
+      name: text,
+      numbers: fc.array(fc.record({ type: types, raw: text }), { maxLength: 8 }),
+      emails: fc.array(text, { maxLength: 3 }),
+    });
+    const escaped = (written: string) => written.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    fc.assert(
+      fc.property(fc.uniqueArray(contact, { maxLength: 5, selector: ({ name }) => name }), (contacts) => {
+        const xml = contacts.map(
+          ({ name, numbers, emails }) =>
+            `<contact><person><realName>${escaped(name)}</realName></person><telephony>${numbers
+              .map(({ type, raw }) => `<number type="${type}">${escaped(raw)}</number>`)
+              .join(
+                '',
+              )}</telephony><services>${emails.map((email) => `<email>${escaped(email)}</email>`).join('')}</services></contact>`,
+        );
+        const file = read('xml', book(...xml));
+        expect(file.skipped).toEqual([]);
+        expect(
+          file.contacts.map(({ fields }) => ({
+            name: fields.displayName,
+            numbers: fields.numbers.map(({ raw }) => raw),
+            emails: fields.emails,
+          })),
+        ).toEqual(contacts.map(({ numbers, ...others }) => ({ ...others, numbers: numbers.map(({ raw }) => raw) })));
+      }),
+    );
   });
 });
