@@ -78,12 +78,19 @@ export function readVCards(text: string): ContactFile {
 function isBalanced(text: string): boolean | undefined {
   let open = 0;
   let begins = false;
-  for (const [, word = ''] of text.matchAll(/^[ \t]*(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/gim)) {
-    const isBegin = word.toUpperCase() === 'BEGIN';
+  // Only one behind a blank may be none, but the end of a folded text.
+  const borders = /^[ \t]+(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/im.test(text) ? unfold(text) : linesWithBorders(text);
+  for (const line of borders) {
+    const isBegin = beginsCard.test(line);
+    if (!isBegin && !endsCard.test(line)) continue;
     begins ||= isBegin;
     open = Math.max(0, open + (isBegin ? 1 : -1));
   }
   return begins ? open === 0 : undefined;
+}
+
+function* linesWithBorders(text: string): Generator<string> {
+  for (const [line] of text.matchAll(/^(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/gim)) yield line;
 }
 
 function toRecord(card: readonly VCardProperty[]): RawRecord {

@@ -42,23 +42,52 @@ const base64Line = /^[A-Za-z0-9+/]+={0,2}$/;
 
 const isLineEnd = (sign: number) => sign === lineFeed || sign === carriageReturn;
 
-/** The lines of a text, whatever they end with; made one by one, and of many empty ones one: a file may have nothing else. */
-function* linesOf(text: string): Generator<string> {
+/**
+ * The lines of a text, whatever they end with; made one by one, and of many empty ones one: a file may have nothing else.
+ * @param place where the next one begins
+ */
+function* linesOf(text: string, place: { next: number }): Generator<string> {
   let start = 0;
   for (let at = 0; at < text.length; at += 1) {
     const sign = text.charCodeAt(at);
     if (!isLineEnd(sign)) continue;
-    const isEmpty = at === start;
-    yield text.slice(start, at);
+    const line = text.slice(start, at);
     if (sign === carriageReturn && text.charCodeAt(at + 1) === lineFeed) at += 1;
-    if (isEmpty) while (isLineEnd(text.charCodeAt(at + 1))) at += 1;
+    if (line === '') while (isLineEnd(text.charCodeAt(at + 1))) at += 1;
     start = at + 1;
+    place.next = start;
+    yield line;
   }
   yield text.slice(start);
 }
 
-/** Where a card begins or ends, which no line before it can go on with, whatever that line or a blank says. */
+/**
+ * Where a card begins or ends, whatever the line before or a blank says; but for a folded text that goes on with what only
+ * looks like it ({@link isFolded}).
+ */
 export const cardBorder = /^[ \t]*(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/i;
+
+/** Bytes of a line that is folded, and signs: folding is of lines of 75 bytes, by some at blanks, by others of 75 signs. */
+const foldedBytes = 60;
+const foldedSigns = 78;
+
+/** The line is as long as one that is folded. A longer one is of a program that does not fold. */
+function isFolded(line: string): boolean {
+  return line.length <= foldedSigns && Buffer.byteLength(line) >= foldedBytes;
+}
+
+/** Whether a card ends before another begins, from a place on; each place is looked at once. */
+function createEndAhead(text: string): (from: number) => boolean {
+  const border = /^(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$/gim;
+  let next: RegExpExecArray | null | undefined;
+  return (from) => {
+    if (next === undefined || (next !== null && next.index < from)) {
+      border.lastIndex = from;
+      next = border.exec(text);
+    }
+    return next?.[1]?.toUpperCase() === 'END';
+  };
+}
 
 /** One line with its continuation lines, in order. */
 export function* unfold(text: string): Generator<string> {
@@ -67,11 +96,18 @@ export function* unfold(text: string): Generator<string> {
   let isQuotedPrintable = false;
   let isSoftBreak = false;
   let mayGoOnUnfolded = false;
-  for (const line of linesOf(text)) {
+  let mayGoOnFolded = false;
+  let before = '';
+  const place = { next: 0 };
+  const endsAhead = createEndAhead(text);
+  for (const line of linesOf(text, place)) {
     // Some programs write base64 on lines without indent; none of them can be a property, which has a colon.
     const isUnfolded = mayGoOnUnfolded && base64Line.test(line);
     const goesOn = isSoftBreak || isUnfolded || /^[ \t]/.test(line);
-    if (current !== undefined && goesOn && !cardBorder.test(line)) {
+    const isBorder: boolean =
+      cardBorder.test(line) && !(mayGoOnFolded && /^[ \t]/.test(line) && isFolded(before) && endsAhead(place.next));
+    before = line;
+    if (current !== undefined && goesOn && !isBorder) {
       // A soft line break of quoted-printable keeps its sign for the decoder; folding's blank goes.
       const more: string = isSoftBreak ? `\n${line}` : isUnfolded ? line : line.slice(1);
       if (current.length < limit) current += more;
@@ -82,6 +118,7 @@ export function* unfold(text: string): Generator<string> {
       const start = line.slice(0, 1024);
       isQuotedPrintable = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(start);
       mayGoOnUnfolded = isPicture.test(start);
+      mayGoOnFolded = !isQuotedPrintable && !mayGoOnUnfolded && !isBorder && start.includes(':');
       limit = mayGoOnUnfolded ? maxPictureText + 1 : 2 * maxValueLength;
     }
     isSoftBreak = isQuotedPrintable && line.endsWith('=');
