@@ -35,7 +35,8 @@ async function startService(address: string): Promise<{ url: string; rested: () 
 export async function measureStoreOverHttp(name: string, address: string, questions: Questions): Promise<Figure[]> {
   const service = await startService(address);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = (path: string, { body, token }: { body?: unknown; token?: string }): Promise<unknown> =>
+  /** The text of the answer, as soon as its last byte is there. */
+  const ask = (path: string, { body, token }: { body?: unknown; token?: string }): Promise<string> =>
     new Promise((resolve, reject) => {
       const headers = {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -45,10 +46,11 @@ export async function measureStoreOverHttp(name: string, address: string, questi
         service.url + apiBase + path,
         { agent, method: body === undefined ? 'GET' : 'POST', headers },
         (answer) => {
-          let text = '';
-          answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+          const parts: Buffer[] = [];
+          answer.on('data', (part: Buffer) => parts.push(part));
           answer.on('end', () => {
-            if (answer.statusCode !== undefined && answer.statusCode < 300) resolve(JSON.parse(text));
+            const text = Buffer.concat(parts).toString();
+            if (answer.statusCode !== undefined && answer.statusCode < 300) resolve(text);
             else reject(new Error(`${path.split('?')[0] ?? ''} answered ${String(answer.statusCode)}: ${text}`));
           });
         },
@@ -59,7 +61,7 @@ export async function measureStoreOverHttp(name: string, address: string, questi
     const tokens: string[] = [];
     for (let n = 0; n < askers; n += 1) {
       const session = await ask('/sessions', { body: { userName: `user${n}`, password } });
-      tokens.push(z.parse(z.looseObject({ token: z.string() }), session).token);
+      tokens.push(z.parse(z.looseObject({ token: z.string() }), JSON.parse(session)).token);
     }
     // As it is some time after the service was started: numbers were looked at, and what is searched is in memory.
     for (const token of tokens) await ask('/directory?q=a', { token });
@@ -69,9 +71,15 @@ export async function measureStoreOverHttp(name: string, address: string, questi
       const token = tokens[n % askers] ?? '';
       const { typed } = question(n);
       const answer = await ask(`/directory?q=${encodeURIComponent(typed)}&limit=20`, { token });
-      return z.parse(answerSchema, answer).personal.count > 0;
+      return () => z.parse(answerSchema, JSON.parse(answer)).personal.count > 0;
     };
-    const figures: Figure[] = [];
+    const figures = [
+      await measure(
+        `${name}: over HTTP, nothing (GET /health)`,
+        undefined,
+        async () => (await ask('/health', {})) !== '',
+      ),
+    ];
     for (const [what, kind] of [
       ['one word', 'one'],
       ['two words', 'two'],

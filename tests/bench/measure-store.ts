@@ -100,6 +100,8 @@ export async function measureStores(): Promise<Figure[]> {
       figures.push(await measure(`${store.name}: ${what}`, limit, act));
     };
     try {
+      // Before this process reads a million contacts into its own memory, which would hold the asking up.
+      figures.push(...(await measureStoreOverHttp(store.name, store.address, personal)));
       await add('a round trip (SELECT 1)', undefined, async () => (await one(database)) === 1);
       const { readSignalled } = createNumberRules(numberLibrary);
       const addPersonal = async (where: string, own: DirectorySource, limit?: { search: number; caller: number }) => {
@@ -150,7 +152,6 @@ export async function measureStores(): Promise<Figure[]> {
         const [item] = await colleagues.byNumbers({ userId: userIdOf(0), siteId: 'site', dialPlan: munich }, [reading]);
         return item !== null && item !== undefined;
       });
-      figures.push(...(await measureStoreOverHttp(store.name, store.address, personal)));
     } finally {
       await database.destroy();
     }
@@ -187,11 +188,12 @@ async function one(database: Database): Promise<number | undefined> {
 /**
  * Each question once, one after the other, after others of the kind. On a machine with other work p99 tells of that; so the
  * note has p50 as well, and p99 of what the quickest of three takes.
+ * @param act tells whether something was found, or how to find that out when the clock has been stopped
  */
 export async function measure(
   name: string,
   limit: number | undefined,
-  act: (n: number) => Promise<boolean>,
+  act: (n: number) => Promise<boolean | (() => boolean)>,
 ): Promise<Figure> {
   for (let n = 0; n < 300; n += 1) await act(n + asked);
   const times: number[] = [];
@@ -203,7 +205,7 @@ export async function measure(
       const startedAt = performance.now();
       const hit = await act(n);
       tries.push(performance.now() - startedAt);
-      if (again === 0 && hit) hits += 1;
+      if (again === 0 && (typeof hit === 'function' ? hit() : hit)) hits += 1;
     }
     times.push(tries[0] ?? Number.NaN);
     quickest.push(Math.min(...tries));
