@@ -65,8 +65,10 @@ interface Kept<Scope, Index> {
   needs: number;
 }
 
-/** At least so long is waited between two readings, as a multiple of how long the last one took. */
+/** At least so long is waited between two readings of the same, as a multiple of how long the last one took. */
 const pauseFactor = 9;
+/** The same between one that was read ahead and the next one. */
+const pauseFactorAhead = 3;
 
 export function createKeptIndexes<Scope, Index>(
   deps: KeptIndexesDeps<Scope, Index>,
@@ -170,7 +172,7 @@ export function createKeptIndexes<Scope, Index>(
       const pause = () => Math.max(0, of.notBefore - now());
       if (of.reading === undefined && pause() > 0) return { came: 'changed', pauseMs: pause() };
       const came = await (of.reading ??= readAnew(of));
-      return { came, pauseMs: pause() };
+      return { came, pauseMs: came === 'there' ? (pause() / pauseFactor) * pauseFactorAhead : pause() };
     },
 
     there() {

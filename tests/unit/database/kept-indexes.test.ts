@@ -182,7 +182,7 @@ test('one that is read ahead is there before anybody asks for it, and is not rea
   const first = await kept.ahead('one');
   expect(first).toEqual({});
   await readings[0]?.found('of one');
-  expect(first).toEqual({ came: 'there', pauseMs: 900 });
+  expect(first).toEqual({ came: 'there', pauseMs: 300 });
   expect(await kept.atHand('one')).toBe('of one');
   expect(await kept.ahead('one')).toEqual({ came: 'there', pauseMs: 0 });
   expect(readings).toHaveLength(1);
