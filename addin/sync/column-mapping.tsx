@@ -12,7 +12,13 @@ const portion = 20;
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalS },
-  toggle: { paddingInline: 0, alignSelf: 'flex-start', justifyContent: 'flex-start', minWidth: 0 },
+  toggle: {
+    paddingInline: 0,
+    alignSelf: 'flex-start',
+    justifyContent: 'flex-start',
+    textAlign: 'start',
+    minWidth: 0,
+  },
   columns: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, margin: 0, padding: 0 },
   column: { listStyleType: 'none', overflowWrap: 'anywhere' },
   select: { minWidth: 0, width: '100%' },

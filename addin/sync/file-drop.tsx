@@ -1,7 +1,8 @@
 /** Contacts from a file: dropped here or chosen, checked first, then imported. */
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { DocumentArrowUp20Regular } from '@fluentui/react-icons';
-import { useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
+import { fluentRef } from '../shell/fluent-ref';
 import { useFormats, useText } from '../shell/i18n/text';
 import { saveFile } from '../shell/save-file';
 import { FileImportView } from './file-import-view';
@@ -37,6 +38,9 @@ export function FileDrop() {
   const { language } = useFormats();
   const files = useFileImport();
   const input = useRef<HTMLInputElement>(null);
+  const chooser = useRef<HTMLButtonElement>(null);
+  const busy = files.state.status === 'importing';
+  useStrayFiles();
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -55,13 +59,21 @@ export function FileDrop() {
         data-drop=""
         onDragOver={(event) => {
           event.preventDefault();
-          setOver(true);
+          setOver(!busy);
         }}
-        onDragLeave={() => setOver(false)}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          // Onto the words or the button inside it is no leaving.
+          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
+        }}
         onDrop={drop}
       >
-        <p className={styles.hint}>{t.fileHint}</p>
-        <Button icon={<DocumentArrowUp20Regular />} onClick={() => input.current?.click()}>
+        <p className={styles.hint}>{busy ? f.oneAtATime : t.fileHint}</p>
+        <Button
+          ref={fluentRef(chooser)}
+          icon={<DocumentArrowUp20Regular />}
+          disabledFocusable={busy}
+          onClick={() => input.current?.click()}
+        >
           {t.chooseFile}
         </Button>
         <input
@@ -94,7 +106,22 @@ export function FileDrop() {
           {f.xmlTemplate}
         </Button>
       </div>
-      <FileImportView files={files} />
+      <FileImportView files={files} opener={chooser} />
     </section>
   );
+}
+
+/** A file that is dropped beside its place would be opened by the browser, in the place of the pane. */
+function useStrayFiles() {
+  useEffect(() => {
+    const keep = (event: globalThis.DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    window.addEventListener('dragover', keep);
+    window.addEventListener('drop', keep);
+    return () => {
+      window.removeEventListener('dragover', keep);
+      window.removeEventListener('drop', keep);
+    };
+  }, []);
 }

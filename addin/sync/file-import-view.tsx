@@ -4,6 +4,7 @@ import {
   Field,
   makeStyles,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   ProgressBar,
   Select,
@@ -11,6 +12,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { useEffect, useRef, type RefObject } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useNumberText } from '../shell/use-number-text';
 import { ColumnMapping } from './column-mapping';
@@ -18,22 +20,60 @@ import { fileTexts } from './file-texts';
 import { SaveRows } from './import-rows';
 import { ResultView } from './result-view';
 import { syncTexts } from './texts';
-import { useFileErrorText } from './use-file-error-text';
-import { charsets, type FileImport, type ImportResult } from './use-file-import';
+import { fileProblemOf, useFileErrorText } from './use-file-error-text';
+import { charsets, type ImportResult } from './file-import-model';
+import type { FileImport } from './use-file-import';
 
 const useStyles = makeStyles({
-  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  section: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    // Names of files have no blanks, and what stands behind a name must not leave the pane.
+    overflowWrap: 'anywhere',
+    ':focus': { outline: 'none' },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-export function FileImportView({ files }: { readonly files: FileImport }) {
+interface Props {
+  readonly files: FileImport;
+  /** What begins anew, where nothing is left of a file. */
+  readonly opener: RefObject<HTMLButtonElement | null>;
+}
+
+export function FileImportView({ files, opener }: Props) {
+  const { status } = files.state;
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useRef(status);
+  useEffect(() => {
+    if (shown.current === status) return;
+    shown.current = status;
+    // What had the focus is gone: one goes on from here and not from the top of the page. Nothing is taken from another page.
+    if (document.activeElement !== document.body || !document.hasFocus()) return;
+    (status === 'idle' ? opener : box).current?.focus();
+  }, [status, opener]);
+  return (
+    <div ref={box} tabIndex={-1} className={useStyles().section}>
+      <Status files={files} />
+    </div>
+  );
+}
+
+function Status({ files }: Pick<Props, 'files'>) {
   const styles = useStyles();
   const t = useText(syncTexts);
   const f = useText(fileTexts);
-  const { cancel } = useText();
+  const shared = useText();
+  const { cancel } = shared;
   const { count } = useFormats();
   const errorText = useFileErrorText();
   const { state } = files;
+  const close = (
+    <MessageBarActions>
+      <Button onClick={() => files.dismiss()}>{shared.close}</Button>
+    </MessageBarActions>
+  );
   switch (state.status) {
     case 'idle':
       return null;
@@ -70,8 +110,9 @@ export function FileImportView({ files }: { readonly files: FileImport }) {
       const { skippedCount, problemsCount, pictureProblemsCount, historyId } = state.result;
       return (
         <div className={styles.section} data-file="done">
-          <MessageBar intent="success">
+          <MessageBar intent="success" layout="multiline" role="status">
             <MessageBarBody>{t.importDone(state.name)}</MessageBarBody>
+            {close}
           </MessageBar>
           <ImportView result={state.result} />
           {historyId !== undefined && skippedCount + problemsCount + pictureProblemsCount > 0 && (
@@ -84,24 +125,33 @@ export function FileImportView({ files }: { readonly files: FileImport }) {
       return (
         <MessageBar intent="info" layout="multiline" role="status">
           <MessageBarBody>{f.cancelled}</MessageBarBody>
+          {close}
         </MessageBar>
       );
     case 'too-large':
     case 'several':
       return (
-        <MessageBar intent="error">
+        <MessageBar intent="error" layout="multiline" role="alert">
           <MessageBarBody>{state.status === 'too-large' ? t.fileTooLarge : t.oneFile}</MessageBarBody>
+          {close}
         </MessageBar>
       );
-    case 'failed':
+    case 'failed': {
+      // What is wrong with the file may be its character set; anything else may be better the next time.
+      const isOfFile = fileProblemOf(state.error) !== undefined;
       return (
         <>
-          <MessageBar intent="error" layout="multiline">
+          <MessageBar intent="error" layout="multiline" role="alert">
             <MessageBarBody>{errorText(state.error)}</MessageBarBody>
+            <MessageBarActions>
+              {!isOfFile && <Button onClick={() => files.retry()}>{shared.tryAgain}</Button>}
+              <Button onClick={() => files.dismiss()}>{shared.close}</Button>
+            </MessageBarActions>
           </MessageBar>
-          <CharsetChoice files={files} />
+          {isOfFile && <CharsetChoice files={files} />}
         </>
       );
+    }
   }
 }
 
@@ -122,7 +172,7 @@ function Planned({ files, name, result, checking }: PlannedProps) {
   const news = result.added + result.changed + result.removed + result.pictures > 0;
   return (
     <div className={styles.section} data-file={checking ? 'checking' : 'planned'} aria-busy={checking}>
-      {chosen && <strong>{news ? t.filePlan(name) : t.nothingToImport}</strong>}
+      {chosen && <strong role="status">{news ? t.filePlan(name) : t.nothingToImport}</strong>}
       {chosen && <ImportView result={result} />}
       {table !== undefined && (
         <ColumnMapping

@@ -37,6 +37,7 @@ export const fileTexts = defineTexts(
     progress: (done: string, total: string) => `${done} of ${total} contacts`,
     importing: 'Import',
     cancelled: 'Cancelled. Nothing of the file was taken, unless it is listed under Last syncs.',
+    oneAtATime: 'A file is being imported. Choose the next one when it is done, or cancel it.',
     rows: (count: string) => `Rows to look at: ${count}`,
     rowsTitle: 'Rows of the file to look at',
     rowsHint:
@@ -105,6 +106,7 @@ export const fileTexts = defineTexts(
     progress: (done, total) => `${done} von ${total} Kontakten`,
     importing: 'Import',
     cancelled: 'Abgebrochen. Aus der Datei wurde nichts übernommen, außer sie steht unter Letzte Abgleiche.',
+    oneAtATime: 'Eine Datei wird importiert. Wählen Sie die nächste, wenn sie fertig ist, oder brechen Sie sie ab.',
     rows: (count) => `Zeilen zum Nachsehen: ${count}`,
     rowsTitle: 'Zeilen der Datei zum Nachsehen',
     rowsHint:

@@ -1,11 +1,12 @@
 /** One sync model for the signed-in pane: it keeps the interval whatever place is shown. */
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode, type RefObject } from 'react';
 import type { PastSync } from '../../shared/api/sync-history';
 import type { SessionState } from '../api/session-keeper';
 import { createStore, type Store } from '../api/store';
 import { useServices } from '../shell/services';
 import { useStore } from '../shell/use-store';
 import { timerClock } from '../../shared/sync/clock';
+import type { FileImportModel } from './file-import-model';
 import { createPictureImport, type PictureImport } from './picture-import';
 import { createSyncCalls } from './sync-calls';
 import { createSyncModel, type SyncModel, type SyncState } from './sync-model';
@@ -16,6 +17,8 @@ interface Provided {
   readonly pictures: PictureImport;
   /** The past sync that is open in the place, kept while a contact of it is looked at. */
   readonly pastSync: Store<PastSync | undefined>;
+  /** Of the place, which is loaded when it is opened; ends with the session. */
+  readonly fileImport: RefObject<FileImportModel | undefined>;
 }
 
 const SyncContext = createContext<Provided | undefined>(undefined);
@@ -31,11 +34,23 @@ export function SyncProvider({ children }: { readonly children: ReactNode }) {
     const sync = createSyncModel({ client, calls, runner, host, ownAddresses, settings: profile.settings });
     const { settings } = profile;
     const pictures = createPictureImport({ client, sync: sync.state, settings, locks, clock: timerClock });
-    return { sync, pictures, pastSync: createStore<PastSync | undefined>(undefined) };
+    return {
+      sync,
+      pictures,
+      pastSync: createStore<PastSync | undefined>(undefined),
+      fileImport: { current: undefined },
+    };
   });
-  const { sync: model, pictures } = value;
+  const { sync: model, pictures, fileImport } = value;
   useEffect(() => model.live(), [model]);
   useEffect(() => pictures.live(), [pictures]);
+  useEffect(
+    () => () => {
+      fileImport.current?.stop();
+      fileImport.current = undefined;
+    },
+    [fileImport],
+  );
   // A sync of the ribbon or of another pane shows here as soon as it is done.
   useEffect(
     () =>
@@ -66,6 +81,11 @@ export function usePictureImport(): PictureImport {
 /** The past sync that is open in the place. */
 export function usePastSync(): Store<PastSync | undefined> {
   return useProvided().pastSync;
+}
+
+/** Where the import of a file is kept. */
+export function useKeptFileImport(): RefObject<FileImportModel | undefined> {
+  return useProvided().fileImport;
 }
 
 function useProvided() {
