@@ -52,6 +52,7 @@ export const historyTexts = defineTexts(
     undoQuestionPictures: (pictures: string) =>
       `Take this import back? ${pictures === '1' ? 'One picture is' : `${pictures} pictures are`} then as before it. What you have edited or deleted since stays as you made it.`,
     undoConfirm: 'Undo',
+    undoing: 'Undoing …',
     undoDone: (restored: string) =>
       `Undone: ${restored === '1' ? 'one contact is as it was' : `${restored} contacts are as they were`} before.`,
     undoLeft: (left: string) =>
@@ -126,6 +127,7 @@ export const historyTexts = defineTexts(
     undoQuestionPictures: (pictures) =>
       `Diesen Import rückgängig machen? ${pictures === '1' ? 'Ein Bild ist' : `${pictures} Bilder sind`} dann wie vorher. Was Sie seither bearbeitet oder gelöscht haben, bleibt so.`,
     undoConfirm: 'Rückgängig machen',
+    undoing: 'Wird rückgängig gemacht …',
     undoDone: (restored) =>
       `Rückgängig gemacht: ${restored === '1' ? 'Ein Kontakt ist' : `${restored} Kontakte sind`} wie vorher.`,
     undoLeft: (left) =>

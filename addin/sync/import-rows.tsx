@@ -1,5 +1,13 @@
 /** What an import told of the rows of its file: the list, and the same as a file. */
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowDownload20Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { type ImportRow, listImportRows } from '../../shared/api/sync-history';
@@ -81,8 +89,12 @@ export function ImportRows({ importId, total }: { readonly importId: string; rea
   const sync = useText(syncTexts);
   const words = useWords();
   const { count } = useFormats();
+  const { loading, tryAgain } = useText();
+  const errorText = useErrorText();
   const { client } = useServices();
-  const [rows, setRows] = useState<readonly ImportRow[]>([]);
+  const [rows, setRows] = useState<readonly ImportRow[]>();
+  const [error, setError] = useState<unknown>();
+  const [attempts, setAttempts] = useState(0);
   useEffect(() => {
     const outdated = new AbortController();
     client
@@ -92,30 +104,46 @@ export function ImportRows({ importId, total }: { readonly importId: string; rea
         { signal: outdated.signal },
       )
       .then(({ items }) => setRows(items))
-      // The list is an extra here: saving it says what is wrong.
-      .catch(() => undefined);
+      .catch((failure: unknown) => {
+        if (!outdated.signal.aborted) setError(failure);
+      });
     return () => outdated.abort();
-  }, [client, importId]);
-  const more = total - rows.length;
+  }, [client, importId, attempts]);
+  const retry = () => {
+    setError(undefined);
+    setAttempts(attempts + 1);
+  };
+  const more = total - (rows?.length ?? 0);
   return (
     <section className={styles.section} aria-labelledby="import-rows-title" data-import-rows="">
       <h3 className={styles.title} id="import-rows-title">
         {t.rows(count(total))}
       </h3>
       <p className={styles.muted}>{t.rowsHint}</p>
-      {/* A scrollable list must be reachable with the keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <ul className={styles.rows} tabIndex={0} aria-label={t.rowsTitle}>
-        {rows.map((row, index) => (
-          <li key={index} className={styles.row}>
-            {[sync.record(String(row.position)), row.name, 'problem' in row ? `${row.field}: ${row.raw}` : undefined]
-              .filter((part) => part !== undefined)
-              .join(', ')}{' '}
-            <span className={styles.muted}>– {words(row)}</span>
-          </li>
-        ))}
-        {rows.length > 0 && more > 0 && <li className={styles.muted}>{sync.andMore(count(more))}</li>}
-      </ul>
+      {rows === undefined && error === undefined && <Spinner size="tiny" label={loading} />}
+      {error !== undefined && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{errorText(error)}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={retry}>{tryAgain}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      {rows !== undefined && (
+        // A scrollable list must be reachable with the keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <ul className={styles.rows} tabIndex={0} aria-label={t.rowsTitle}>
+          {rows.map((row, index) => (
+            <li key={index} className={styles.row}>
+              {[sync.record(String(row.position)), row.name, 'problem' in row ? `${row.field}: ${row.raw}` : undefined]
+                .filter((part) => part !== undefined)
+                .join(', ')}{' '}
+              <span className={styles.muted}>– {words(row)}</span>
+            </li>
+          ))}
+          {more > 0 && <li className={styles.muted}>{sync.andMore(count(more))}</li>}
+        </ul>
+      )}
       <SaveRows importId={importId} />
     </section>
   );

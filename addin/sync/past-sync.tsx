@@ -1,7 +1,7 @@
 /** One past sync: what it changed, and taking it back while that can be done. Loaded when opened. */
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
 import { ArrowLeft20Regular, ArrowUndo20Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PastSync } from '../../shared/api/sync-history';
 import { fluentRef } from '../shell/fluent-ref';
 import { useFormats, useText } from '../shell/i18n/text';
@@ -66,6 +66,11 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<{ readonly restored: number; readonly leftAlone: number }>();
+  const message = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone with the question.
+  useEffect(() => {
+    if (done !== undefined) message.current?.focus();
+  }, [done]);
 
   const confirm = async () => {
     setBusy(true);
@@ -91,7 +96,7 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
   const question = sync.trigger === 'file' ? t.undoQuestionFile : t.undoQuestion;
   if (done !== undefined)
     return (
-      <MessageBar intent="success" layout="multiline" role="status">
+      <MessageBar ref={fluentRef(message)} tabIndex={-1} intent="success" layout="multiline" role="status">
         <MessageBarBody>
           {t.undoDone(count(done.restored))} {done.leftAlone > 0 && t.undoLeft(count(done.leftAlone))}
         </MessageBarBody>
@@ -123,10 +128,15 @@ function Undo({ sync, onUndone }: Pick<Props, 'sync' | 'onUndone'>) {
             {contacts === 0 ? t.undoQuestionPictures(count(sync.pictures ?? 0)) : question(count(contacts))}
           </p>
           <div className={styles.buttons}>
-            <Button appearance="primary" disabled={busy} onClick={() => void confirm()}>
-              {t.undoConfirm}
+            <Button
+              appearance="primary"
+              icon={busy ? <Spinner size="extra-tiny" /> : null}
+              disabledFocusable={busy}
+              onClick={() => void confirm()}
+            >
+              {busy ? t.undoing : t.undoConfirm}
             </Button>
-            <Button ref={fluentRef(refusal)} disabled={busy} onClick={close}>
+            <Button ref={fluentRef(refusal)} disabledFocusable={busy} onClick={close}>
               {shared.cancel}
             </Button>
           </div>

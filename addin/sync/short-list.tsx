@@ -1,7 +1,7 @@
 /** A few rows under a title, each of which opens something, and a button for the rest. */
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRight16Regular } from '@fluentui/react-icons';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
 import { historyTexts } from './history-texts';
 
@@ -38,13 +38,24 @@ interface Props {
   readonly rows: readonly ShortRow[];
   /** Rows that are shown until all are wanted. */
   readonly few: number;
+  /** The row that was opened and left just now: it gets the focus back, once. */
+  readonly left?: string | undefined;
 }
 
-export function ShortList({ id, title, children, rows, few }: Props) {
+export function ShortList({ id, title, children, rows, few, left }: Props) {
   const styles = useStyles();
   const t = useText(historyTexts);
   const { count } = useFormats();
-  const [all, setAll] = useState(false);
+  const [chosen, setAll] = useState<boolean>();
+  const list = useRef<HTMLUListElement>(null);
+  const focused = useRef(false);
+  const leftAt = rows.findIndex((row) => row.id === left);
+  const all = chosen ?? leftAt >= few;
+  useEffect(() => {
+    if (leftAt < 0 || focused.current) return;
+    focused.current = true;
+    if (document.activeElement === document.body) list.current?.querySelectorAll('button')[leftAt]?.focus();
+  }, [leftAt]);
   return (
     <section className={styles.section} aria-labelledby={`${id}-title`} {...{ [`data-${id}`]: '' }}>
       <h2 className={styles.title} id={`${id}-title`}>
@@ -52,7 +63,7 @@ export function ShortList({ id, title, children, rows, few }: Props) {
       </h2>
       {children}
       {rows.length > 0 && (
-        <ul className={styles.list}>
+        <ul ref={list} className={styles.list}>
           {(all ? rows : rows.slice(0, few)).map((row) => (
             <li key={row.id}>
               <Button

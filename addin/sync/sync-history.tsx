@@ -1,5 +1,13 @@
 /** The last syncs: when, where, and what each did. One opens. */
-import { makeStyles, MessageBar, MessageBarBody, Spinner, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
 import type { PastSync } from '../../shared/api/sync-history';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useErrorText } from '../shell/use-error-text';
@@ -13,22 +21,25 @@ const useStyles = makeStyles({ muted: { margin: 0, color: tokens.colorNeutralFor
 interface Props {
   /** Another value when a sync of this pane has ended. */
   readonly version: unknown;
+  /** The one that was closed just now: it gets the focus back, once. */
+  readonly left: string | undefined;
   readonly onOpen: (sync: PastSync) => void;
 }
 
-export function SyncHistory({ version, onOpen }: Props) {
+export function SyncHistory({ version, left, onOpen }: Props) {
   const styles = useStyles();
   const t = useText(historyTexts);
   const shared = useText();
   const errorText = useErrorText();
   const { count, dateTime } = useFormats();
-  const { syncs, error } = useSyncHistory(version);
+  const { syncs, error, retry } = useSyncHistory(version);
   const severalAccounts = new Set(syncs?.map(({ account }) => account)).size > 1;
   return (
     <ShortList
       id="history"
       title={t.title}
       few={5}
+      left={left}
       rows={(syncs ?? []).map((sync) => {
         const first = pastSyncText(sync, t, count);
         const about = [dateTime(sync.at), ...startOf(sync, t), ...(severalAccounts ? [sync.account] : [])];
@@ -42,8 +53,11 @@ export function SyncHistory({ version, onOpen }: Props) {
       })}
     >
       {error !== undefined && (
-        <MessageBar intent="error" layout="multiline">
+        <MessageBar intent="error" layout="multiline" role="alert">
           <MessageBarBody>{errorText(error)}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={retry}>{shared.tryAgain}</Button>
+          </MessageBarActions>
         </MessageBar>
       )}
       {syncs === undefined && error === undefined && <Spinner size="tiny" label={shared.loading} />}

@@ -33,16 +33,27 @@ export default function SyncPlace() {
   const pastSync = usePastSync();
   const past = useStore(pastSync);
   const [waitingShown, showWaiting] = useState(false);
+  const [left, setLeft] = useState<string>();
   if (state.plan !== undefined || (waitingShown && state.waiting !== undefined))
     return <PlanView model={model} state={state} onBack={() => showWaiting(false)} />;
   if (past !== undefined)
-    return <PastSyncView key={past.id} sync={past} onBack={() => pastSync.set(undefined)} onUndone={pastSync.set} />;
+    return (
+      <PastSyncView
+        key={past.id}
+        sync={past}
+        onBack={() => {
+          setLeft(past.id);
+          pastSync.set(undefined);
+        }}
+        onUndone={pastSync.set}
+      />
+    );
   return (
     <div className={styles.place}>
       <MailboxSync model={model} state={state} onShowWaiting={() => showWaiting(true)} />
       <PictureProgressView pictures={pictures} />
       <ChangedOriginals />
-      <SyncHistory version={state.run.status} onOpen={pastSync.set} />
+      <SyncHistory version={state.run.status} left={left} onOpen={pastSync.set} />
       <FileDrop />
       <ContactExport />
       <SyncSettings />

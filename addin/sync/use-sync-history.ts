@@ -10,13 +10,20 @@ export interface SyncHistory {
   /** The newest first; undefined until they are read. */
   readonly syncs: readonly PastSync[] | undefined;
   readonly error: unknown;
+  /** Reads again after a failure. */
+  readonly retry: () => void;
 }
 
 /** Reads the history, and again when the contacts or `version` change. */
 export function useSyncHistory(version: unknown): SyncHistory {
   const { client } = useServices();
   const reloads = useReloads();
-  const [history, setHistory] = useState<SyncHistory>({ syncs: undefined, error: undefined });
+  const [history, setHistory] = useState<Omit<SyncHistory, 'retry'>>({
+    syncs: undefined,
+    error: undefined,
+  });
+  const [retries, setRetries] = useState(0);
+  const retry = useCallback(() => setRetries((count) => count + 1), []);
   useEffect(() => {
     const outdated = new AbortController();
     client
@@ -26,8 +33,8 @@ export function useSyncHistory(version: unknown): SyncHistory {
         if (!outdated.signal.aborted) setHistory(({ syncs }) => ({ syncs, error }));
       });
     return () => outdated.abort();
-  }, [client, reloads, version]);
-  return history;
+  }, [client, reloads, version, retries]);
+  return { ...history, retry };
 }
 
 /** Takes a sync back. @throws ApiError `undo-not-possible` when another one came after it or the day is over */
