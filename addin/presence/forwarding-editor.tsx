@@ -33,11 +33,14 @@ const useStyles = makeStyles({
   },
   form: {
     display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
     gap: tokens.spacingVerticalS,
     padding: tokens.spacingHorizontalS,
     borderRadius: tokens.borderRadiusMedium,
     border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
   },
+  // Its own width is that of twenty letters, which are wide in some fonts.
+  input: { minWidth: 0, width: '100%' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -148,6 +151,7 @@ export function ForwardingEditor({ status, rule, change, onClose }: EditorProps)
       {kind === 'number' && (
         <Field label={t.phoneNumber} hint={t.numberHint} {...field}>
           <Input
+            className={styles.input}
             type="tel"
             value={number}
             maxLength={64}

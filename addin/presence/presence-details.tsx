@@ -11,7 +11,12 @@ import { quickReturn, quickReturns, readReturn } from './return-choice';
 import { presenceTexts } from './texts';
 
 const useStyles = makeStyles({
-  form: { display: 'grid', gap: tokens.spacingVerticalS, padding: `${tokens.spacingVerticalXS} 0` },
+  form: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalXS} 0`,
+  },
   quick: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -130,6 +135,7 @@ export function PresenceDetails({ own, onSaved }: { readonly own: OwnPresence; r
         {...(textProblem && { validationState: 'error', validationMessage: t.textProblems[textProblem] })}
       >
         <Input
+          className={styles.input}
           value={text}
           onChange={(_, { value }) => {
             forget();

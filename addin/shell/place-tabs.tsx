@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase100,
     rowGap: tokens.spacingVerticalXXS,
   },
+  word: { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis' },
   icon: { position: 'relative', display: 'inline-flex' },
   news: {
     position: 'absolute',
@@ -73,6 +74,7 @@ export function PlaceTabs({ place, onGo, panelId, missedCalls }: Props) {
         label={t.mainNavigation}
         // Opening a place drops what was typed in the field.
         manual
+        byContent
         idPrefix="place"
         controls={panelId}
         value={place === 'administration' ? 'settings' : place}
@@ -87,7 +89,7 @@ export function PlaceTabs({ place, onGo, panelId, missedCalls }: Props) {
                   {icons[name]}
                   {news > 0 && <span className={styles.news}>{news > mostShown ? `${mostShown}+` : news}</span>}
                 </span>
-                {t.places[name]}
+                <span className={styles.word}>{t.places[name]}</span>
               </span>
             ),
             ...(news > 0 ? { name: t.missedCalls(t.places[name], news) } : {}),

@@ -8,6 +8,7 @@ import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 const useStyles = makeStyles({
   list: { display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(min-content, 1fr)', flexShrink: 0 },
   rows: { gridAutoFlow: 'row', gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
+  byContent: { display: 'flex', '& > *': { flex: '1 1 auto', minWidth: 0 } },
   tab: {
     position: 'relative',
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXXS}`,
@@ -61,6 +62,8 @@ interface Props<T extends string> {
   readonly manual?: boolean;
   /** More than fit side by side: three in each row. */
   readonly rows?: boolean;
+  /** As wide as what they say, and less where a large font leaves no room: then their contents shorten themselves. */
+  readonly byContent?: boolean;
 }
 
 /** The place of the tab that a key leads to; undefined for other keys. */
@@ -80,6 +83,7 @@ export function Tabs<T extends string>({
   controls,
   manual = false,
   rows = false,
+  byContent = false,
 }: Props<T>) {
   const styles = useStyles();
   const list = useRef<HTMLDivElement>(null);
@@ -92,7 +96,12 @@ export function Tabs<T extends string>({
     if (!manual) onChange(option.value);
   };
   return (
-    <div ref={list} role="tablist" aria-label={label} className={mergeClasses(styles.list, rows && styles.rows)}>
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={label}
+      className={mergeClasses(styles.list, rows && styles.rows, byContent && styles.byContent)}
+    >
       {options.map((option, index) => {
         const selected = option.value === value;
         return (
