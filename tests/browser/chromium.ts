@@ -23,7 +23,11 @@ const quiet = [
 /** Starts the browser; the caller closes it. */
 export async function launchChromium(): Promise<Browser> {
   const path = process.env.CHROMIUM_PATH ?? installed.find((candidate) => existsSync(candidate));
-  if (path !== undefined) return chromium.launch({ executablePath: path, args: quiet });
+  return chromium.launch({ executablePath: path ?? (await packagedChromium()), args: quiet });
+}
+
+/** Without the flags of the package: it puts everything into one process, which ends where a page is closed. */
+async function packagedChromium(): Promise<string> {
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] });
+  return packaged.executablePath();
 }
