@@ -47,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/chromium.ts'],
           environment: 'node',
           // As below: on a busy machine a page is drawn late.
           retry: 1,

@@ -22,12 +22,21 @@ const quiet = [
 
 /** Starts the browser; the caller closes it. */
 export async function launchChromium(): Promise<Browser> {
-  const path = process.env.CHROMIUM_PATH ?? installed.find((candidate) => existsSync(candidate));
-  return chromium.launch({ executablePath: path ?? (await packagedChromium()), args: quiet });
+  return chromium.launch({ executablePath: await chromiumPath(), args: quiet });
 }
 
-/** Without the flags of the package: it puts everything into one process, which ends where a page is closed. */
-async function packagedChromium(): Promise<string> {
+/**
+ * Where it is; that of the package is unpacked by the first call. It is not run with the flags of the package, which put all
+ * into one process that ends with the first page.
+ */
+async function chromiumPath(): Promise<string> {
+  const path = process.env.CHROMIUM_PATH ?? installed.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return path;
   const { default: packaged } = await import('@sparticuz/chromium');
   return packaged.executablePath();
+}
+
+/** Before the first test: two workers that unpack at once start a file that the other one still writes. */
+export default async function setup(): Promise<void> {
+  await chromiumPath();
 }
