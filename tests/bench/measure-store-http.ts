@@ -77,13 +77,7 @@ export async function measureStoreOverHttp(name: string, address: string, questi
     };
     // For some thousand requests V8 still compiles what is run often: 3 ms at p99, as in the first minute of a large office.
     for (let n = 0; n < warmUp; n += 1) await searching(questions.two)(n);
-    const figures = [
-      await measure(
-        `${name}: over HTTP, nothing (GET /health)`,
-        undefined,
-        async () => (await ask('/health', {})) !== '',
-      ),
-    ];
+    const figures: Figure[] = [];
     for (const [what, kind] of [
       ['one word', 'one'],
       ['two words', 'two'],

@@ -148,7 +148,7 @@ export async function measureStores(): Promise<Figure[]> {
       for (const [what, kind] of Object.entries(kinds))
         await add(`internal, ${what}`, 5, searching(colleagues, internal[kind]));
       await add('look-up of a colleague who calls', 0.2, async (n) => {
-        const reading = readSignalled(String(100_000 + ((n * 104_729) % users)), munich);
+        const reading = readSignalled(`+49897007${100_000 + ((n * 104_729) % users)}`, munich);
         const [item] = await colleagues.byNumbers({ userId: userIdOf(0), siteId: 'site', dialPlan: munich }, [reading]);
         return item !== null && item !== undefined;
       });
