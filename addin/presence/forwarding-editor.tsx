@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     maxWidth: '100%',
     fontWeight: tokens.fontWeightRegular,
     justifyContent: 'start',
+    textAlign: 'start',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
   },

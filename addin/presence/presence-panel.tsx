@@ -48,7 +48,13 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalS,
   },
-  status: { justifyContent: 'start', minWidth: 0, fontWeight: tokens.fontWeightRegular },
+  status: {
+    justifyContent: 'start',
+    minWidth: 0,
+    fontWeight: tokens.fontWeightRegular,
+    textAlign: 'start',
+    overflowWrap: 'anywhere',
+  },
   present: {
     fontWeight: tokens.fontWeightSemibold,
     borderLeft: `${tokens.strokeWidthThickest} solid ${tokens.colorBrandStroke1}`,

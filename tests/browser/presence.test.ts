@@ -108,6 +108,22 @@ describe('presence', () => {
     await panel(anna).waitFor({ state: 'detached' });
   });
 
+  it('stays inside 320 pixels where letters stand as wide as WCAG 1.4.12 lets a reader set them', async () => {
+    const pane = await openPane('332', { language: 'de', viewport: { width: 320, height: 1100 } });
+    await pane.frame().evaluate(() => {
+      const wide = new CSSStyleSheet();
+      wide.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }');
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, wide];
+    });
+    await own(pane).click();
+    await panel(pane).locator('[data-status=vacation]').click();
+    await panel(pane).locator('input[type=date]').waitFor();
+    await panel(pane).locator('[data-forwarding=break]').click();
+    await panel(pane).locator('select').first().selectOption('number');
+    await pane.picture('presence-de-wide');
+    expect(await wrongIn(pane.frame())).toEqual([]);
+  });
+
   it('is laid out for 320 pixels and accessible, in both languages and every skin', async () => {
     for (const [language, skin] of [
       ['en', 'light'],
