@@ -13,14 +13,23 @@ const world = await createContactWorld(openDatabase(file));
 // A sync that the process before was killed in is given up after two minutes.
 world.wait(Number(run) * 130_000);
 
-const hand = (await world.contacts.list('u', { limit: 200 })).items
-  .filter(({ origin }) => origin.type === 'hand')
-  .map(({ id, version, displayName }) => ({ id, version, displayName }));
-let synced = (await world.contacts.list('u', { limit: 200 })).items
-  .filter(({ displayName }) => displayName.startsWith('sync '))
-  .map(({ displayName }) => displayName);
+const before = await everybody();
+const hand = before.filter(({ origin }) => origin.type === 'hand');
+let synced = before.map(({ displayName }) => displayName).filter((name) => name.startsWith('sync '));
 // Another order of edits, imports and syncs in each run.
 let count = Number(run) * 3;
+
+/** All that is there: after many runs it is more than one page. */
+async function everybody() {
+  const contacts = [];
+  let cursor: string | undefined;
+  do {
+    const page = await world.contacts.list('u', { limit: 200, cursor });
+    contacts.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return contacts.map(({ id, version, displayName, origin }) => ({ id, version, displayName, origin }));
+}
 
 async function step(what: KillStep, work: () => Promise<unknown>): Promise<void> {
   say(JSON.stringify(what));
