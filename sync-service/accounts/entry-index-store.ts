@@ -22,8 +22,8 @@ export interface EntryIndexReading {
 }
 
 /**
- * Reads all entries of a directory, as they are shown, and their keys, page by page. What is changed meanwhile may be in it or not: the caller
- * compares the version of the directories before and after.
+ * Reads all entries of a directory, as they are shown, and their keys, page by page. What is changed meanwhile may be in it
+ * or not: the caller compares the version of the directories before and after.
  * @param pause is waited for between two pages
  * @returns undefined where keys were found of an entry that was not there before, and where there is no such site
  */

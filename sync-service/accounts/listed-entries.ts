@@ -9,7 +9,6 @@ import type { EntryIndexes } from './entry-indexes';
 import { createDirectoryEntryStore } from './people-directory-store';
 import type { EntryRef } from './people-directory-store';
 import type { NumberRules } from './people-model';
-import { createRememberedNumbers } from './remembered-numbers';
 
 export interface ListedEntries {
   /** The first hits in the order of names, and how many there are up to the limit of counting. */
@@ -31,11 +30,10 @@ export interface ListedEntriesDeps {
 export function createListedEntries({ database, rules, directory, indexes }: ListedEntriesDeps): ListedEntries {
   const entries = createDirectoryEntryStore(database);
   const items = createDirectoryItems(database);
-  const rulesBy = createRememberedNumbers(rules);
   const scopeOf = ({ siteId }: Viewer) => ({ siteId, directory });
 
   async function shown({ dialPlan }: Viewer, refs: readonly EntryRef[]) {
-    const known = await items.of(refs, dialPlan, rulesBy(dialPlan));
+    const known = await items.of(refs, dialPlan, rules);
     return (ref: EntryRef): DirectoryItem | [] => known.get(ref.id) ?? [];
   }
 
