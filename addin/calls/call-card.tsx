@@ -6,12 +6,13 @@ import { favoriteSubjectOf, useFavoriteStar } from '../shell/favorite-star';
 import { PersonAvatar } from '../shell/person-avatar';
 import { PresenceLine } from '../shell/presence';
 import { useText } from '../shell/i18n/text';
+import { numberBesideName } from '../shell/party-words';
 import { useNumberText } from '../shell/use-number-text';
 import { CardActions } from './call-actions';
 import type { CallCard } from './call-cards';
 import type { CallsModel } from './calls-model';
 import { CardState } from './card-state';
-import { partyNumber, usePartyName } from './party-text';
+import { usePartyName } from './party-text';
 import { callTexts } from './texts';
 
 const useStyles = makeStyles({
@@ -110,7 +111,7 @@ export function Card({ card, calls, certain, alone }: Props) {
               <div className={mergeClasses(styles.name, ringing && styles.bigName)}>
                 {partyName(party, t.unknownCaller)}
               </div>
-              {partyNumber(party, numberText) !== undefined && <div>{partyNumber(party, numberText)}</div>}
+              {numberBesideName(party, numberText) !== undefined && <div>{numberBesideName(party, numberText)}</div>}
               {party.directory === 'internal' && party.itemId !== undefined && <PresenceLine userId={party.itemId} />}
               {party.company !== undefined && <div className={styles.muted}>{party.company}</div>}
             </div>

@@ -4,7 +4,7 @@ import { Call20Regular, ClockAlarm20Regular, Dismiss20Regular } from '@fluentui/
 import { useEffect, useRef } from 'react';
 import { useFormats, useText } from '../shell/i18n/text';
 import { useServices } from '../shell/services';
-import { dialTargetOfParty, shownNumber } from './entry-kind';
+import { dialTargetOfParty } from './entry-kind';
 import { useJournalSession } from './journal-session';
 import type { DueReminder } from './reminders-model';
 import { journalTexts } from './texts';
@@ -50,7 +50,7 @@ export default function ReminderStrip({ first, further }: Props) {
   const { entry, failure } = first;
   const { party, note } = entry;
   const target = dialTargetOfParty(party);
-  const number = party.name === undefined ? undefined : shownNumber(party);
+  const number = text.numberBelow(party);
   useAnnouncement(first, t.reminderOf(text.name(party)));
   return (
     <section className={styles.strip} aria-label={t.reminders} data-reminder={entry.id}>

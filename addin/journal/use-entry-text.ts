@@ -57,6 +57,8 @@ export function entryText(
     name,
     /** The number for people; undefined when it was withheld. */
     number,
+    /** The number where the name stands above it. */
+    numberBelow: (party: CallParty) => (party.name === undefined ? undefined : number(party)),
     aside,
     time: (iso: string) => time.format(new Date(iso)),
     seconds: (iso: string) => seconds.format(new Date(iso)),

@@ -3,7 +3,7 @@ import type { Call } from '../../shared/call';
 import type { DirectoryItem } from '../../shared/directory';
 import type { JournalEntry } from '../../shared/journal';
 import type { NumberText } from '../shell/use-number-text';
-import { nameOf, numberBesideName } from './party-words';
+import { nameOf, numberBesideName } from '../shell/party-words';
 import type { NotificationTexts } from './texts';
 
 export interface Notice {

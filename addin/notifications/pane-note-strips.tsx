@@ -9,7 +9,7 @@ import { useServices } from '../shell/services';
 import { useNumberText } from '../shell/use-number-text';
 import { noteTexts } from './note-texts';
 import type { MissedNote, PaneNotes } from './pane-notes-model';
-import { nameOf } from './party-words';
+import { nameOf } from '../shell/party-words';
 
 const useStyles = makeStyles({
   notes: { flexShrink: 0 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partyName, partyNumber } from '../../../../addin/calls/party-text';
+import { partyName } from '../../../../addin/calls/party-text';
 import { favoriteName } from '../../../../addin/favorites/favorite-name';
 import { journalTexts } from '../../../../addin/journal/texts';
 import { entryText } from '../../../../addin/journal/use-entry-text';
@@ -9,7 +9,7 @@ import {
   missedNotice,
   reminderNotice,
 } from '../../../../addin/notifications/notice-content';
-import { nameOf } from '../../../../addin/notifications/party-words';
+import { nameOf, numberBesideName } from '../../../../addin/shell/party-words';
 import { notificationTexts } from '../../../../addin/notifications/texts';
 import { targetWord } from '../../../../addin/presence/forwarding-editor';
 import { presenceTexts } from '../../../../addin/presence/texts';
@@ -47,8 +47,8 @@ describe('In German digits for after the connection stand behind App.', () => {
   it('on the cards of calls, also where the number stands in place of a name', () => {
     expect(partyName(nameless, '', german)).toBe(shown);
     expect(partyName(named, '', german)).toBe('Vera');
-    expect(partyNumber(named, german)).toBe(shown);
-    expect(partyNumber(nameless, german)).toBeUndefined();
+    expect(numberBesideName(named, german)).toBe(shown);
+    expect(numberBesideName(nameless, german)).toBeUndefined();
     expect(partyName({}, 'unbekannt', german)).toBe('unbekannt');
   });
 
@@ -57,6 +57,7 @@ describe('In German digits for after the connection stand behind App.', () => {
     const text = entryText(journalTexts.de, formats, german);
     const entry = makeEntry({ party: nameless, redirectedFrom: nameless, group: nameless });
     expect([text.name(nameless), text.number(named), text.name({})]).toEqual([shown, shown, journalTexts.de.withheld]);
+    expect([text.numberBelow(named), text.numberBelow(nameless)]).toEqual([shown, undefined]);
     expect(text.aside(entry)).toEqual([journalTexts.de.redirectedFrom(shown), journalTexts.de.toGroup(shown)]);
     expect(text.sentence(entry, 0)).toContain(shown);
   });

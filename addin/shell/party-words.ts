@@ -1,6 +1,6 @@
-/** How a party is called where calls are told of. */
+/** How a party of a call is called. */
 import type { CallParty } from '../../shared/call';
-import type { NumberText } from '../shell/use-number-text';
+import type { NumberText } from './use-number-text';
 
 /** The number for people; undefined where it is withheld. */
 export const shownNumber = ({ display, number }: CallParty, numberText: NumberText): string | undefined =>
