@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createFaultWorld } from './fault-world';
 import { eventually, type PaneDriver } from './pane-driver';
+import { wrongIn } from './look-for-all';
 import { fileOf } from './pane-files';
 
 const world = createFaultWorld();
@@ -144,7 +145,7 @@ describe('at 320 pixels', () => {
     ['de', 'Dunkel'],
     ['en', 'Dark'],
   ] as const) {
-    it(`nothing of them is cut off: ${language}, ${theme}`, async () => {
+    it(`nothing of them is wrong or cut off: ${language}, ${theme}`, async () => {
       const { pane, context } = await openSync(language, theme);
       const found: string[] = [];
       const look = async (view: string) => {
@@ -153,7 +154,8 @@ describe('at 320 pixels', () => {
           .locator('[data-count] dt')
           .evaluateAll((all) => all.map((one) => one.clientHeight));
         expect(new Set(heights).size, view).toBeLessThanOrEqual(1);
-        found.push(...(await beyondPane(pane)).map((text) => `${view}: ${text}`));
+        const wrong = [...(await beyondPane(pane)), ...(await wrongIn(pane.frame()))];
+        found.push(...wrong.map((text) => `${view}: ${text}`));
       };
       const file = pane.main.locator('[data-file]');
       const seen = async (view: string) => {
