@@ -123,7 +123,7 @@ describe('signing in with Microsoft in a window of its own', () => {
     await page.getByRole('tab', { name: 'Sync' }).click();
     await page.getByText('1 contacts in Outlook').waitFor();
     await page.getByRole('button', { name: 'Sync now' }).click();
-    await page.getByText('Synced', { exact: true }).waitFor();
+    await page.locator('main').getByText('Synced', { exact: true }).waitFor();
     await page.getByText('1 imported').waitFor();
   });
 
